@@ -1,0 +1,96 @@
+"""``Contact`` to ``Footprint``: the anatomy of one print, or a refusal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from archscan.reasons import Caution
+
+Side = Literal["left", "right"]
+AxisMethod = Literal["toe2", "forefoot"]
+Polygons = tuple[NDArray[np.float64], ...]
+"""Closed outlines, each ``float64 (n, 2)`` of ``(x, y)``; the last point joins
+the first. Holes run the other way round than the outlines that hold them."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Footprint:
+    """One print with its anatomy named. Frame ``patch`` unless said otherwise.
+
+    Attributes
+    ----------
+    side
+        Anatomical side: the hallux is medial on a print seen from above.
+    side_confidence
+        0.5 (a guess) to 1.
+    sole
+        Sub-pixel outlines of the toeless contact.
+    sole_surely, sole_possibly
+        The same where contact is nearly certain (smaller) and where it is
+        merely possible (larger): what segmentation doubts lies between.
+    toes
+        Sub-pixel outlines of the toe pads, medial (hallux) first; may be empty.
+    heel_centre
+        ``float64 (2,)`` centre of the heel, where the foot's axis begins.
+    axis_tip
+        ``float64 (2,)`` the point the axis is drawn to.
+    axis_method
+        ``"toe2"``: tip of the second toe; ``"forefoot"``: middle of the
+        forefoot, because the second toe's print is missing.
+    axis_doubt_deg
+        One standard deviation of the axis's direction, degrees.
+    length_px
+        Length of the whole print with toes along the axis, patch pixels.
+    patch_to_photo
+        ``float64 (3, 3)`` from patch pixels to working pixels of the photo.
+    mm_per_px
+        Millimetres per patch pixel, or ``None``.
+    cautions
+        What a reader should know about this print.
+    """
+
+    side: Side
+    side_confidence: float
+    sole: Polygons
+    sole_surely: Polygons
+    sole_possibly: Polygons
+    toes: Polygons
+    heel_centre: NDArray[np.float64]
+    axis_tip: NDArray[np.float64]
+    axis_method: AxisMethod
+    axis_doubt_deg: float
+    length_px: float
+    patch_to_photo: NDArray[np.float64]
+    mm_per_px: float | None
+    cautions: tuple[Caution, ...] = ()
+
+    def in_axis_frame(self, polygons: Polygons, turn_deg: float = 0.0) -> Polygons:
+        """Express outlines in the foot's own frame.
+
+        Parameters
+        ----------
+        polygons
+            Outlines in the ``patch`` frame.
+        turn_deg
+            Turn the axis about the heel centre by this much first, degrees.
+
+        Returns
+        -------
+        tuple of numpy.ndarray
+            The same outlines, frame ``axis``: origin at the heel centre,
+            ``y`` along the axis towards the toes, ``x`` towards the medial
+            side (the hallux), unit patch pixels.
+        """
+        forward = self.axis_tip - self.heel_centre
+        forward = forward / np.hypot(*forward)
+        angle = np.deg2rad(turn_deg)
+        turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+        forward = turn @ forward
+        # In an image with y down and toes up, a left foot's hallux is to its right.
+        to_the_right = np.array([-forward[1], forward[0]])
+        medial = to_the_right if self.side == "left" else -to_the_right
+        return tuple((p - self.heel_centre) @ np.stack([medial, forward], axis=1) for p in polygons)

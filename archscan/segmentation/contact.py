@@ -1,0 +1,50 @@
+"""What segmentation hands over: one :class:`Contact` per print."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from archscan.reasons import Reason
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Contact:
+    """Where one foot touched the surface, on a patch turned toes-up.
+
+    Attributes
+    ----------
+    sole
+        ``float32 (h, w)``, frame ``patch``: probability in ``[0, 1]`` that the
+        sole (heel, midfoot, forefoot; no toes) touched here.
+    toes
+        ``float32 (h, w)``, frame ``patch``: the same for the toe pads.
+    patch_to_photo
+        ``float64 (3, 3)`` homography from patch pixels ``(x, y)`` to working
+        pixels of the photo. It never mirrors: a left foot stays a left foot.
+    mm_per_px
+        Millimetres per patch pixel, or ``None`` without a reference.
+    """
+
+    sole: NDArray[np.float32]
+    toes: NDArray[np.float32]
+    patch_to_photo: NDArray[np.float64]
+    mm_per_px: float | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Segmentation:
+    """Every print found on a photo, or why there is none.
+
+    Attributes
+    ----------
+    contacts
+        One per print, in no particular order; empty when refused.
+    refusal
+        ``None`` when at least one print was found.
+    """
+
+    contacts: tuple[Contact, ...]
+    refusal: Reason | None
