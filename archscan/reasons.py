@@ -93,6 +93,12 @@ REFUSALS = _table(
         "Hold the phone flat above the print, or lay a sheet of A4 or Letter paper beside it.",
     ),
     Reason(
+        "implausible-size",
+        "By the sheet of paper beside it, this print has a size no foot has.",
+        "Lay a whole A4 or Letter sheet flat on the floor beside the print, or name its size with "
+        "--sheet; use --sheet none to measure without it.",
+    ),
+    Reason(
         "measures-disagree",
         "The measures of this print contradict each other, so no arch type is given.",
         "Make a fresh print: damp rather than dripping, standing still, and photographed from "

@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Literal
 
-from archscan.footprint import Footprint
+import numpy as np
+from numpy.typing import NDArray
+
+from archscan.errors import OptionError, UnreadablePhotoError
+from archscan.footprint import Footprint, find_footprint
+from archscan.guidance import select
+from archscan.indices import measures
 from archscan.indices.measure import Measure
-from archscan.photo import Photo
-from archscan.reasons import Caution, Reason
-from archscan.sheet import Scene
-from archscan.verdict import Verdict
+from archscan.photo import Photo, PhotoSource, load_photo
+from archscan.reasons import REFUSALS, Caution, Reason
+from archscan.segmentation import Contact, Segmentation, contacts_from_mask, segment
+from archscan.sheet import Scene, SheetOption, find_scene
+from archscan.verdict import Verdict, age_cautions, decide
+
+if TYPE_CHECKING:
+    pass
+
+SideOption = Literal["auto", "left", "right"]
+
+SURE_OF_BOTH_SIDES = 0.9
+"""Of two prints that look like the same side, one that is less sure than this is
+taken to be the other foot: people stand on one foot of each kind."""
 
 Status = Literal["measured", "refused", "unreadable"]
 
@@ -73,3 +89,200 @@ class Scan:
     def photo(self) -> Photo | None:
         """The upright photo, or ``None`` when it could not be read."""
         return None if self.scene is None else self.scene.photo
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the record, the public JSON form of this scan.
+
+        Returns
+        -------
+        dict
+            As ``archscan schema`` describes it.
+        """
+        from archscan.report.record import to_record
+
+        return to_record(self)
+
+
+def scan(
+    source: PhotoSource,
+    *,
+    sheet: SheetOption = "auto",
+    side: SideOption = "auto",
+    age: float | None = None,
+    symptoms: Sequence[str] = (),
+    max_pixels: int = 200_000_000,
+) -> Scan:
+    """Measure the footprints on one photo.
+
+    Parameters
+    ----------
+    source
+        A path, bytes, binary file object, PIL image or array.
+    sheet
+        The sheet of paper beside the print: ``"a4"``, ``"letter"``, ``"auto"``
+        (look for either) or ``"none"`` (do not look).
+    side
+        ``"left"`` or ``"right"`` when it is known, else ``"auto"``.
+    age
+        Years. Below 16 no adult class is given.
+    symptoms
+        Names from :data:`archscan.guidance.SYMPTOMS`; they steer the guidance
+        and never the measurement.
+    max_pixels
+        Photos with more pixels are not decoded.
+
+    Returns
+    -------
+    Scan
+        Measured, refused or unreadable; the last two carry a reason.
+
+    Raises
+    ------
+    OptionError
+        If an option has a value that cannot be used.
+    """
+    _check_options(sheet, side)
+    name = _name(source)
+    try:
+        photo = load_photo(source, max_pixels=max_pixels)
+    except UnreadablePhotoError as error:
+        return Scan(name, "unreadable", error.reason, (), (), None)
+    scene = find_scene(photo, sheet)
+    return _scan_scene(name, scene, segment(scene), side=side, age=age, symptoms=symptoms)
+
+
+def measure(
+    mask: NDArray[np.integer[Any] | np.bool_],
+    *,
+    side: SideOption = "auto",
+    mm_per_px: float | None = None,
+    age: float | None = None,
+    symptoms: Sequence[str] = (),
+) -> Scan:
+    """Measure footprints that somebody has already outlined.
+
+    Parameters
+    ----------
+    mask
+        ``(h, w)``. Boolean: the contact with its toes. Integers: 0 background,
+        1 left sole, 2 left toes, 3 right sole, 4 right toes.
+    side
+        ``"left"`` or ``"right"`` when it is known, else ``"auto"``.
+    mm_per_px
+        Millimetres per pixel, if known.
+    age, symptoms
+        As for :func:`scan`.
+
+    Returns
+    -------
+    Scan
+        As for a photo; the photo in it is a picture of the mask.
+
+    Raises
+    ------
+    OptionError
+        If the mask is not a plane of whole numbers or an option cannot be used.
+    """
+    _check_options("none", side)
+    flat = np.asarray(mask)
+    if flat.ndim != 2 or flat.size == 0 or flat.dtype.kind not in "bui":
+        raise OptionError(
+            Reason(
+                "bad-mask",
+                "A mask is one plane of booleans or of whole numbers from 0 to 4.",
+                "Pass an array of shape (height, width).",
+            )
+        )
+    shades = np.where(flat > 0, 90, 255).astype(np.uint8)
+    height, width = flat.shape
+    scene = Scene(Photo(np.repeat(shades[..., None], 3, axis=2), width=width, height=height))
+    found = contacts_from_mask(flat, mm_per_px=mm_per_px)
+    return _scan_scene(None, scene, found, side=side, age=age, symptoms=symptoms)
+
+
+def _check_options(sheet: str, side: str) -> None:
+    allowed = {"sheet": ("auto", "a4", "letter", "none"), "side": ("auto", "left", "right")}
+    for name, value in (("sheet", sheet), ("side", side)):
+        if value not in allowed[name]:
+            raise OptionError(
+                Reason(
+                    f"bad-{name}",
+                    f"'{value}' is not a choice for {name}.",
+                    f"Choose one of {', '.join(allowed[name])}.",
+                )
+            )
+
+
+def _name(source: PhotoSource) -> str | None:
+    from pathlib import PurePath
+
+    return str(source) if isinstance(source, str | PurePath) else None
+
+
+def _scan_scene(
+    name: str | None,
+    scene: Scene,
+    found: Segmentation,
+    *,
+    side: SideOption,
+    age: float | None,
+    symptoms: Sequence[str],
+) -> Scan:
+    # Options are checked before any refusal, so that a wrong one never hides behind a bad photo.
+    remarks = age_cautions(age)
+    select(None, symptoms=symptoms, age=age)
+    if found.refusal is not None:
+        return Scan(name, "refused", found.refusal, (), (), scene)
+    footprints = [find_footprint(contact, side) for contact in found.contacts]
+    refusals = [reason for reason in footprints if isinstance(reason, Reason)]
+    whole = [
+        (contact, footprint)
+        for contact, footprint in zip(found.contacts, footprints, strict=True)
+        if isinstance(footprint, Footprint)
+    ]
+    prints = []
+    for footprint in _tell_apart(whole, side):
+        judged = _judge(footprint, remarks, age=age, symptoms=symptoms)
+        if isinstance(judged, Reason):
+            refusals.append(judged)
+        else:
+            prints.append(judged)
+    if not prints:
+        reason = refusals[0] if refusals else REFUSALS["no-footprint"]
+        return Scan(name, "refused", reason, (), (), scene)
+    prints.sort(key=lambda item: item.footprint.side != "left")
+    cautions = tuple(
+        Caution(reason.code, f"Another print on this photo was not measured: {reason.message}")
+        for reason in refusals
+    )
+    return Scan(name, "measured", None, tuple(prints), cautions, scene)
+
+
+def _judge(
+    footprint: Footprint,
+    remarks: tuple[Caution, ...],
+    *,
+    age: float | None,
+    symptoms: Sequence[str],
+) -> Print | Reason:
+    """Take one print through indices, verdict and guidance."""
+    panel = measures(footprint)
+    verdict = decide(panel, age)
+    if isinstance(verdict, Reason):
+        return verdict
+    guidance = select(verdict, symptoms=symptoms, age=age)
+    return Print(footprint, panel, verdict, guidance.ids, (*footprint.cautions, *remarks))
+
+
+def _tell_apart(whole: Sequence[tuple[Contact, Footprint]], side: SideOption) -> list[Footprint]:
+    """Two prints that both look left (or right): the less sure one is the other foot."""
+    footprints = [footprint for _, footprint in whole]
+    if side != "auto" or len(whole) != 2 or footprints[0].side != footprints[1].side:
+        return footprints
+    unsure, sure = sorted(whole, key=lambda pair: pair[1].side_confidence)
+    if unsure[1].side_confidence >= SURE_OF_BOTH_SIDES:
+        return footprints
+    turned = find_footprint(unsure[0], "right" if sure[1].side == "left" else "left")
+    if not isinstance(turned, Footprint):
+        return footprints
+    return [sure[1], replace(turned, side_confidence=0.5, cautions=unsure[1].cautions)]

@@ -1,0 +1,269 @@
+"""Heel, ball, toes, axis and side of one print, or why they cannot be told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from archscan.footprint.chords import extents
+from archscan.footprint.footprint import AxisMethod, Footprint, Polygons, Side
+from archscan.footprint.outlines import outlines, signed_area
+from archscan.footprint.side import side_clues
+from archscan.footprint.toe_pads import foremost, name_toes
+from archscan.reasons import REFUSALS, Caution, Reason
+from archscan.segmentation.contact import Contact
+
+SURELY, POSSIBLY = 0.75, 0.25
+"""Levels of the probability map between which the true edge is taken to lie."""
+
+AXIS_ROUNDS = 4
+"""Heel centre and axis depend on each other; they settle in two or three rounds."""
+
+AXIS_DOUBT_DEG = {"toe2": 1.0, "forefoot": 2.5}
+"""Standard deviation of the axis's direction. A pad's tip is known to about 4 mm
+over 200 mm (1 degree); the middle of the forefoot lies up to 5 degrees from the
+second toe, with a spread of about half that."""
+
+LENGTH_TO_FOREFOOT = (1.5, 3.1)
+HEEL_TO_FOREFOOT = (0.33, 1.05)
+"""Beyond these a print lacks its heel or its ball. Prints of standing adults have
+1.7 to 2.7 and 0.45 to 0.85; the margin is for odd but whole feet."""
+
+USUAL_LENGTH_TO_FOREFOOT = (1.7, 2.7)
+USUAL_HEEL_TO_FOREFOOT = (0.45, 0.85)
+
+LENGTH_MM = (100.0, 330.0)
+"""No foot that can stand is shorter, hardly any is longer."""
+
+BROADEST_DOUBT = 0.10
+"""An edge whose doubtful band is wider than this share of the forefoot (about
+9 mm) is a smear, not an edge."""
+
+SMALLEST_TOE = 0.0015
+"""Share of the sole's area (about 20 mm²) below which a pad is spatter."""
+
+SURE_SIDE = 0.9
+"""Below this the side is reported with a caution."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Axis:
+    heel_centre: NDArray[np.float64]
+    tip: NDArray[np.float64]
+    method: AxisMethod
+    forefoot_width: float
+    heel_width: float
+    toeless_length: float
+
+    @property
+    def forward(self) -> NDArray[np.float64]:
+        along = self.tip - self.heel_centre
+        return along / float(np.hypot(along[0], along[1]))
+
+
+def _frame(
+    polygons: Polygons, origin: NDArray[np.float64], forward: NDArray[np.float64]
+) -> Polygons:
+    """Outlines with ``origin`` at zero, ``y`` along ``forward``, ``x`` to its right."""
+    right = np.array([-forward[1], forward[0]])
+    turn = np.stack([right, forward], axis=1)
+    return tuple((polygon - origin) @ turn for polygon in polygons)
+
+
+def _widest(sole: Polygons, low: float, high: float) -> tuple[float, float, float]:
+    """Level, middle and width of the widest extent between two levels."""
+    levels = np.linspace(low, high, 97)[1:-1]
+    left, right = extents(sole, levels)
+    if np.isnan(left).all():
+        return (low + high) / 2, 0.0, 0.0
+    widest = int(np.nanargmax(right - left))
+    width = float(right[widest] - left[widest])
+    return float(levels[widest]), float(left[widest] + right[widest]) / 2, width
+
+
+def _settle_axis(sole: Polygons, second_toe: NDArray[np.float64] | None) -> _Axis:
+    """Go round heel centre and direction until they agree."""
+    forward = np.array([0.0, -1.0])
+    origin = np.zeros(2)
+    axis: _Axis | None = None
+    for _ in range(AXIS_ROUNDS):
+        turned = _frame(sole, origin, forward)
+        ends = np.concatenate(turned)[:, 1]
+        rear, front = float(ends.min()), float(ends.max())
+        third = (front - rear) / 3
+        heel_y, heel_x, heel_width = _widest(turned, rear, rear + third)
+        ball_y, ball_x, ball_width = _widest(turned, front - third, front)
+        right = np.array([-forward[1], forward[0]])
+        heel_centre = heel_x * right + heel_y * forward
+        forefoot = ball_x * right + ball_y * forward
+        axis = _Axis(
+            heel_centre=heel_centre,
+            tip=forefoot if second_toe is None else second_toe,
+            method="forefoot" if second_toe is None else "toe2",
+            forefoot_width=ball_width,
+            heel_width=heel_width,
+            toeless_length=front - rear,
+        )
+        forward = axis.forward
+    assert axis is not None  # noqa: S101 - the loop runs at least once
+    return axis
+
+
+def _real_toes(toes: Polygons, sole_area: float) -> Polygons:
+    large = [toe for toe in toes if abs(signed_area(toe)) >= SMALLEST_TOE * sole_area]
+    return tuple(large[:5])
+
+
+def _second_toe(
+    toes: Polygons, names: tuple[int, ...], forward: NDArray[np.float64]
+) -> NDArray[np.float64] | None:
+    return foremost(toes[names.index(2)], forward) if 2 in names else None
+
+
+def _medial_first(
+    sole: Polygons, toes: Polygons, axis: _Axis, side: Side
+) -> tuple[Polygons, tuple[int, ...]]:
+    """Order the pads from the hallux outwards and name them."""
+    if not toes:
+        return (), ()
+    sign = 1.0 if side == "left" else -1.0
+    turned = _frame(sole, axis.heel_centre, axis.forward)
+    points = np.concatenate(turned)
+    ball = points[points[:, 1] > points[:, 1].max() - axis.toeless_length / 3]
+    medial, lateral = sorted((ball[:, 0].min(), ball[:, 0].max()), key=lambda x: -sign * x)
+    pads = _frame(toes, axis.heel_centre, axis.forward)
+    across = [(float(pad[:, 0].mean()) - medial) / (lateral - medial) for pad in pads]
+    order = sorted(range(len(pads)), key=across.__getitem__)
+    return tuple(toes[i] for i in order), name_toes([across[i] for i in order])
+
+
+def _decide_side(
+    sole: Polygons, toes: Polygons, axis: _Axis, wanted: Literal["auto", "left", "right"]
+) -> tuple[Side, float]:
+    if wanted != "auto":
+        return wanted, 1.0
+    clues = side_clues(
+        _frame(sole, axis.heel_centre, axis.forward), _frame(toes, axis.heel_centre, axis.forward)
+    )
+    left = 1.0 / (1.0 + float(np.exp(-np.clip(clues.log_odds(), -30, 30))))
+    return ("left", left) if left >= 0.5 else ("right", 1.0 - left)
+
+
+def _refusal(axis: _Axis, halo: float, mm_per_px: float | None) -> Reason | None:
+    if axis.forefoot_width <= 0 or axis.heel_width <= 0:
+        return REFUSALS["partial-print"]
+    length = axis.toeless_length / axis.forefoot_width
+    heel = axis.heel_width / axis.forefoot_width
+    whole = LENGTH_TO_FOREFOOT[0] <= length <= LENGTH_TO_FOREFOOT[1]
+    if not whole or not HEEL_TO_FOREFOOT[0] <= heel <= HEEL_TO_FOREFOOT[1]:
+        return REFUSALS["partial-print"]
+    if halo > BROADEST_DOUBT * axis.forefoot_width:
+        return REFUSALS["smeared"]
+    if mm_per_px is not None:
+        length_mm = axis.toeless_length * mm_per_px
+        if not LENGTH_MM[0] <= length_mm <= LENGTH_MM[1]:
+            return REFUSALS["implausible-size"]
+    return None
+
+
+def _halo(surely: Polygons, possibly: Polygons) -> float:
+    """Mean width of the doubtful band along the edge, in pixels."""
+    area = sum(abs(signed_area(p)) for p in possibly) - sum(abs(signed_area(p)) for p in surely)
+    edge = sum(float(np.hypot(*(p - np.roll(p, 1, axis=0)).T).sum()) for p in possibly)
+    return area / edge
+
+
+def _cautions(axis: _Axis, side_confidence: float) -> tuple[Caution, ...]:
+    found = []
+    if axis.method == "forefoot":
+        found.append(
+            Caution(
+                "toe2-missing",
+                "The second toe left no clear print, so the foot's axis was drawn to the middle "
+                "of the ball; the range is a little wider for it.",
+            )
+        )
+    if side_confidence < SURE_SIDE:
+        found.append(
+            Caution(
+                "side-unsure",
+                "It is hard to tell whether this is a left or a right foot; say which with --side.",
+            )
+        )
+    length = axis.toeless_length / axis.forefoot_width
+    heel = axis.heel_width / axis.forefoot_width
+    usual = USUAL_LENGTH_TO_FOREFOOT[0] <= length <= USUAL_LENGTH_TO_FOREFOOT[1]
+    if not usual or not USUAL_HEEL_TO_FOREFOOT[0] <= heel <= USUAL_HEEL_TO_FOREFOOT[1]:
+        found.append(
+            Caution(
+                "unusual-proportions",
+                "The heel, ball and length of this print are in an unusual proportion; a second "
+                "print would show whether it is the foot or the photo.",
+            )
+        )
+    return tuple(found)
+
+
+def find_footprint(
+    contact: Contact, side: Literal["auto", "left", "right"] = "auto"
+) -> Footprint | Reason:
+    """Name the parts of one print.
+
+    The heel's centre is the middle of its widest extent, the axis runs from
+    there to the tip of the second toe (Cavanagh PR, Rodgers MM 1987, J Biomech
+    20(5):547-551, doi:10.1016/0021-9290(87)90255-7); where the second toe left
+    no print it runs to the middle of the widest extent of the forefoot.
+
+    Parameters
+    ----------
+    contact
+        One print on its toes-up patch.
+    side
+        The side if a person has said it, else ``"auto"``.
+
+    Returns
+    -------
+    Footprint or Reason
+        The anatomy, or the refusal ``partial-print``, ``smeared`` or
+        ``implausible-size``.
+    """
+    sole = outlines(contact.sole, 0.5)
+    if not sole:
+        return REFUSALS["partial-print"]
+    possibly = outlines(contact.sole, POSSIBLY)
+    surely = outlines(contact.sole, SURELY)
+    if not surely:
+        return REFUSALS["too-faint"]
+    sole_area = sum(abs(signed_area(polygon)) for polygon in sole)
+    toes = _real_toes(outlines(contact.toes, 0.5), sole_area)
+
+    axis = _settle_axis(sole, None)
+    refusal = _refusal(axis, _halo(surely, possibly), contact.mm_per_px)
+    if refusal is not None:
+        return refusal
+    decided, confidence = _decide_side(sole, toes, axis, side)
+    # The axis to the second toe moves the frame the toes were named in; twice is enough.
+    for _ in range(2):
+        toes, names = _medial_first(sole, toes, axis, decided)
+        axis = _settle_axis(sole, _second_toe(toes, names, axis.forward))
+
+    along = np.concatenate(_frame((*sole, *toes), axis.heel_centre, axis.forward))[:, 1]
+    return Footprint(
+        side=decided,
+        side_confidence=confidence,
+        sole=sole,
+        sole_surely=surely,
+        sole_possibly=possibly,
+        toes=toes,
+        heel_centre=axis.heel_centre,
+        axis_tip=axis.tip,
+        axis_method=axis.method,
+        axis_doubt_deg=AXIS_DOUBT_DEG[axis.method],
+        length_px=float(along.max() - along.min()),
+        patch_to_photo=contact.patch_to_photo,
+        mm_per_px=contact.mm_per_px,
+        cautions=_cautions(axis, confidence),
+    )

@@ -1,0 +1,79 @@
+"""Sub-pixel outlines of a probability map."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from archscan.footprint.footprint import Polygons
+
+SMALLEST_PIECE = 0.01
+"""Pieces below this share of the largest are spatter, not contact: one hundredth
+of a sole is about 1 cm², less than any toe pad or separate heel."""
+
+
+def signed_area(polygon: NDArray[np.float64]) -> float:
+    """Area of a closed polygon by the shoelace formula.
+
+    Parameters
+    ----------
+    polygon
+        ``float (n, 2)`` of ``(x, y)``; the last point joins the first.
+
+    Returns
+    -------
+    float
+        Square units of the polygon's frame; the sign tells which way it runs.
+    """
+    x, y = polygon[:, 0], polygon[:, 1]
+    return float(np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1))) / 2.0
+
+
+def outlines(probability: NDArray[np.float32], level: float = 0.5) -> Polygons:
+    """Trace where a map crosses a level, to a fraction of a pixel.
+
+    Holes are filled: a dry spot inside a print is still part of the contact.
+    Pieces too small to be contact are dropped.
+
+    Parameters
+    ----------
+    probability
+        ``float32 (h, w)``, frame ``patch``, in ``[0, 1]``.
+    level
+        The level to trace, in ``(0, 1)``.
+
+    Returns
+    -------
+    tuple of numpy.ndarray
+        Closed polygons ``float64 (n, 2)`` of ``(x, y)``, frame ``patch``, all
+        running the same way round, largest first.
+    """
+    from skimage.measure import find_contours
+
+    # A frame of zeros closes what runs out of the patch.
+    padded = np.pad(np.asarray(probability, dtype=np.float64), 1)
+    traced = [contour[:-1, ::-1] - 1.0 for contour in find_contours(padded, level)]
+    # The tracer runs round holes the other way than round what holds them.
+    with_area = [(signed_area(polygon), polygon) for polygon in traced if len(polygon) >= 3]
+    if not with_area:
+        return ()
+    largest = max(with_area, key=lambda item: abs(item[0]))[0]
+    pieces = [
+        (abs(area), np.ascontiguousarray(polygon))
+        for area, polygon in with_area
+        if area * largest > 0 and abs(area) >= SMALLEST_PIECE * abs(largest)
+    ]
+    pieces.sort(key=lambda item: -item[0])
+    kept: list[NDArray[np.float64]] = []
+    for _, polygon in pieces:
+        if not any(_holds(outer, polygon) for outer in kept):
+            kept.append(polygon)
+    return tuple(kept)
+
+
+def _holds(outer: NDArray[np.float64], inner: NDArray[np.float64]) -> bool:
+    """Whether a piece lies in a filled hole of a larger one (outlines never cross)."""
+    import cv2
+
+    x, y = inner[0]
+    return cv2.pointPolygonTest(outer.astype(np.float32)[:, None], (float(x), float(y)), False) > 0

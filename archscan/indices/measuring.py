@@ -1,0 +1,108 @@
+"""``Footprint`` to ``Measure``s: each index with its 95 % measuring interval."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from archscan.indices.construction import Construction, construct
+from archscan.indices.measure import Measure
+from archscan.indices.table import INDICES, Index
+from archscan.indices.tilt import UNKNOWN_TILT_DOUBT_DEG, seen_tilted
+
+if TYPE_CHECKING:
+    from archscan.footprint import Footprint, Polygons
+
+AXIS_SPREAD = 2.0
+"""The axis is turned by this many standard deviations each way: about 95 %."""
+
+TILT_DIRECTIONS_DEG = (0.0, 90.0, 180.0, 270.0)
+"""Towards the toes, medial, heel and lateral side: the extremes of a tilt's effect on
+widths measured across the axis lie along it, those of a shear across it."""
+
+
+def measures(
+    footprint: Footprint, tilt_doubt_deg: float = UNKNOWN_TILT_DOUBT_DEG
+) -> dict[str, Measure]:
+    """Measure every index of one print.
+
+    The interval combines, as the root of the sum of squares on either side of
+    the value, what is doubtful about the contact (the outlines of sure and of
+    possible contact), about the axis (turned either way) and about the camera
+    (tilted in four directions). It is never narrower than the index's guard,
+    because a rim of water cannot be told from skin, and never reaches below 0.
+
+    Parameters
+    ----------
+    footprint
+        The print; its sole must hold contact at the heel and at the forefoot.
+    tilt_doubt_deg
+        How far the camera may have been tilted without it being known,
+        degrees (about two standard deviations); 0 for a mask that is not a
+        photo.
+
+    Returns
+    -------
+    dict of str to Measure
+        By name, in the order of :data:`archscan.indices.INDICES`.
+
+    Raises
+    ------
+    ValueError
+        If the sole has no contact in its front or rear third.
+    """
+    sole = footprint.in_axis_frame(footprint.sole)
+    drawn = construct(sole)
+    doubts = (
+        [_try_construct(footprint.in_axis_frame(p)) for p in _doubtful_outlines(footprint)],
+        [
+            _try_construct(footprint.in_axis_frame(footprint.sole, turn_deg=turn))
+            for turn in _both_ways(AXIS_SPREAD * footprint.axis_doubt_deg)
+        ],
+        [
+            _try_construct(seen_tilted(sole, tilt_doubt_deg, towards))
+            for towards in (TILT_DIRECTIONS_DEG if tilt_doubt_deg > 0.0 else ())
+        ],
+    )
+    return {name: _measure(index, drawn, doubts) for name, index in INDICES.items()}
+
+
+def _doubtful_outlines(footprint: Footprint) -> tuple[Polygons, Polygons]:
+    return footprint.sole_surely, footprint.sole_possibly
+
+
+def _both_ways(turn_deg: float) -> tuple[float, ...]:
+    return (-turn_deg, turn_deg) if turn_deg > 0.0 else ()
+
+
+def _try_construct(sole: Polygons) -> Construction | None:
+    """Construct on a doubtful print, of which nothing may be left."""
+    try:
+        return construct(sole)
+    except ValueError:
+        return None
+
+
+def _measure(
+    index: Index, drawn: Construction, doubts: Sequence[Sequence[Construction | None]]
+) -> Measure:
+    value = index.function(drawn)
+    down, up = [0.0], [0.0]
+    for variants in doubts:
+        # Where nothing is surely contact, the midfoot may have none.
+        seen = [0.0 if variant is None else index.function(variant) for variant in variants]
+        down.append(value - min(seen, default=value))
+        up.append(max(seen, default=value) - value)
+    return Measure(
+        name=index.name,
+        value=value,
+        low=max(0.0, value - max(index.guard, _combined(down))),
+        high=value + max(index.guard, _combined(up)),
+        arch=index.bands.arch(value),
+    )
+
+
+def _combined(deviations: Sequence[float]) -> float:
+    return float(np.sqrt(np.sum(np.square(np.maximum(deviations, 0.0)))))

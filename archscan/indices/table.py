@@ -1,0 +1,66 @@
+"""The table of indices: one row each, headline first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from archscan.indices import cavanagh_rodgers, chippaux_smirak, staheli
+from archscan.indices.bands import Bands
+from archscan.indices.construction import Construction
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """One published index.
+
+    Attributes
+    ----------
+    name
+        Its standard name, as in the record.
+    function
+        Reads it off a construction.
+    bands
+        What its values are called.
+    guard
+        Least half-width of its measuring interval, in its own unit.
+    source
+        Who published it.
+    """
+
+    name: str
+    function: Callable[[Construction], float]
+    bands: Bands
+    guard: float
+    source: str
+
+
+def _table(*rows: Index) -> Mapping[str, Index]:
+    return MappingProxyType({row.name: row for row in rows})
+
+
+INDICES = _table(
+    Index(
+        "chippaux_smirak",
+        chippaux_smirak.chippaux_smirak,
+        chippaux_smirak.BANDS,
+        chippaux_smirak.GUARD,
+        chippaux_smirak.SOURCE,
+    ),
+    Index(
+        "cavanagh_rodgers",
+        cavanagh_rodgers.cavanagh_rodgers,
+        cavanagh_rodgers.BANDS,
+        cavanagh_rodgers.GUARD,
+        cavanagh_rodgers.SOURCE,
+    ),
+    Index(
+        "staheli",
+        staheli.staheli,
+        staheli.BANDS,
+        staheli.GUARD,
+        staheli.SOURCE,
+    ),
+)
+"""Every index that is measured, in the order it is reported."""

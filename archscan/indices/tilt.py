@@ -1,0 +1,64 @@
+"""What a tilted camera would have made of a print."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from archscan.indices.polygons import extent
+
+if TYPE_CHECKING:
+    from archscan.footprint import Polygons
+
+UNKNOWN_TILT_DOUBT_DEG = 10.0
+"""How far off the vertical a phone is held by somebody asked to photograph from
+straight above: our assumption, about two standard deviations."""
+
+KNOWN_TILT_DOUBT_DEG = 2.0
+"""What is left of that when a sheet of paper in the photo has shown the plane: our
+assumption, about two standard deviations."""
+
+CAMERA_HEIGHT = 2.0
+"""Height of the camera above the print in toeless print lengths: a phone's main camera
+at this height fills half the picture's long side with the print. A higher camera
+makes a tilt matter less, so this errs on the side of a wider interval."""
+
+
+def seen_tilted(sole: Polygons, tilt_deg: float, towards_deg: float) -> Polygons:
+    """Project outlines as a tilted pinhole camera above the print sees them.
+
+    Parameters
+    ----------
+    sole
+        Outlines, frame ``axis``; at least one.
+    tilt_deg
+        Angle between the camera's axis and the floor's normal, degrees.
+    towards_deg
+        The direction on the floor that recedes: 0 the toes, 90 the medial side.
+
+    Returns
+    -------
+    tuple of numpy.ndarray
+        The outlines in a frame of the same directions, to the same scale at
+        the middle of the print.
+    """
+    low, high = extent(sole)
+    x = np.concatenate([polygon[:, 0] for polygon in sole])
+    middle = np.array([(x.min() + x.max()) / 2.0, (low + high) / 2.0])
+    camera_height = CAMERA_HEIGHT * (high - low)
+    direction = np.deg2rad(towards_deg)
+    receding = np.array([np.sin(direction), np.cos(direction)])
+    level = np.array([receding[1], -receding[0]])
+    sine, cosine = np.sin(np.deg2rad(tilt_deg)), np.cos(np.deg2rad(tilt_deg))
+
+    seen = []
+    for polygon in sole:
+        from_middle = polygon - middle
+        away = from_middle @ receding
+        nearness = 1.0 / (1.0 + away * sine / camera_height)
+        seen.append(
+            np.outer(away * cosine * nearness, receding)
+            + np.outer((from_middle @ level) * nearness, level)
+        )
+    return tuple(seen)

@@ -1,0 +1,152 @@
+"""Which pieces of sole and toes belong to one print, and which way up it lies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+LEVEL = 0.5
+"""Probability from which a pixel counts as contact."""
+
+SMALLEST_SOLE = 0.003
+"""Share of the picture below which a sole is too small to be told from spatter: a
+print one eighth as long as the picture still has twice as much."""
+
+SMALLEST_PIECE = 0.08
+"""Share of the largest sole below which a piece is not a heel or a ball of its own."""
+
+WHOLE_SOLE_ELONGATION = 1.75
+"""A whole sole is at least this much longer than wide (ratio of the standard
+deviations along its principal axes); a lone heel or ball is rounder."""
+
+JOINED_ELONGATION = (1.5, 4.2)
+"""Heel and ball of one interrupted print, taken together, look like this."""
+
+TOE_REACH = 0.45
+"""A toe's pad lies within this share of the sole's length from the sole."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FoundPrint:
+    """One print on a picture.
+
+    Attributes
+    ----------
+    sole, toes
+        ``bool (h, w)`` where its parts are.
+    up
+        ``float64 (2,)`` unit vector from heel to toes, picture pixels.
+    """
+
+    sole: NDArray[np.bool_]
+    toes: NDArray[np.bool_]
+    up: NDArray[np.float64]
+
+    @property
+    def points(self) -> NDArray[np.float64]:
+        """``float64 (n, 2)`` ``(x, y)`` of every pixel of the print."""
+        y, x = np.nonzero(self.sole | self.toes)
+        return np.stack([x, y], axis=1).astype(np.float64)
+
+
+def find_prints(probability: NDArray[np.float32]) -> list[FoundPrint]:
+    """Group what the network saw into prints.
+
+    Parameters
+    ----------
+    probability
+        ``float32 (2, h, w)`` of sole and of toes.
+
+    Returns
+    -------
+    list of FoundPrint
+        Largest first.
+    """
+    soles = _join(_pieces(probability[0]), probability[0].size)
+    if not soles:
+        return []
+    toes: list[list[NDArray[np.bool_]]] = [[] for _ in soles]
+    lengths = [_principal(sole)[1][0] * 4 for sole in soles]
+    distances = [_distance_to(sole) for sole in soles]
+    for pad in _pieces(probability[1]):
+        near = [float(distance[pad].min()) for distance in distances]
+        nearest = int(np.argmin(near))
+        if near[nearest] <= TOE_REACH * lengths[nearest]:
+            toes[nearest].append(pad)
+    found = []
+    for sole, pads in zip(soles, toes, strict=True):
+        merged = np.any(pads, axis=0) if pads else np.zeros_like(sole)
+        found.append(FoundPrint(sole, merged, _upwards(sole, merged)))
+    return sorted(found, key=lambda item: -int(item.sole.sum()))
+
+
+def _pieces(probability: NDArray[np.float32]) -> list[NDArray[np.bool_]]:
+    import cv2
+
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(
+        (probability >= LEVEL).astype(np.uint8), connectivity=8
+    )
+    order = sorted(range(1, count), key=lambda label: -int(stats[label, cv2.CC_STAT_AREA]))
+    return [labels == label for label in order]
+
+
+def _principal(piece: NDArray[np.bool_]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Long axis and the standard deviations along and across it."""
+    y, x = np.nonzero(piece)
+    points = np.stack([x, y], axis=1).astype(np.float64)
+    spread = np.cov(points.T) + np.eye(2) / 12
+    values, vectors = np.linalg.eigh(spread)
+    return vectors[:, 1], np.sqrt(values[::-1])
+
+
+def _elongation(piece: NDArray[np.bool_]) -> float:
+    deviations = _principal(piece)[1]
+    return float(deviations[0] / deviations[1])
+
+
+def _join(pieces: list[NDArray[np.bool_]], pixels: int) -> list[NDArray[np.bool_]]:
+    """Join the heel and the ball of an interrupted print; leave whole soles alone."""
+    large = [piece for piece in pieces if piece.sum() >= SMALLEST_SOLE * pixels / 2]
+    large = [piece for piece in large if piece.sum() >= SMALLEST_PIECE * large[0].sum()]
+    whole = [piece for piece in large if _elongation(piece) >= WHOLE_SOLE_ELONGATION]
+    parts = [piece for piece in large if _elongation(piece) < WHOLE_SOLE_ELONGATION]
+    while len(parts) > 1:
+        first = parts.pop(0)
+        fits = [
+            (_gap(first, other), number)
+            for number, other in enumerate(parts)
+            if JOINED_ELONGATION[0] <= _elongation(first | other) <= JOINED_ELONGATION[1]
+        ]
+        if fits:
+            first = first | parts.pop(min(fits)[1])
+        whole.append(first)
+    whole += parts
+    return [sole for sole in whole if sole.sum() >= SMALLEST_SOLE * pixels]
+
+
+def _distance_to(piece: NDArray[np.bool_]) -> NDArray[np.float32]:
+    import cv2
+
+    outside = (~piece).astype(np.uint8)
+    return np.asarray(cv2.distanceTransform(outside, cv2.DIST_L2, 3), dtype=np.float32)
+
+
+def _gap(one: NDArray[np.bool_], other: NDArray[np.bool_]) -> float:
+    return float(_distance_to(one)[other].min())
+
+
+def _upwards(sole: NDArray[np.bool_], toes: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Along the sole, towards the toes; without toes, towards the wider end."""
+    axis = _principal(sole)[0]
+    y, x = np.nonzero(sole)
+    centre = np.array([x.mean(), y.mean()])
+    along = (np.stack([x, y], axis=1) - centre) @ axis
+    if toes.any():
+        toe_y, toe_x = np.nonzero(toes)
+        forward = float((np.array([toe_x.mean(), toe_y.mean()]) - centre) @ axis)
+    else:
+        # The ball holds more contact than the heel, so the longer tail is the heel's.
+        forward = -float(np.mean(along**3))
+    return axis if forward >= 0 else -axis

@@ -1,0 +1,195 @@
+"""A foot drawn from discs and a band, so that every landmark is known beforehand."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from archscan.footprint import Footprint, find_footprint
+from archscan.footprint.outlines import outlines, signed_area
+from archscan.footprint.toe_pads import name_toes
+from archscan.reasons import Reason
+from archscan.segmentation.contact import Contact
+
+HEIGHT, WIDTH = 520, 320
+HEEL = (160.0, 430.0, 48.0)  # x, y, radius
+BALL = (165.0, 190.0, 76.0)
+BAND = (112.0, 150.0, 190.0, 430.0)  # left, right, top, bottom: lateral on a left foot
+TOES = (  # x, y, radius; hallux first, a left foot seen from above
+    (208.0, 82.0, 24.0),
+    (165.0, 72.0, 13.0),
+    (138.0, 80.0, 12.0),
+    (115.0, 94.0, 11.0),
+    (94.0, 114.0, 11.0),
+)
+
+
+def distance_map(shape_distance):
+    """Probability of contact for a signed distance in pixels: 0.5 on the edge."""
+    return np.clip(0.5 - shape_distance, 0.0, 1.0).astype(np.float32)
+
+
+def grid():
+    return np.meshgrid(np.arange(WIDTH, dtype=float), np.arange(HEIGHT, dtype=float))
+
+
+def disc(x, y, radius):
+    across, down = grid()
+    return np.hypot(across - x, down - y) - radius
+
+
+def band(left, right, top, bottom):
+    across, down = grid()
+    return np.maximum(
+        np.maximum(left - across, across - right), np.maximum(top - down, down - bottom)
+    )
+
+
+def contact(toes=TOES, with_band=True, mirror=False, mm_per_px=None):
+    sole = np.minimum(disc(*HEEL), disc(*BALL))
+    if with_band:
+        sole = np.minimum(sole, band(*BAND))
+    pads = np.full((HEIGHT, WIDTH), 99.0)
+    for toe in toes:
+        pads = np.minimum(pads, disc(*toe))
+    maps = [distance_map(sole), distance_map(pads)]
+    if mirror:
+        maps = [np.ascontiguousarray(item[:, ::-1]) for item in maps]
+    return Contact(maps[0], maps[1], np.eye(3), mm_per_px)
+
+
+def footprint(*arguments, **options) -> Footprint:
+    found = find_footprint(contact(*arguments, **options))
+    assert isinstance(found, Footprint), found
+    return found
+
+
+def test_a_traced_disc_has_its_area_to_a_thousandth() -> None:
+    (outline,) = outlines(distance_map(disc(160, 200, 60.3)))
+    assert abs(signed_area(outline)) == pytest.approx(np.pi * 60.3**2, rel=1e-3)
+
+
+def test_a_dry_hole_is_filled_and_spatter_dropped() -> None:
+    ring = np.maximum(disc(160, 200, 60), -disc(160, 200, 20))
+    with_spatter = np.minimum(ring, disc(30, 30, 4))
+    (outline,) = outlines(distance_map(with_spatter))
+    assert abs(signed_area(outline)) == pytest.approx(np.pi * 60**2, rel=2e-3)
+
+
+def test_landmarks_are_where_they_were_drawn() -> None:
+    found = footprint()
+    # The widest extent of the heel disc is its diameter, its middle the centre. The axis
+    # leans by about a degree, which moves the widest level by less than two pixels.
+    assert found.heel_centre == pytest.approx(HEEL[:2], abs=2.0)
+    assert found.axis_method == "toe2"
+    x, y, radius = TOES[1]
+    assert found.axis_tip == pytest.approx((x, y - radius), abs=1.0)
+    assert len(found.toes) == 5
+    # Along the axis (5, -371) / 371.03 the hallux disc reaches (48 * 5 + 348 * 371) / 371.03
+    # + 24 = 372.6 beyond the heel's centre, and the heel disc 48 behind it.
+    assert found.length_px == pytest.approx(420.6, abs=0.5)
+
+
+def test_side_follows_the_hallux_and_mirrors() -> None:
+    left, right = footprint(), footprint(mirror=True)
+    assert (left.side, right.side) == ("left", "right")
+    assert min(left.side_confidence, right.side_confidence) > 0.95
+    assert right.axis_tip[0] == pytest.approx(WIDTH - 1 - left.axis_tip[0], abs=1e-6)
+
+
+def test_side_is_told_without_toes() -> None:
+    found = footprint(toes=())
+    assert found.side == "left"
+    assert found.axis_method == "forefoot"
+    # The middle of the ball disc's widest extent.
+    assert found.axis_tip == pytest.approx(BALL[:2], abs=2.5)
+    assert "toe2-missing" in {caution.code for caution in found.cautions}
+
+
+def test_a_said_side_is_believed() -> None:
+    found = find_footprint(contact(), "right")
+    assert isinstance(found, Footprint)
+    assert (found.side, found.side_confidence) == ("right", 1.0)
+
+
+@pytest.mark.parametrize("missing", range(5))
+def test_the_second_toe_is_known_whichever_toe_is_missing(missing: int) -> None:
+    found = footprint(toes=tuple(toe for number, toe in enumerate(TOES) if number != missing))
+    if missing == 1:
+        assert found.axis_method == "forefoot"
+    else:
+        assert found.axis_tip == pytest.approx((165, 59), abs=1.0)
+
+
+def test_medial_toe_comes_first() -> None:
+    for mirror in (False, True):
+        found = footprint(mirror=mirror)
+        areas = [abs(signed_area(toe)) for toe in found.toes]
+        assert areas[0] == max(areas)
+
+
+def test_an_interrupted_print_is_still_one_foot() -> None:
+    found = footprint(with_band=False)
+    assert len(found.sole) == 2
+    assert found.side == "left"
+
+
+def test_the_doubtful_band_brackets_the_edge() -> None:
+    found = footprint()
+    sizes = [
+        sum(abs(signed_area(p)) for p in outline)
+        for outline in (found.sole_surely, found.sole, found.sole_possibly)
+    ]
+    assert sizes == sorted(sizes)
+    assert sizes[0] < sizes[2]
+
+
+def refusal(sole, mm_per_px=None) -> str:
+    nothing = np.zeros((HEIGHT, WIDTH), dtype=np.float32)
+    found = find_footprint(Contact(distance_map(sole), nothing, np.eye(3), mm_per_px))
+    assert isinstance(found, Reason), "this must not be measured"
+    return found.code
+
+
+def test_a_lone_ball_is_a_partial_print() -> None:
+    assert refusal(disc(*BALL)) == "partial-print"
+
+
+def test_an_empty_patch_is_a_partial_print() -> None:
+    assert refusal(np.full((HEIGHT, WIDTH), 9.0)) == "partial-print"
+
+
+def test_a_smear_is_refused() -> None:
+    sole = np.minimum(np.minimum(disc(*HEEL), disc(*BALL)), band(*BAND))
+    assert refusal(sole / 60) == "smeared"
+
+
+def test_a_print_of_half_a_metre_is_refused() -> None:
+    found = find_footprint(contact(mm_per_px=1.5))
+    assert isinstance(found, Reason)
+    assert found.code == "implausible-size"
+
+
+def test_axis_frame_puts_medial_right_and_toes_up() -> None:
+    for mirror in (False, True):
+        found = footprint(mirror=mirror)
+        hallux = found.in_axis_frame(found.toes)[0]
+        assert hallux[:, 0].mean() > 20
+        assert hallux[:, 1].mean() > 300
+
+
+@given(
+    st.lists(st.floats(0.05, 1.0), min_size=1, max_size=5, unique=True).map(sorted),
+)
+@settings(deadline=None)
+def test_toe_names_rise(positions: list[float]) -> None:
+    names = name_toes(positions)
+    assert list(names) == sorted(set(names))
+    assert set(names) <= {1, 2, 3, 4, 5}
+
+
+def test_six_toes_are_too_many() -> None:
+    with pytest.raises(ValueError, match="five"):
+        name_toes([0.1, 0.2, 0.3, 0.4, 0.5, 0.6])

@@ -1,0 +1,1 @@
+"""Trains the segmentation network on rendered prints; the only place that knows torch."""

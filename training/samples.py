@@ -1,0 +1,146 @@
+"""From a rendered scene to what the network sees: the whole photo, and each print up close."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from archscan.synthetic import draw_recipe, render
+from archscan.synthetic.truth import Truth
+from training.network import SIDE
+
+RENDER_LONG_SIDE = 640
+"""Finer than the network's picture, so that a print can also be seen up close."""
+
+CLOSE_SHARE = (0.62, 0.92)
+"""A print's share of the picture's height in a close view: what finding leaves open."""
+
+
+def _view(
+    photo: NDArray[np.uint8],
+    mask: NDArray[np.uint8],
+    matrix: NDArray[np.float64],
+) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """Warp photo and mask by one affine map, anti-aliased when it shrinks."""
+    scale = float(np.sqrt(abs(np.linalg.det(matrix[:, :2]))))
+    layers = np.stack([np.isin(mask, (1, 3)), np.isin(mask, (2, 4))], axis=2)
+    target = layers.astype(np.float32) * 255
+    picture = photo
+    if scale < 1:
+        sigma = 0.45 * (1 / scale - 0.6)
+        if sigma > 0.1:
+            picture = cv2.GaussianBlur(picture, (0, 0), sigma)
+            target = cv2.GaussianBlur(target, (0, 0), sigma)
+    border = {"borderMode": cv2.BORDER_CONSTANT}
+    mean = [float(value) for value in photo.reshape(-1, 3).mean(axis=0)]
+    seen = cv2.warpAffine(picture, matrix, (SIDE, SIDE), borderValue=mean, **border)
+    wanted = cv2.warpAffine(target, matrix, (SIDE, SIDE), borderValue=0, **border)
+    return seen, np.clip(np.rint(wanted), 0, 255).astype(np.uint8)
+
+
+def whole_view(shape: tuple[int, int]) -> NDArray[np.float64]:
+    """Map a photo into the middle of the network's square.
+
+    Parameters
+    ----------
+    shape
+        Height and width of the photo, pixels.
+
+    Returns
+    -------
+    numpy.ndarray
+        ``float64 (2, 3)`` affine map from photo to picture pixels.
+    """
+    height, width = shape
+    scale = SIDE / max(height, width)
+    shift_x = (SIDE - 1) / 2 - scale * (width - 1) / 2
+    shift_y = (SIDE - 1) / 2 - scale * (height - 1) / 2
+    return np.array([[scale, 0, shift_x], [0, scale, shift_y]])
+
+
+def close_view(
+    mask: NDArray[np.bool_],
+    up: NDArray[np.float64],
+    random: np.random.Generator,
+) -> NDArray[np.float64]:
+    """Map one print, toes up and a little off, into the network's square.
+
+    Parameters
+    ----------
+    mask
+        ``(h, w)`` where this print is, toes included.
+    up
+        ``float (2,)`` direction from heel to toes in the photo.
+    random
+        Source of the jitter that finding a print leaves.
+
+    Returns
+    -------
+    numpy.ndarray
+        ``float64 (2, 3)`` affine map from photo to picture pixels.
+    """
+    angle = np.arctan2(up[0], -up[1]) + np.deg2rad(random.normal(0, 7))
+    turn = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
+    y, x = np.nonzero(mask)
+    points = np.stack([x, y], axis=1) @ turn.T
+    low, high = points.min(axis=0), points.max(axis=0)
+    scale = SIDE * random.uniform(*CLOSE_SHARE) / (high[1] - low[1])
+    centre = (low + high) / 2 + random.uniform(-0.04, 0.04, 2) * SIDE / scale
+    linear = scale * turn
+    return np.column_stack([linear, (SIDE - 1) / 2 - scale * centre])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sample:
+    """One picture for the network and what it should answer.
+
+    Attributes
+    ----------
+    picture
+        ``uint8 (256, 256, 3)`` RGB.
+    target
+        ``uint8 (256, 256, 2)``: share of sole and of toes in each pixel, 0 to 255.
+    close
+        Whether this is a print up close with its toes up, not a whole photo.
+    """
+
+    picture: NDArray[np.uint8]
+    target: NDArray[np.uint8]
+    close: bool
+
+
+def samples(seed: int) -> list[Sample]:
+    """Render one scene and look at it as segmentation does.
+
+    Parameters
+    ----------
+    seed
+        Of the scene and of the jitter.
+
+    Returns
+    -------
+    list of Sample
+        The whole photo first, then each print up close.
+    """
+    random = np.random.default_rng([seed, 1])
+    rendering = render(draw_recipe(seed), long_side=RENDER_LONG_SIDE)
+    photo, mask = rendering.photo, rendering.mask
+    views = [whole_view(mask.shape[:2])]
+    views += [
+        close_view(np.isin(mask, labels), up, random) for labels, up in _prints(rendering.truth)
+    ]
+    return [
+        Sample(*_view(photo, mask, matrix), close=number > 0) for number, matrix in enumerate(views)
+    ]
+
+
+def _prints(truth: Truth) -> list[tuple[tuple[int, int], NDArray[np.float64]]]:
+    """Labels and upward direction of each print."""
+    found = []
+    for item in truth.prints:
+        up = np.subtract(item.toe2_tip, item.heel_centre)
+        found.append(((1, 2) if item.side == "left" else (3, 4), up / np.hypot(*up)))
+    return found

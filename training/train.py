@@ -1,0 +1,173 @@
+"""Train the network and export it: ``python -m training.train``.
+
+Renders its samples into a cache, trains for a fixed number of steps with a
+fixed seed, and writes the ONNX file. Stopped and started again it goes on from
+its last checkpoint.
+"""
+
+from __future__ import annotations
+
+import argparse
+import copy
+import logging
+import os
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+
+from training.augment import augment
+from training.cache import fill, read
+from training.export import export
+from training.network import ContactNetwork
+
+BATCH = 16
+LEARNING_RATE = 3e-3
+WARM_UP = 200
+AVERAGE = 0.998
+"""Decay of the running average of the weights, which is what gets exported."""
+
+CHECKPOINT_EVERY = 250
+
+log = logging.getLogger(__name__)
+
+
+def loss(logits: Tensor, target: Tensor) -> Tensor:
+    """Cross entropy for each pixel's doubt, Dice for the shape as a whole.
+
+    Parameters
+    ----------
+    logits, target
+        ``float32 (n, 2, h, w)``.
+
+    Returns
+    -------
+    Tensor
+        Scalar.
+    """
+    entropy = nn.functional.binary_cross_entropy_with_logits(logits, target)
+    guess = torch.sigmoid(logits)
+    shared = (guess * target).sum(dim=(2, 3))
+    total = guess.sum(dim=(2, 3)) + target.sum(dim=(2, 3))
+    dice = 1 - (2 * shared + 20) / (total + 20)
+    return entropy + 0.3 * dice.mean()
+
+
+def rate(step: int, steps: int) -> float:
+    """Learning rate at a step: a short warm-up, then half a cosine.
+
+    Parameters
+    ----------
+    step, steps
+        Where training is and how long it lasts.
+
+    Returns
+    -------
+    float
+        Multiple of :data:`LEARNING_RATE`.
+    """
+    if step < WARM_UP:
+        return (step + 1) / WARM_UP
+    share = (step - WARM_UP) / max(1, steps - WARM_UP)
+    return 0.5 * (1 + float(torch.cos(torch.tensor(share * torch.pi)))) + 0.005
+
+
+def train(arguments: argparse.Namespace) -> None:
+    """Render, train, export.
+
+    Parameters
+    ----------
+    arguments
+        As parsed by :func:`main`.
+    """
+    folder: Path = arguments.cache
+    fill(folder / "samples", arguments.shards, arguments.workers)
+    pictures, targets, close = map(torch.from_numpy, read(folder / "samples", arguments.shards))
+    log.info("%d samples", len(pictures))
+
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    torch.set_num_threads(arguments.workers)
+    torch.manual_seed(arguments.seed)
+    network = ContactNetwork().to(device, memory_format=torch.channels_last)
+    average = copy.deepcopy(network).eval()
+    optimiser = torch.optim.AdamW(network.parameters(), lr=LEARNING_RATE, weight_decay=1e-4)
+    first = 0
+    checkpoint = folder / "checkpoint.pt"
+    if checkpoint.exists() and not arguments.fresh:
+        stored = torch.load(checkpoint, map_location=device, weights_only=True)
+        network.load_state_dict(stored["network"])
+        average.load_state_dict(stored["average"])
+        if not arguments.restart_schedule:
+            optimiser.load_state_dict(stored["optimiser"])
+            first = stored["step"]
+        log.info("going on from step %d", first)
+
+    running = 0.0
+    for step in range(first, arguments.steps):
+        # Each step has its own seed, so that a stopped run goes on as if it had not stopped.
+        random = torch.Generator().manual_seed(arguments.seed * 1_000_003 + step)
+        chosen = torch.randint(0, len(pictures), (BATCH,), generator=random)
+        picture, target = augment(
+            pictures[chosen].permute(0, 3, 1, 2).float() / 255,
+            targets[chosen].permute(0, 3, 1, 2).float() / 255,
+            close[chosen],
+            random,
+        )
+        picture = picture.to(device).contiguous(memory_format=torch.channels_last)
+        for group in optimiser.param_groups:
+            group["lr"] = LEARNING_RATE * rate(step, arguments.steps)
+        network.train()
+        with torch.autocast(device.type, dtype=torch.bfloat16):
+            logits = network(picture)
+        value = loss(logits.float(), target.to(device))
+        optimiser.zero_grad(set_to_none=True)
+        value.backward()
+        nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+        optimiser.step()
+        _follow(average, network, min(AVERAGE, step / (step + 10)))
+        running = 0.98 * running + 0.02 * float(value.detach()) if step > first else float(value)
+        if (step + 1) % 50 == 0:
+            log.info("step %d of %d: loss %.4f", step + 1, arguments.steps, running)
+        if (step + 1) % CHECKPOINT_EVERY == 0 or step + 1 == arguments.steps:
+            temporary = checkpoint.with_suffix(".part")
+            torch.save(
+                {
+                    "network": network.state_dict(),
+                    "average": average.state_dict(),
+                    "optimiser": optimiser.state_dict(),
+                    "step": step + 1,
+                },
+                temporary,
+            )
+            temporary.replace(checkpoint)
+            export(average, arguments.output)
+
+
+@torch.no_grad()
+def _follow(average: nn.Module, network: nn.Module, decay: float) -> None:
+    for kept, new in zip(average.state_dict().values(), network.state_dict().values(), strict=True):
+        if kept.dtype.is_floating_point:
+            kept.lerp_(new, 1 - decay)
+        else:
+            kept.copy_(new)
+
+
+def main() -> None:
+    """Read the command line and train."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--cache", type=Path, default=Path(".cache/training"))
+    parser.add_argument("--output", type=Path, default=Path("archscan/segmentation/contact.onnx"))
+    parser.add_argument("--shards", type=int, default=50, help="of 200 scenes each")
+    parser.add_argument("--steps", type=int, default=6000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--fresh", action="store_true", help="forget the checkpoint")
+    parser.add_argument(
+        "--restart-schedule", action="store_true", help="keep the weights, start the steps anew"
+    )
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    train(parser.parse_args())
+
+
+if __name__ == "__main__":
+    main()
