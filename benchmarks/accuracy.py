@@ -11,10 +11,15 @@ from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 from rich.console import Console
 from rich.table import Table
+
+if TYPE_CHECKING:
+    from archscan.scan import Print, Scan
 
 FIRST_SEED = 9_000_000
 HARD_EVERY = 3
@@ -118,10 +123,12 @@ def measure_render(seed: int, long_side: int) -> list[Outcome]:
     return outcomes
 
 
-def _heel(scan, one):  # type: ignore[no-untyped-def]
-    matrix = one.footprint.patch_to_photo
-    x, y, w = matrix @ np.append(one.footprint.heel_centre, 1.0)
-    return scan.photo.to_seen(np.array([[x / w, y / w]]))[0]
+def _heel(scan: Scan, one: Print) -> NDArray[np.float64]:
+    """Heel centre in seen pixels."""
+    assert scan.photo is not None  # noqa: S101 - it has prints
+    x, y, w = one.footprint.patch_to_photo @ np.append(one.footprint.heel_centre, 1.0)
+    seen: NDArray[np.float64] = scan.photo.to_seen(np.array([[x / w, y / w]]))[0]
+    return seen
 
 
 def refuses_blank(seed: int, long_side: int, content: str) -> str | None:

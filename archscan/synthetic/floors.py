@@ -1,0 +1,224 @@
+"""Surfaces to step on, drawn from our own noise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Picture = NDArray[np.float32]
+Random = np.random.Generator
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """A piece of floor seen straight from above.
+
+    Attributes
+    ----------
+    height, width
+        Pixels.
+    scale
+        Pixels a millimetre.
+    """
+
+    height: int
+    width: int
+    scale: float
+
+
+def noise(floor: Floor, random: Random, across_mm: float, along_mm: float | None = None) -> Picture:
+    """Smooth noise of one grain size.
+
+    Parameters
+    ----------
+    floor
+        Size and scale.
+    random
+        Source.
+    across_mm, along_mm
+        Grain size; ``along_mm`` (downwards) is the same unless given.
+
+    Returns
+    -------
+    numpy.ndarray
+        ``float32 (h, w)``, mean 0, standard deviation about 1.
+    """
+    steps = (along_mm or across_mm, across_mm)
+    sizes = (floor.height, floor.width)
+    coarse = [
+        int(np.clip(np.ceil(size / floor.scale / step) + 3, 4, 1500))
+        for size, step in zip(sizes, steps, strict=True)
+    ]
+    grid = random.standard_normal(coarse, dtype=np.float32) * 1.25
+    drawn = cv2.resize(grid, (floor.width, floor.height), interpolation=cv2.INTER_CUBIC)
+    return np.asarray(drawn, dtype=np.float32)
+
+
+def _clouds(floor: Floor, random: Random, steps: tuple[float, ...], fade: float = 0.6) -> Picture:
+    total = np.zeros((floor.height, floor.width), dtype=np.float32)
+    for number, step in enumerate(steps):
+        total += fade**number * noise(floor, random, step)
+    return total
+
+
+def _coloured(grey: Picture, colour: NDArray[np.float32]) -> Picture:
+    return np.asarray(grey[..., None] * colour, dtype=np.float32)
+
+
+def _colour(random: Random, red: float, green: float, blue: float, spread: float) -> Picture:
+    return np.asarray(
+        np.array([red, green, blue]) * random.uniform(1 - spread, 1 + spread)
+        + random.normal(0, 0.04 * spread * 3, 3),
+        dtype=np.float32,
+    )
+
+
+def _seams(floor: Floor, every_mm: float, offset: float, line_mm: float, axis: int) -> Picture:
+    """Profile 0..1 of straight lines at equal distances."""
+    size = floor.width if axis else floor.height
+    place = np.arange(size, dtype=np.float32) / floor.scale + offset
+    distance = np.abs((place + every_mm / 2) % every_mm - every_mm / 2)
+    soft = max(0.3, 0.7 / floor.scale)
+    line = np.clip((line_mm / 2 + soft - distance) / (2 * soft), 0, 1).astype(np.float32)
+    return line[None, :] if axis else line[:, None]
+
+
+def paper(floor: Floor, random: Random) -> Picture:
+    """White paper: almost nothing to see."""
+    grey = 1 + 0.008 * _clouds(floor, random, (60, 12)) + 0.006 * noise(floor, random, 0.8)
+    return _coloured(grey, _colour(random, 0.90, 0.90, 0.88, 0.06))
+
+
+def coloured_paper(floor: Floor, random: Random) -> Picture:
+    """Sugar paper of any colour, slightly fibrous."""
+    hue = random.uniform(0.25, 0.9, 3)
+    colour = np.asarray(0.35 * hue.mean() + 0.65 * hue, dtype=np.float32)
+    grey = 1 + 0.02 * _clouds(floor, random, (40, 6)) + 0.03 * noise(floor, random, 1.0)
+    return _coloured(grey, colour)
+
+
+def cardboard(floor: Floor, random: Random) -> Picture:
+    """Brown board with faint flutes and fibres."""
+    grey = 1 + 0.02 * _clouds(floor, random, (80, 15)) + 0.02 * noise(floor, random, 0.7, 4)
+    pitch = random.uniform(5, 9)
+    place = np.arange(floor.width, dtype=np.float32) / floor.scale
+    flutes = random.uniform(0, 0.025) * np.sin(2 * np.pi * place / pitch)
+    return _coloured(grey + flutes[None, :], _colour(random, 0.70, 0.54, 0.37, 0.15))
+
+
+def concrete(floor: Floor, random: Random) -> Picture:
+    """Grey, cloudy, pitted."""
+    grey = 1 + 0.05 * _clouds(floor, random, (150, 50, 15), 0.7)
+    grey += 0.04 * noise(floor, random, 1.5)
+    pits = noise(floor, random, 3.0)
+    grey -= random.uniform(0.05, 0.2) * np.clip(pits - random.uniform(2.2, 3.0), 0, 1)
+    return _coloured(grey, _colour(random, 0.58, 0.57, 0.54, 0.2))
+
+
+def wood(floor: Floor, random: Random) -> Picture:
+    """Planks with grain along them and dark seams between."""
+    colour = _colour(
+        random, *random.choice([(0.62, 0.45, 0.29), (0.45, 0.3, 0.19), (0.72, 0.6, 0.45)]), 0.15
+    )
+    stretch = random.uniform(25, 60)
+    rings = noise(floor, random, 9, 9 * stretch / 3) * random.uniform(1.0, 3.5)
+    grain = 0.07 * np.sin(2 * rings) + 0.05 * noise(floor, random, 1.2, 1.2 * stretch)
+    every = random.uniform(70, 190)
+    offset = random.uniform(0, every)
+    planks = np.floor((np.arange(floor.width) / floor.scale + offset) / every).astype(int)
+    tints = 1 + 0.08 * random.standard_normal(planks.max() + 2)
+    seams = _seams(floor, every, offset + every / 2, random.uniform(0.6, 3), 1)
+    grey = (1 + random.uniform(0.4, 1.1) * grain) * tints[planks][None, :].astype(np.float32)
+    return _coloured(grey * (1 - random.uniform(0.35, 0.8) * seams), colour)
+
+
+def tile(floor: Floor, random: Random) -> Picture:
+    """Square or oblong tiles with grout."""
+    every_x = random.uniform(90, 450)
+    every_y = every_x * random.choice([1.0, 1.0, 2.0, 0.5])
+    line = random.uniform(1.5, 6)
+    grout = np.maximum(
+        _seams(floor, every_x, random.uniform(0, every_x), line, 1),
+        _seams(floor, every_y, random.uniform(0, every_y), line, 0),
+    )
+    hue = random.choice(
+        [(0.85, 0.84, 0.80), (0.62, 0.58, 0.52), (0.42, 0.43, 0.45), (0.7, 0.55, 0.42)]
+    )
+    body = 1 + random.uniform(0.01, 0.06) * _clouds(floor, random, (90, 25, 8))
+    if random.random() < 0.3:
+        body += random.uniform(0.02, 0.08) * np.sin(3 * _clouds(floor, random, (70, 20)))
+    tiles = _coloured(body, _colour(random, *hue, 0.12))
+    joint = _coloured(
+        1 + 0.06 * noise(floor, random, 1.5),
+        _colour(random, *[random.uniform(0.3, 0.85)] * 3, 0.05),
+    )
+    return np.asarray(tiles * (1 - grout[..., None]) + joint * grout[..., None], dtype=np.float32)
+
+
+def slate(floor: Floor, random: Random) -> Picture:
+    """Dark blue-grey, cleft in layers."""
+    cleft = noise(floor, random, 60, 14) + 0.6 * noise(floor, random, 18, 5)
+    edges = np.abs(np.sin(1.6 * cleft))
+    grey = 1 + 0.12 * (edges - 0.6) + 0.05 * noise(floor, random, 1.5)
+    return _coloured(grey, _colour(random, 0.33, 0.36, 0.39, 0.25))
+
+
+def stone(floor: Floor, random: Random) -> Picture:
+    """Sand-coloured, grainy, faintly bedded."""
+    grey = 1 + 0.05 * noise(floor, random, 200, 25) + 0.04 * _clouds(floor, random, (30, 8))
+    grey += random.uniform(0.03, 0.09) * noise(floor, random, 1.3)
+    return _coloured(grey, _colour(random, 0.76, 0.66, 0.50, 0.12))
+
+
+def fabric(floor: Floor, random: Random) -> Picture:
+    """Woven cloth or a bath mat, sometimes striped."""
+    pitch = random.uniform(1.2, 4)
+    x = np.arange(floor.width, dtype=np.float32)[None, :] / floor.scale
+    y = np.arange(floor.height, dtype=np.float32)[:, None] / floor.scale
+    weave = np.sin(2 * np.pi * x / pitch) * np.sin(2 * np.pi * y / pitch)
+    grey = 1 + random.uniform(0.02, 0.08) * weave + 0.03 * _clouds(floor, random, (40, 4))
+    if random.random() < 0.35:
+        stripe = np.sin(2 * np.pi * x / random.uniform(15, 60))
+        grey = grey + random.uniform(0.03, 0.12) * np.sign(stripe)
+    hue = random.uniform(0.25, 0.85, 3)
+    return _coloured(grey, np.asarray(0.5 * hue.mean() + 0.5 * hue, dtype=np.float32))
+
+
+@dataclass(frozen=True, slots=True)
+class Surface:
+    """How a floor looks and what water does to it.
+
+    Attributes
+    ----------
+    draw
+        Makes the floor, ``float32 (h, w, 3)`` linear in display values, about 0 to 1.
+    darkening
+        Least and most that water takes off its brightness.
+    gleam
+        Chance that wet parts reflect the light.
+    soft_mm
+        How gradual the wet edge is.
+    """
+
+    draw: Callable[[Floor, Random], Picture]
+    darkening: tuple[float, float]
+    gleam: float
+    soft_mm: tuple[float, float]
+
+
+SURFACES = {
+    "paper": Surface(paper, (0.10, 0.24), 0.05, (0.4, 1.2)),
+    "coloured-paper": Surface(coloured_paper, (0.16, 0.36), 0.05, (0.4, 1.2)),
+    "cardboard": Surface(cardboard, (0.22, 0.45), 0.03, (0.4, 1.2)),
+    "concrete": Surface(concrete, (0.24, 0.48), 0.1, (0.5, 1.5)),
+    "wood": Surface(wood, (0.16, 0.38), 0.25, (0.3, 0.9)),
+    "tile": Surface(tile, (0.10, 0.26), 0.5, (0.2, 0.7)),
+    "slate": Surface(slate, (0.26, 0.48), 0.3, (0.3, 0.9)),
+    "stone": Surface(stone, (0.20, 0.42), 0.1, (0.4, 1.2)),
+    "fabric": Surface(fabric, (0.22, 0.42), 0.02, (0.6, 1.8)),
+}
+"""Every surface by name."""

@@ -1,0 +1,175 @@
+"""Every choice of one scene, drawn from a seed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from archscan.synthetic.feet import Foot, draw_foot
+
+MEDIA = ("water", "ink", "mesh", "plate", "powder")
+"""Wet foot; inked foot; ink through a fine mesh; lit glass plate; flour or chalk."""
+
+SHEETS = {"a4": (210.0, 297.0), "letter": (215.9, 279.4)}
+"""Width and height of a sheet of paper, millimetres."""
+
+DARK_SURFACES = ("slate", "wood", "fabric", "tile", "coloured-paper")
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """One scene; the same recipe always gives the same picture.
+
+    Attributes
+    ----------
+    seed
+        Of everything that is drawn while rendering.
+    content
+        ``"print"``, ``"cut"`` (a print that runs out of the photo), ``"blank"``
+        or ``"other"`` (things that are no print).
+    difficulty
+        ``"easy"`` or ``"hard"``.
+    surface, medium
+        Names in ``SURFACES`` and :data:`MEDIA`.
+    feet
+        None, one, or left and right.
+    toe_out_deg
+        How each foot is turned outwards.
+    apart_mm
+        Distance between two feet's middles.
+    portrait
+        Whether the photo is taller than wide.
+    fill
+        Share of the photo's long side that the prints fill.
+    tilt_deg, azimuth_deg, turn_deg
+        Of the camera.
+    off_centre
+        Where the prints lie in what room is left, -1 to 1 each way.
+    strength
+        How far the medium changes the surface, 0 (least) to 1 (most).
+    dryness
+        Share of the print that has dried again.
+    blur, noise
+        Gaussian blur (pixels at 1600) and sensor noise (display units).
+    shadow
+        0 none; else how much light a cast shadow takes.
+    shadow_hard
+        Whether its edge is sharp.
+    sheet
+        ``"a4"``, ``"letter"`` or ``None``.
+    clutter
+        How many things lie about.
+    """
+
+    seed: int
+    content: str
+    difficulty: str
+    surface: str
+    medium: str
+    feet: tuple[Foot, ...]
+    toe_out_deg: tuple[float, ...]
+    apart_mm: float
+    portrait: bool
+    fill: float
+    tilt_deg: float
+    azimuth_deg: float
+    turn_deg: float
+    off_centre: tuple[float, float]
+    strength: float
+    dryness: float
+    blur: float
+    noise: float
+    shadow: float
+    shadow_hard: bool
+    sheet: str | None
+    clutter: int
+
+
+def draw_recipe(
+    seed: int,
+    *,
+    side: str | None = None,
+    arch: str | None = None,
+    prints: int | None = None,
+    **fixed: Any,  # noqa: ANN401 - any field of the recipe
+) -> Recipe:
+    """Draw a scene at random.
+
+    Parameters
+    ----------
+    seed
+        Of every choice.
+    side
+        ``"left"`` or ``"right"`` for a single foot; drawn unless given.
+    arch
+        Class to steer the feet to: ``"high"``, ``"neutral"`` or ``"flat"``.
+    prints
+        1 or 2.
+    **fixed
+        Any field of :class:`Recipe`, pinned.
+
+    Returns
+    -------
+    Recipe
+        Complete.
+
+    Raises
+    ------
+    TypeError
+        If a pinned field does not exist.
+    """
+    random = np.random.default_rng([seed, 11])
+    contents = ("print", "cut", "blank", "other")
+    content = fixed.get("content") or str(random.choice(contents, p=(0.80, 0.04, 0.06, 0.10)))
+    difficulty = fixed.get("difficulty") or str(random.choice(("easy", "hard")))
+    hard = difficulty == "hard"
+    medium = fixed.get("medium") or str(random.choice(MEDIA, p=(0.70, 0.07, 0.12, 0.07, 0.04)))
+    together = medium in ("mesh", "plate")
+    two = (prints or (2 if random.random() < (0.75 if together else 0.2) else 1)) == 2
+    wanted = side or str(random.choice(("left", "right")))
+    sides = ("left", "right") if two else (wanted,)
+    feet = tuple(draw_foot(random, left=name == "left", arch=arch) for name in sides)
+    turn = random.uniform(0, 360)
+    if together or random.random() < 0.4:
+        turn = random.normal(0, 6)
+    recipe = Recipe(
+        seed=seed,
+        content=content,
+        difficulty=difficulty,
+        surface=_surface(random, medium),
+        medium=medium,
+        feet=feet if content in ("print", "cut") else (),
+        toe_out_deg=tuple(float(angle) for angle in random.normal(6, 6, 2)),
+        apart_mm=float(random.uniform(125, 190)),
+        portrait=bool(random.random() < 0.75),
+        fill=float(random.uniform(0.28, 0.9) if hard else random.uniform(0.5, 0.9)),
+        tilt_deg=float(abs(random.normal(0, 12)) if hard else abs(random.normal(0, 5))),
+        azimuth_deg=float(random.uniform(0, 360)),
+        turn_deg=float(turn),
+        off_centre=tuple(random.uniform(-0.7, 0.7, 2)),
+        strength=float(random.uniform(0.1, 0.7) if hard else random.uniform(0.45, 1)),
+        dryness=float(random.uniform(0, 0.35) if hard else random.uniform(0, 0.06)),
+        blur=float(random.uniform(0.3, 2.2) if hard else random.uniform(0.2, 0.9)),
+        noise=float(random.uniform(0.006, 0.035) if hard else random.uniform(0.003, 0.012)),
+        shadow=float(random.uniform(0.2, 0.55) if random.random() < 0.6 else 0)
+        if hard
+        else float(random.uniform(0.05, 0.25) if random.random() < 0.3 else 0),
+        shadow_hard=bool(hard and random.random() < 0.6),
+        sheet=str(random.choice(("a4", "letter"))) if random.random() < 0.15 else None,
+        clutter=int(random.integers(0, 6) if hard else random.integers(0, 2)),
+    )
+    recipe = replace(recipe, **fixed)
+    if recipe.tilt_deg > 30:
+        recipe = replace(recipe, tilt_deg=30.0)
+    return recipe if recipe.medium == "water" else replace(recipe, dryness=recipe.dryness / 3)
+
+
+def _surface(random: np.random.Generator, medium: str) -> str:
+    if medium in ("ink", "mesh"):
+        return str(random.choice(("paper", "paper", "paper", "coloured-paper")))
+    if medium == "powder":
+        return str(random.choice(DARK_SURFACES))
+    names = ("paper", "coloured-paper", "cardboard", "concrete", "wood", "tile", "slate", "stone")
+    return str(random.choice((*names, "fabric"), p=(*(0.12,) * 8, 0.04)))

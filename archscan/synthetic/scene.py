@@ -1,0 +1,360 @@
+"""A recipe, rendered: floor, print, light, camera."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from archscan.synthetic.camera import Camera, Matrix, project
+from archscan.synthetic.clutter import drops, no_print, printed_sheet, scatter, sheet_of_paper
+from archscan.synthetic.feet import PIXELS_PER_MM, FootField, foot_field
+from archscan.synthetic.floors import SURFACES, Floor, Picture, Random
+from archscan.synthetic.geometry import tip_of, true_indices
+from archscan.synthetic.light import finish, light
+from archscan.synthetic.recipe import SHEETS, Recipe
+from archscan.synthetic.truth import PrintTruth, Truth, arch_of
+from archscan.synthetic.wetting import Wetness, apply
+
+ASPECT = 0.75
+"""Short side over long side of a phone photo."""
+
+EDGE_ROOM = 0.025
+"""Floor kept between a whole print and the photo's edge, share of its long side."""
+
+FINEST_FLOOR = 4.0
+"""Floors are drawn with at most this many pixels a millimetre; sensor noise covers
+what is finer."""
+
+LARGEST_FLOOR = 3600
+"""And with at most this many pixels a side."""
+
+CLEAR_MM = 8.0
+"""Nothing lies closer than this to a print: it would hide what is to be measured."""
+
+FAR = 80.0
+"""Distance (millimetres) where a foot's field ends."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rendering:
+    """A rendered photo.
+
+    Attributes
+    ----------
+    photo
+        ``uint8 (h, w, 3)`` RGB.
+    mask
+        ``uint8 (h, w)``: 0 background, 1 left sole, 2 left toes, 3 right sole,
+        4 right toes.
+    truth
+        Everything else that is known.
+    """
+
+    photo: NDArray[np.uint8]
+    mask: NDArray[np.uint8]
+    truth: Truth
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Placed:
+    """One foot on the floor; ``to_floor`` takes field pixels to millimetres."""
+
+    field: FootField
+    to_floor: Matrix
+
+
+def render(recipe: Recipe, long_side: int = 1600) -> Rendering:
+    """Render a scene.
+
+    Parameters
+    ----------
+    recipe
+        The scene.
+    long_side
+        Of the photo, pixels; the scene is the same at any size.
+
+    Returns
+    -------
+    Rendering
+        Photo, mask and truth.
+    """
+    random = np.random.default_rng([recipe.seed, 23])
+    placed = [_place(foot_field(foot), number, recipe) for number, foot in enumerate(recipe.feet)]
+    sheet = _sheet_corners(recipe, placed, np.random.default_rng([recipe.seed, 29]))
+    camera = _frame(recipe, placed, sheet, long_side)
+    to_photo = camera.floor_to_photo()
+    size = (camera.width, camera.height)
+
+    floor, floor_to_pixels, picture = _draw_floor(recipe, placed, camera, to_photo, sheet)
+    to_floor_pixels = floor_to_pixels @ np.linalg.inv(to_photo)
+    seen = cv2.warpPerspective(
+        picture, to_floor_pixels, size, flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
+        borderMode=cv2.BORDER_REFLECT,
+    )  # fmt: skip
+    fields = [_seen_field(item, to_photo, size) for item in placed]
+    spatter = _spatter(recipe, floor, to_floor_pixels, size)
+    wetness = Wetness(
+        contact=np.minimum.reduce([np.full(size[::-1], FAR, np.float32), spatter]
+                                  + [np.minimum(sole, toes) for sole, toes, _ in fields]),
+        pressure=np.maximum.reduce(
+            [np.zeros(size[::-1], np.float32)] + [pressure for _, _, pressure in fields]
+        ),
+        floor_x=None, floor_y=None,
+        scale=camera.scale,
+    )  # fmt: skip
+    if recipe.medium == "mesh":
+        x, y = _floor_coordinates(to_photo, size)
+        wetness = replace(wetness, floor_x=x, floor_y=y)
+    seen = apply(seen, wetness, recipe, random)
+    seen = light(seen, recipe, np.random.default_rng([recipe.seed, 31]))
+    photo = finish(seen, recipe, np.random.default_rng([recipe.seed, 37]))
+
+    mask = np.zeros(size[::-1], dtype=np.uint8)
+    for foot, (sole, toes, _) in zip(recipe.feet, fields, strict=True):
+        base = 1 if foot.left else 3
+        mask[toes < 0] = base + 1
+        mask[sole < 0] = base
+    return Rendering(photo, mask, _truth(recipe, placed, camera, to_photo, sheet))
+
+
+def _place(field: FootField, number: int, recipe: Recipe) -> _Placed:
+    """Lay a foot on the floor; two feet stand side by side."""
+    foot = recipe.feet[number]
+    outwards = recipe.toe_out_deg[number] * (-1 if foot.left else 1)
+    angle = np.deg2rad(outwards)
+    height, width = field.sole.shape
+    middle = np.array([width / 2, height / 2])
+    linear = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+    linear = linear / PIXELS_PER_MM
+    apart = 0.0 if len(recipe.feet) < 2 else recipe.apart_mm / 2 * (-1 if foot.left else 1)
+    matrix = np.eye(3)
+    matrix[:2, :2] = linear
+    matrix[:2, 2] = np.array([apart, 0.0]) - linear @ middle
+    return _Placed(field, matrix)
+
+
+def _points(placed: list[_Placed]) -> NDArray[np.float64]:
+    """Floor points of every print, millimetres."""
+    found = []
+    for item in placed:
+        y, x = np.nonzero(np.minimum(item.field.sole, item.field.toes)[::4, ::4] < 0)
+        found.append(project(item.to_floor, np.stack([x, y], axis=1) * 4.0))
+    return np.concatenate(found)
+
+
+def _sheet_corners(
+    recipe: Recipe, placed: list[_Placed], random: Random
+) -> NDArray[np.float64] | None:
+    if recipe.sheet is None:
+        return None
+    width, height = SHEETS[recipe.sheet]
+    if random.random() < 0.3:
+        width, height = height, width
+    corners = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]]) * [width / 2, height / 2]
+    angle = np.deg2rad(random.normal(0, 8))
+    turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+    corners = corners @ turn.T
+    reach = np.abs(_points(placed)[:, 0]).max() if placed else 50.0
+    beside = random.choice((-1, 1)) * (reach + np.ptp(corners[:, 0]) / 2 + random.uniform(8, 30))
+    return corners + np.array([beside, random.uniform(-40, 40)])
+
+
+def _frame(
+    recipe: Recipe, placed: list[_Placed], sheet: NDArray[np.float64] | None, long_side: int
+) -> Camera:
+    """Hold the camera so that everything that matters is in the photo."""
+    short_side = round(long_side * ASPECT)
+    width, height = (short_side, long_side) if recipe.portrait else (long_side, short_side)
+    points = _points(placed) if placed else np.array([[-130.0, -130.0], [130.0, 130.0]])
+    shown = points if sheet is None else np.concatenate([points, sheet])
+    camera = Camera(
+        width, height, 1.0, recipe.tilt_deg, recipe.azimuth_deg, recipe.turn_deg, (0, 0)
+    )
+    middle = (shown.min(axis=0) + shown.max(axis=0)) / 2
+    camera = replace(camera, shift=(float(middle[0]), float(middle[1])))
+    room = EDGE_ROOM * long_side
+    scale = recipe.fill * long_side / float(np.ptp(points, axis=0).max())
+    for _ in range(40):
+        camera = replace(camera, scale=scale)
+        seen = project(camera.floor_to_photo(), shown)
+        low, high = seen.min(axis=0), seen.max(axis=0)
+        if (high - low < np.array([width, height]) - 2 * room).all():
+            break
+        scale *= 0.96
+    return _move(recipe, camera, shown, room)
+
+
+def _move(recipe: Recipe, camera: Camera, shown: NDArray[np.float64], room: float) -> Camera:
+    """Slide the photo over the floor: off centre, or so far that the print is cut."""
+    size = np.array([camera.width, camera.height])
+    for _ in range(3):
+        seen = project(camera.floor_to_photo(), shown)
+        low, high = seen.min(axis=0), seen.max(axis=0)
+        free = np.maximum((size - 2 * room - (high - low)) / 2, 0)
+        wanted = (size - 1) / 2 + np.array(recipe.off_centre) * free
+        if recipe.content == "cut":
+            cut = 0.5 + 0.25 * np.abs(recipe.off_centre)
+            wanted[1] = (
+                -(cut[1] - 0.5) * (high - low)[1]
+                if recipe.off_centre[1] < 0
+                else (size[1] + (cut[1] - 0.5) * (high - low)[1])
+            )
+        off = wanted - (low + high) / 2
+        back = np.linalg.inv(camera.floor_to_photo())
+        centre = (size - 1) / 2
+        here, there = project(back, np.stack([centre, centre - off]))
+        move = there - here
+        camera = replace(
+            camera, shift=(camera.shift[0] + float(move[0]), camera.shift[1] + float(move[1]))
+        )
+    return camera
+
+
+def _draw_floor(
+    recipe: Recipe,
+    placed: list[_Placed],
+    camera: Camera,
+    to_photo: Matrix,
+    sheet: NDArray[np.float64] | None,
+) -> tuple[Floor, Matrix, Picture]:
+    """Draw as much floor as the camera sees; also the map from millimetres to its pixels."""
+    corners = np.array(
+        [[0, 0], [camera.width, 0], [camera.width, camera.height], [0, camera.height]], dtype=float
+    )
+    ends = project(np.linalg.inv(to_photo), corners)
+    low, high = ends.min(axis=0) - 5, ends.max(axis=0) + 5
+    scale = min(1.1 * camera.scale, FINEST_FLOOR, LARGEST_FLOOR / float((high - low).max()))
+    width, height = (int(v) + 2 for v in (high - low) * scale)
+    floor = Floor(height, width, scale)
+    to_pixels = np.array([[scale, 0, -low[0] * scale], [0, scale, -low[1] * scale], [0, 0, 1]])
+    random = np.random.default_rng([recipe.seed, 41])
+    if recipe.medium == "plate":
+        dark = np.full((height, width, 3), random.uniform(0.02, 0.10), dtype=np.float32)
+        return floor, to_pixels, dark * random.uniform(0.5, 1.3, 3).astype(np.float32)
+    picture = SURFACES[recipe.surface].draw(floor, random)
+    if recipe.medium == "mesh" or (recipe.medium == "ink" and random.random() < 0.4):
+        picture = printed_sheet(picture, floor, random)
+    if sheet is not None:
+        picture = sheet_of_paper(picture, floor, project(to_pixels, sheet))
+    clear = _round_prints(floor, to_pixels, placed)
+    return floor, to_pixels, scatter(picture, floor, random, recipe.clutter, clear)
+
+
+def _round_prints(floor: Floor, to_pixels: Matrix, placed: list[_Placed]) -> NDArray[np.bool_]:
+    """Floor pixels on and close to a print."""
+    near = np.zeros((floor.height, floor.width), dtype=np.uint8)
+    if placed:
+        radius = max(1, round(CLEAR_MM * floor.scale))
+        for x, y in project(to_pixels, _points(placed)[::5]):
+            cv2.circle(near, (int(x), int(y)), radius, 1, -1)
+    return near > 0
+
+
+def _seen_field(
+    item: _Placed, to_photo: Matrix, size: tuple[int, int]
+) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
+    matrix = to_photo @ item.to_floor
+    maps = []
+    for values, outside in (
+        (item.field.sole, FAR),
+        (item.field.toes, FAR),
+        (item.field.pressure, 0.0),
+    ):
+        seen = cv2.warpPerspective(
+            values, matrix, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT,
+            borderValue=outside,
+        )  # fmt: skip
+        maps.append(np.asarray(seen, dtype=np.float32))
+    return maps[0], maps[1], maps[2]
+
+
+def _spatter(
+    recipe: Recipe, floor: Floor, to_floor_pixels: Matrix, size: tuple[int, int]
+) -> NDArray[np.float32]:
+    """Distance to whatever is wet besides the print."""
+    random = np.random.default_rng([recipe.seed, 43])
+    wet = np.full((floor.height, floor.width), FAR, dtype=np.float32)
+    if recipe.content == "other":
+        wet = no_print(floor, random)
+    if recipe.medium in ("water", "ink") and random.random() < 0.5:
+        count = int(random.integers(1, 25 if recipe.difficulty == "hard" else 7))
+        wet = np.minimum(wet, drops(floor, random, count))
+    seen = cv2.warpPerspective(
+        wet, to_floor_pixels, size, flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
+        borderMode=cv2.BORDER_CONSTANT, borderValue=FAR,
+    )  # fmt: skip
+    return np.asarray(seen, dtype=np.float32)
+
+
+def _floor_coordinates(
+    to_photo: Matrix, size: tuple[int, int]
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    x, y = np.meshgrid(np.arange(size[0], dtype=np.float32), np.arange(size[1], dtype=np.float32))
+    back = np.linalg.inv(to_photo).astype(np.float32)
+    down = back[2, 0] * x + back[2, 1] * y + back[2, 2]
+    return (
+        (back[0, 0] * x + back[0, 1] * y + back[0, 2]) / down,
+        (back[1, 0] * x + back[1, 1] * y + back[1, 2]) / down,
+    )
+
+
+def _truth(
+    recipe: Recipe,
+    placed: list[_Placed],
+    camera: Camera,
+    to_photo: Matrix,
+    sheet: NDArray[np.float64] | None,
+) -> Truth:
+    prints = []
+    for foot, item in zip(recipe.feet, placed, strict=True):
+        tip = _second_toe(item.field)
+        indices = true_indices(item.field, tip)
+        matrix = to_photo @ item.to_floor
+        ends = project(matrix, np.array([indices.heel_centre, indices.axis_tip]))
+        heel, end = ((float(x), float(y)) for x, y in ends)
+        prints.append(
+            PrintTruth(
+                side="left" if foot.left else "right",
+                arch=arch_of(indices.chippaux_smirak),
+                chippaux_smirak=indices.chippaux_smirak,
+                cavanagh_rodgers=indices.cavanagh_rodgers,
+                staheli=indices.staheli,
+                heel_centre=heel,
+                toe2_tip=None if tip is None else end,
+                axis_tip=end,
+                length_mm=indices.length_mm,
+                width_mm=indices.width_mm,
+                bleed_mm=foot.bleed,
+            )
+        )
+    codes = {"blank": "no-footprint", "other": "no-footprint", "cut": "touches-edge"}
+    corners = None if sheet is None else project(to_photo, sheet)
+    return Truth(
+        prints=tuple(prints),
+        width=camera.width,
+        height=camera.height,
+        mm_per_px=1 / camera.scale,
+        tilt_deg=recipe.tilt_deg,
+        sheet=recipe.sheet,
+        sheet_corners=None if corners is None else tuple((float(x), float(y)) for x, y in corners),
+        surface=recipe.surface,
+        medium=recipe.medium,
+        difficulty=recipe.difficulty,
+        content=recipe.content,
+        seed=recipe.seed,
+        refusal=codes.get(recipe.content),
+    )
+
+
+def _second_toe(field: FootField) -> tuple[float, float] | None:
+    """Tip of the second toe's pad, from where the pad was put."""
+    if field.second_toe is None:
+        return None
+    x, y = field.second_toe
+    pad = np.zeros(field.toes.shape, dtype=bool)
+    left, right = max(0, int(x - field.second_toe_radius)), int(x + field.second_toe_radius) + 1
+    pad[: int(y) + 1, left:right] = field.toes[: int(y) + 1, left:right] < 0
+    return tip_of(pad, np.array([0.0, -1.0])) if pad.any() else None
