@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archscan.footprint import Footprint, find_footprint
-from archscan.footprint.outlines import outlines, signed_area
+from archscan.footprint.outlines import outlines
 from archscan.footprint.toe_pads import name_toes
+from archscan.polygons import signed_area
 from archscan.reasons import Reason
 from archscan.segmentation.contact import Contact
 

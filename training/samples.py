@@ -12,6 +12,9 @@ from archscan.synthetic import draw_recipe, render
 from archscan.synthetic.truth import Truth
 from training.network import SIDE
 
+LEAST_PIXELS = 500
+"""Of the rendered photo: below this a print is not looked at up close."""
+
 RENDER_LONG_SIDE = 640
 """Finer than the network's picture, so that a print can also be seen up close."""
 
@@ -129,9 +132,11 @@ def samples(seed: int) -> list[Sample]:
     rendering = render(draw_recipe(seed), long_side=RENDER_LONG_SIDE)
     photo, mask = rendering.photo, rendering.mask
     views = [whole_view(mask.shape[:2])]
-    views += [
-        close_view(np.isin(mask, labels), up, random) for labels, up in _prints(rendering.truth)
-    ]
+    for labels, up in _prints(rendering.truth):
+        own = np.isin(mask, labels)
+        # Of a print cut by the photo's edge, hardly anything may be left.
+        if own.sum() > LEAST_PIXELS:
+            views.append(close_view(own, up, random))
     return [
         Sample(*_view(photo, mask, matrix), close=number > 0) for number, matrix in enumerate(views)
     ]
@@ -141,6 +146,6 @@ def _prints(truth: Truth) -> list[tuple[tuple[int, int], NDArray[np.float64]]]:
     """Labels and upward direction of each print."""
     found = []
     for item in truth.prints:
-        up = np.subtract(item.toe2_tip, item.heel_centre)
+        up = np.subtract(item.axis_tip, item.heel_centre)
         found.append(((1, 2) if item.side == "left" else (3, 4), up / np.hypot(*up)))
     return found

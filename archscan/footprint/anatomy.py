@@ -8,11 +8,11 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from archscan.footprint.chords import extents
-from archscan.footprint.footprint import AxisMethod, Footprint, Polygons, Side
-from archscan.footprint.outlines import outlines, signed_area
+from archscan.footprint.footprint import AxisMethod, Footprint, Side
+from archscan.footprint.outlines import outlines
 from archscan.footprint.side import side_clues
 from archscan.footprint.toe_pads import foremost, name_toes
+from archscan.polygons import Polygons, extents, signed_area
 from archscan.reasons import REFUSALS, Caution, Reason
 from archscan.segmentation.contact import Contact
 
@@ -244,7 +244,9 @@ def find_footprint(
     refusal = _refusal(axis, _halo(surely, possibly), contact.mm_per_px)
     if refusal is not None:
         return refusal
-    decided, confidence = _decide_side(sole, toes, axis, side)
+    decided, confidence = _decide_side(
+        sole, toes, axis, contact.side or "auto" if side == "auto" else side
+    )
     # The axis to the second toe moves the frame the toes were named in; twice is enough.
     for _ in range(2):
         toes, names = _medial_first(sole, toes, axis, decided)

@@ -8,13 +8,11 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from archscan.polygons import Polygons
 from archscan.reasons import Caution
 
 Side = Literal["left", "right"]
 AxisMethod = Literal["toe2", "forefoot"]
-Polygons = tuple[NDArray[np.float64], ...]
-"""Closed outlines, each ``float64 (n, 2)`` of ``(x, y)``; the last point joins
-the first. Holes run the other way round than the outlines that hold them."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -5,28 +5,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from archscan.footprint.footprint import Polygons
+from archscan.polygons import Polygons, signed_area
 
 SMALLEST_PIECE = 0.01
 """Pieces below this share of the largest are spatter, not contact: one hundredth
 of a sole is about 1 cm², less than any toe pad or separate heel."""
-
-
-def signed_area(polygon: NDArray[np.float64]) -> float:
-    """Area of a closed polygon by the shoelace formula.
-
-    Parameters
-    ----------
-    polygon
-        ``float (n, 2)`` of ``(x, y)``; the last point joins the first.
-
-    Returns
-    -------
-    float
-        Square units of the polygon's frame; the sign tells which way it runs.
-    """
-    x, y = polygon[:, 0], polygon[:, 1]
-    return float(np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1))) / 2.0
 
 
 def outlines(probability: NDArray[np.float32], level: float = 0.5) -> Polygons:

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from archscan.footprint.chords import extents
-from archscan.footprint.footprint import Polygons
-from archscan.footprint.outlines import signed_area
+from archscan.polygons import Polygons, extents, signed_area
 
 MIDFOOT_LEVELS = np.linspace(0.30, 0.62, 17)
 """Where the arch lies, as shares of the toeless length from the heel."""

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from archscan.indices.polygons import WidthProfile, chords, extent, width_profile
-
-if TYPE_CHECKING:
-    from archscan.footprint import Polygons
+from archscan.polygons import Polygons, WidthProfile, chords, extent, width_profile
 
 TIE = 1e-9
 """Widths that differ by less than this share of the widest are equal: well above

@@ -13,7 +13,8 @@ from archscan.indices.table import INDICES, Index
 from archscan.indices.tilt import UNKNOWN_TILT_DOUBT_DEG, seen_tilted
 
 if TYPE_CHECKING:
-    from archscan.footprint import Footprint, Polygons
+    from archscan.footprint import Footprint
+    from archscan.polygons import Polygons
 
 AXIS_SPREAD = 2.0
 """The axis is turned by this many standard deviations each way: about 95 %."""

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
-from archscan.indices.polygons import extent
-
-if TYPE_CHECKING:
-    from archscan.footprint import Polygons
+from archscan.polygons import Polygons, extent
 
 UNKNOWN_TILT_DOUBT_DEG = 10.0
 """How far off the vertical a phone is held by somebody asked to photograph from

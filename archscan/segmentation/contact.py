@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,12 +27,15 @@ class Contact:
         pixels of the photo. It never mirrors: a left foot stays a left foot.
     mm_per_px
         Millimetres per patch pixel, or ``None`` without a reference.
+    side
+        ``"left"`` or ``"right"`` where somebody has said so, else ``None``.
     """
 
     sole: NDArray[np.float32]
     toes: NDArray[np.float32]
     patch_to_photo: NDArray[np.float64]
     mm_per_px: float | None
+    side: Literal["left", "right"] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

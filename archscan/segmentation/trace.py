@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from archscan.segmentation.contact import Contact
 from archscan.segmentation.find import Found
 from archscan.segmentation.network import SIDE, see
+from archscan.segmentation.patches import project, upright_patch
 from archscan.segmentation.prints import find_prints
 from archscan.sheet import Scene
 
@@ -49,8 +50,9 @@ def trace(network: cv2.dnn.Net, scene: Scene, found: Found) -> Contact | None:
     points, up = found.points, found.up
     contact = None
     for _ in range(LOOKS):
-        patch_to_photo, mm_per_px = _patch(scene, points, up)
-        probability = see(network, _cut_out(scene, patch_to_photo))
+        patch = upright_patch(points, up, scene.photo_to_plane, side=SIDE, share=PRINT_SHARE)
+        picture = patch.cut(scene.photo.pixels)
+        probability = see(network, np.asarray(picture, dtype=np.uint8))
         prints = find_prints(probability)
         if not prints:
             return contact
@@ -59,13 +61,13 @@ def trace(network: cv2.dnn.Net, scene: Scene, found: Found) -> Contact | None:
         contact = Contact(
             sole=np.where(own, probability[0], 0).astype(np.float32),
             toes=np.where(own, probability[1], 0).astype(np.float32),
-            patch_to_photo=patch_to_photo,
-            mm_per_px=mm_per_px,
+            patch_to_photo=patch.to_photo,
+            mm_per_px=patch.mm_per_px,
         )
         centre = item.points.mean(axis=0)
-        points = _project(item.points, patch_to_photo)
-        up = np.subtract(*_project(np.stack([centre + item.up * SIDE / 4, centre]), patch_to_photo))
-        up = up / float(np.hypot(up[0], up[1]))
+        points = project(item.points, patch.to_photo)
+        ends = project(np.stack([centre + item.up * SIDE / 4, centre]), patch.to_photo)
+        up = (ends[0] - ends[1]) / float(np.hypot(*(ends[0] - ends[1])))
     return contact
 
 
@@ -73,55 +75,6 @@ def _weight(points: NDArray[np.float64]) -> float:
     """Size of a print, less when it lies off the middle of the patch."""
     off = float(np.hypot(*(points.mean(axis=0) - (SIDE - 1) / 2))) / SIDE
     return len(points) * float(np.exp(-((off / 0.2) ** 2)))
-
-
-def _project(points: NDArray[np.float64], matrix: NDArray[np.float64]) -> NDArray[np.float64]:
-    projected = np.column_stack([points, np.ones(len(points))]) @ matrix.T
-    return projected[:, :2] / projected[:, 2:]
-
-
-def _patch(
-    scene: Scene, points: NDArray[np.float64], up: NDArray[np.float64]
-) -> tuple[NDArray[np.float64], float | None]:
-    """Homography from patch to photo, and millimetres per patch pixel."""
-    to_flat = np.eye(3) if scene.photo_to_plane is None else scene.photo_to_plane
-    middle = points.mean(axis=0)
-    reach = float(np.ptp(points, axis=0).max()) / 4
-    ahead = np.subtract(*_project(np.stack([middle + up * reach, middle]), to_flat))
-    angle = np.arctan2(ahead[0], -ahead[1])
-    turn = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
-    turned = _project(points, to_flat) @ turn.T
-    low, high = turned.min(axis=0), turned.max(axis=0)
-    scale = SIDE * PRINT_SHARE / max(high[1] - low[1], 1.7 * (high[0] - low[0]))
-    flat_to_patch = np.eye(3)
-    flat_to_patch[:2, :2] = scale * turn
-    flat_to_patch[:2, 2] = (SIDE - 1) / 2 - scale * (low + high) / 2
-    patch_to_photo = np.linalg.inv(flat_to_patch @ to_flat)
-    return patch_to_photo / patch_to_photo[2, 2], (
-        None if scene.photo_to_plane is None else 1.0 / scale
-    )
-
-
-def _cut_out(scene: Scene, patch_to_photo: NDArray[np.float64]) -> NDArray[np.uint8]:
-    import cv2
-
-    pixels = scene.photo.pixels
-    corners = _project(np.array([[0, 0], [SIDE, 0], [0, SIDE]], dtype=np.float64), patch_to_photo)
-    step = float(np.hypot(*(corners[1] - corners[0]))) / SIDE
-    if step > 1:
-        # Against aliasing: the blur that reducing by areas would have given.
-        sigma = 0.45 * (step - 0.6)
-        pixels = np.asarray(cv2.GaussianBlur(pixels, (0, 0), sigma), dtype=np.uint8)
-    mean = [float(value) for value in pixels.reshape(-1, 3)[::97].mean(axis=0)]
-    cut = cv2.warpPerspective(
-        pixels,
-        patch_to_photo,
-        (SIDE, SIDE),
-        flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
-        borderMode=cv2.BORDER_CONSTANT,
-        borderValue=mean,
-    )
-    return np.asarray(cut, dtype=np.uint8)
 
 
 def _dilated(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -11,15 +11,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-if TYPE_CHECKING:
-    from archscan.footprint import Polygons
-
 Array = NDArray[np.float64]
+
+Polygons = tuple[Array, ...]
+"""Closed outlines, each ``float64 (n, 2)`` of ``(x, y)``; the last point joins
+the first. Holes run the other way round than the outlines that hold them."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -163,6 +163,47 @@ def chords(polygons: Polygons, level: float, *, above: bool = True) -> Array:
     return ordered
 
 
+def extents(polygons: Polygons, levels: Array) -> tuple[Array, Array]:
+    """Find the outermost crossings of several levels.
+
+    Parameters
+    ----------
+    polygons
+        Closed outlines, any frame.
+    levels
+        ``float64 (k,)`` values of ``y``.
+
+    Returns
+    -------
+    left, right : numpy.ndarray
+        ``float64 (k,)`` smallest and largest ``x`` of the contact at each
+        level, ``nan`` where the level misses it.
+    """
+    found = [chords(polygons, float(level)) for level in levels]
+    left = [float(pieces[0, 0]) if len(pieces) else np.nan for pieces in found]
+    right = [float(pieces[-1, 1]) if len(pieces) else np.nan for pieces in found]
+    return np.array(left), np.array(right)
+
+
+def signed_area(polygon: Array) -> float:
+    """Area of one closed outline by the shoelace formula.
+
+    Parameters
+    ----------
+    polygon
+        ``float64 (n, 2)`` of ``(x, y)``; the last point joins the first.
+
+    Returns
+    -------
+    float
+        Square units of the outline's frame; positive where it runs
+        counter-clockwise with ``y`` up.
+    """
+    # About a corner of its own, so that a far-away origin costs no digits.
+    x, y = (polygon - polygon[0]).T
+    return float(np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1))) / 2.0
+
+
 def _edges(polygons: Polygons) -> tuple[Array, Array]:
     start = np.concatenate(polygons)
     end = np.concatenate([np.roll(polygon, -1, axis=0) for polygon in polygons])
@@ -175,16 +216,10 @@ def _oriented(polygons: Polygons) -> Polygons:
     for polygon in polygons:
         holders = sum(_contains(other, polygon[0]) for other in polygons if other is not polygon)
         is_contact = holders % 2 == 0
-        oriented.append(polygon if (_signed_area(polygon) > 0) == is_contact else polygon[::-1])
+        oriented.append(polygon if (signed_area(polygon) > 0) == is_contact else polygon[::-1])
     return tuple(oriented)
 
 
 def _contains(polygon: Array, point: Array) -> bool:
     pieces = chords((polygon,), float(point[1]))
     return bool(np.any((pieces[:, 0] < point[0]) & (point[0] < pieces[:, 1])))
-
-
-def _signed_area(polygon: Array) -> float:
-    # About a corner of its own, so that a far-away origin costs no digits.
-    x, y = (polygon - polygon[0]).T
-    return float(np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1))) / 2.0

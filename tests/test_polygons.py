@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapes import blocks_foot, disc, disc_foot, rectangle
 
-from archscan.indices.polygons import chords, extent, width_profile
+from archscan.polygons import chords, extent, width_profile
 
 
 def clipped_area(polygon, low, high):

@@ -1,0 +1,158 @@
+"""Prints that somebody has already outlined."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from archscan.reasons import REFUSALS
+from archscan.segmentation.contact import Contact, Segmentation
+from archscan.segmentation.patches import upright_patch
+from archscan.segmentation.prints import FoundPrint, find_prints
+
+LABELS: tuple[tuple[Any, int, int], ...] = (("left", 1, 2), ("right", 3, 4))
+"""Numbers of sole and toes in a labelled mask."""
+
+LARGEST_SIDE = 1100
+"""Finest patch that is worth its time, pixels: a quarter of a millimetre on a foot."""
+
+PRINT_SHARE = 0.9
+
+SMOOTHING = 0.7
+"""Gaussian (pixels) over the staircase of a mask's edge, so that its level sets are
+smooth; it moves a straight edge nowhere."""
+
+TOE_OPENING = 0.085
+"""Radius, as a share of the sole's length, of the disc that fits into every ball but
+into no toe's neck: about 18 mm."""
+
+SMALLEST_PAD = 0.002
+"""Share of the wet area below which a piece is spatter."""
+
+LARGEST_PAD = 0.16
+"""Share of the wet area above which a piece is no toe."""
+
+MOST_OF_PICTURE = 0.5
+"""A mask that covers more than this is a picture's background, not a print."""
+
+
+def contacts_from_mask(
+    mask: NDArray[np.integer[Any] | np.bool_], mm_per_px: float | None = None
+) -> Segmentation:
+    """Hand over prints from a mask.
+
+    Parameters
+    ----------
+    mask
+        ``(h, w)``. Integers: 0 background, 1 left sole, 2 left toes, 3 right
+        sole, 4 right toes. Booleans (or only zeros and ones): the wet area,
+        toes included.
+    mm_per_px
+        Millimetres per pixel of the mask, if known.
+
+    Returns
+    -------
+    Segmentation
+        A contact per print, or the refusal ``no-footprint``.
+    """
+    labelled = mask.dtype != bool and int(mask.max(initial=0)) > 1
+    if (mask > 0).mean() > MOST_OF_PICTURE or not (mask > 0).any():
+        return Segmentation((), REFUSALS["no-footprint"])
+    contacts = []
+    if labelled:
+        for side, sole, toes in LABELS:
+            layers = np.stack([mask == sole, mask == toes])
+            contacts += [_contact(item, mm_per_px, side) for item in _prints(layers)[:1]]
+    else:
+        layers = separate_toes(mask > 0)
+        contacts += [_contact(item, mm_per_px, None) for item in _prints(layers)[:2]]
+    if not contacts:
+        return Segmentation((), REFUSALS["no-footprint"])
+    return Segmentation(tuple(contacts), None)
+
+
+def separate_toes(wet: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Tell the toes from the sole of a wet area.
+
+    Pieces as small as toes are toes. Toes grown together with the ball are
+    what a disc that fits into the ball cannot reach at the front.
+
+    Parameters
+    ----------
+    wet
+        ``bool (h, w)``, one or two prints.
+
+    Returns
+    -------
+    numpy.ndarray
+        ``bool (2, h, w)``: sole and toes.
+    """
+    import cv2
+
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(wet.astype(np.uint8), connectivity=8)
+    areas = stats[:, cv2.CC_STAT_AREA]
+    largest = int(areas[1:].max(initial=0))
+    pads = [n for n in range(1, count) if SMALLEST_PAD * largest < areas[n] < LARGEST_PAD * largest]
+    soles = [n for n in range(1, count) if areas[n] >= LARGEST_PAD * largest]
+    toes = np.isin(labels, pads)
+    sole = np.isin(labels, soles)
+    for item in _prints(np.stack([sole, toes])):
+        grown = _grown_toes(item)
+        sole &= ~grown
+        toes |= grown
+    return np.stack([sole, toes])
+
+
+def _grown_toes(item: FoundPrint) -> NDArray[np.bool_]:
+    """What sticks out of the front of the ball and is narrower than it."""
+    import cv2
+
+    y, x = np.nonzero(item.sole)
+    along = x * item.up[0] + y * item.up[1]
+    length = float(np.ptp(along))
+    radius = max(1, round(TOE_OPENING * length))
+    brush = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * radius + 1, 2 * radius + 1))
+    padded = np.pad(item.sole.astype(np.uint8), radius)
+    opened = cv2.morphologyEx(padded, cv2.MORPH_OPEN, brush)[radius:-radius, radius:-radius] > 0
+    rest = item.sole & ~opened
+    front = float(along.max()) - 0.3 * length
+    count, labels, stats, centres = cv2.connectedComponentsWithStats(rest.astype(np.uint8))
+    found = np.zeros_like(item.sole)
+    for number in range(1, count):
+        ahead = float(centres[number] @ item.up) > front
+        if ahead and stats[number, cv2.CC_STAT_AREA] > SMALLEST_PAD * 2 * item.sole.sum():
+            found |= labels == number
+    return found
+
+
+def _prints(layers: NDArray[np.bool_]) -> list[FoundPrint]:
+    return find_prints(layers.astype(np.float32))
+
+
+def _contact(item: FoundPrint, mm_per_px: float | None, side: Any) -> Contact:  # noqa: ANN401
+    import cv2
+
+    reach = float(np.ptp(item.points @ item.up)) + 1
+    patch = upright_patch(
+        item.points,
+        item.up,
+        None,
+        side=min(LARGEST_SIDE, max(64, round(reach / PRINT_SHARE))),
+        share=PRINT_SHARE,
+    )
+    maps = [
+        np.asarray(
+            patch.cut(cv2.GaussianBlur(part.astype(np.float32), (0, 0), SMOOTHING)), np.float32
+        )
+        for part in (item.sole, item.toes)
+    ]
+    step = float(np.sqrt(abs(np.linalg.det(patch.to_photo[:2, :2]))))
+    return Contact(
+        sole=maps[0],
+        toes=maps[1],
+        patch_to_photo=patch.to_photo,
+        mm_per_px=None if mm_per_px is None else mm_per_px * step,
+        side=side,
+    )

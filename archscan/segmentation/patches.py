@@ -1,0 +1,127 @@
+"""Cutting one print out of a picture, toes up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Patch:
+    """Where a patch lies.
+
+    Attributes
+    ----------
+    to_photo
+        ``float64 (3, 3)`` homography from patch to working pixels.
+    mm_per_px
+        Millimetres per patch pixel, or ``None``.
+    side
+        Width and height of the square patch, pixels.
+    """
+
+    to_photo: NDArray[np.float64]
+    mm_per_px: float | None
+    side: int
+
+    def cut(self, picture: NDArray[np.floating | np.uint8]) -> NDArray[np.floating | np.uint8]:
+        """Look at the picture through the patch.
+
+        Parameters
+        ----------
+        picture
+            ``(h, w)`` or ``(h, w, 3)``, frame ``photo``.
+
+        Returns
+        -------
+        numpy.ndarray
+            ``(side, side)`` or ``(side, side, 3)`` of the same type. What lies
+            beyond the picture has its mean colour, or 0 in a map.
+        """
+        import cv2
+
+        corners = project(np.array([[0.0, 0.0], [self.side, 0.0]]), self.to_photo)
+        step = float(np.hypot(*(corners[1] - corners[0]))) / self.side
+        if step > 1:
+            # Against aliasing: the blur that reducing by areas would have given.
+            picture = np.asarray(cv2.GaussianBlur(picture, (0, 0), 0.45 * (step - 0.6)))
+        outside = [0.0]
+        if picture.ndim == 3:
+            outside = [float(value) for value in picture.reshape(-1, 3)[::97].mean(axis=0)]
+        cut = cv2.warpPerspective(
+            picture,
+            self.to_photo,
+            (self.side, self.side),
+            flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
+            borderMode=cv2.BORDER_CONSTANT,
+            borderValue=outside,
+        )
+        return np.asarray(cut, dtype=picture.dtype)
+
+
+def upright_patch(
+    points: NDArray[np.float64],
+    up: NDArray[np.float64],
+    photo_to_plane: NDArray[np.float64] | None,
+    *,
+    side: int,
+    share: float,
+) -> Patch:
+    """Lay a square patch over a print so that its toes point up.
+
+    Parameters
+    ----------
+    points
+        ``float64 (n, 2)`` of the print, working pixels.
+    up
+        ``float64 (2,)`` direction from heel to toes in the photo.
+    photo_to_plane
+        Homography to millimetres, or ``None``. With it the patch is seen from
+        straight above and its scale is known.
+    side
+        Of the patch, pixels.
+    share
+        Share of the patch's height that the print fills.
+
+    Returns
+    -------
+    Patch
+        Never mirrored.
+    """
+    to_flat = np.eye(3) if photo_to_plane is None else photo_to_plane
+    middle = points.mean(axis=0)
+    reach = float(np.ptp(points, axis=0).max()) / 4
+    ahead = np.subtract(*project(np.stack([middle + up * reach, middle]), to_flat))
+    angle = np.arctan2(ahead[0], -ahead[1])
+    turn = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
+    turned = project(points, to_flat) @ turn.T
+    low, high = turned.min(axis=0), turned.max(axis=0)
+    # A print is at least this slim, unless toes were missed: leave room for them.
+    scale = side * share / max(high[1] - low[1], 1.7 * (high[0] - low[0]), 1e-6)
+    flat_to_patch = np.eye(3)
+    flat_to_patch[:2, :2] = scale * turn
+    flat_to_patch[:2, 2] = (side - 1) / 2 - scale * (low + high) / 2
+    to_photo = np.linalg.inv(flat_to_patch @ to_flat)
+    mm_per_px = None if photo_to_plane is None else 1.0 / scale
+    return Patch(to_photo / to_photo[2, 2], mm_per_px, side)
+
+
+def project(points: NDArray[np.float64], matrix: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Apply a homography.
+
+    Parameters
+    ----------
+    points
+        ``float64 (n, 2)``.
+    matrix
+        ``float64 (3, 3)``.
+
+    Returns
+    -------
+    numpy.ndarray
+        ``float64 (n, 2)``.
+    """
+    projected = np.column_stack([points, np.ones(len(points))]) @ matrix.T
+    return np.asarray(projected[:, :2] / projected[:, 2:])
