@@ -106,7 +106,7 @@ def separate_toes(wet: NDArray[np.bool_]) -> NDArray[np.bool_]:
 
 
 def _grown_toes(item: FoundPrint) -> NDArray[np.bool_]:
-    """What sticks out of the front of the ball and is narrower than it."""
+    """Find what sticks out of the front of the ball and is narrower than it."""
     import cv2
 
     y, x = np.nonzero(item.sole)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,7 +27,7 @@ class Patch:
     mm_per_px: float | None
     side: int
 
-    def cut(self, picture: NDArray[np.floating | np.uint8]) -> NDArray[np.floating | np.uint8]:
+    def cut(self, picture: NDArray[Any]) -> NDArray[Any]:
         """Look at the picture through the patch.
 
         Parameters

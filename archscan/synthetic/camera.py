@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-Matrix = NDArray[np.float64]
+Matrix = NDArray[np.floating[Any]]
 
 FOCAL_SHARE = 0.75
 """Focal length over the photo's long side: a phone's main camera, 27 mm in 35 mm terms."""
@@ -76,7 +77,7 @@ def _about_x(angle: float) -> Matrix:
     return np.array([[1, 0, 0], [0, cosine, -sine], [0, sine, cosine]])
 
 
-def project(matrix: Matrix, points: NDArray[np.float64]) -> NDArray[np.float64]:
+def project(matrix: Matrix, points: NDArray[Any]) -> NDArray[np.float64]:
     """Apply a homography.
 
     Parameters

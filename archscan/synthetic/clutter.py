@@ -8,12 +8,12 @@ from numpy.typing import NDArray
 
 from archscan.synthetic.floors import Floor, Picture, Random, noise
 
-Coverage = NDArray[np.float32]
+Coverage = Picture
 
 
 def _place(floor: Floor, random: Random, spread: float = 0.45) -> NDArray[np.float64]:
     size = np.array([floor.width, floor.height])
-    return size / 2 + random.uniform(-spread, spread, 2) * size
+    return np.asarray(size / 2 + random.uniform(-spread, spread, 2) * size)
 
 
 def _polygon(floor: Floor, points: NDArray[np.float64]) -> Coverage:
@@ -62,6 +62,7 @@ def scatter(
         middle = _place(floor, random)
         angle = random.uniform(0, np.pi)
         kind = random.integers(0, 5)
+        share: Coverage
         colour = random.uniform(0.1, 0.9, 3)
         if kind == 0:
             coverage = np.zeros((floor.height, floor.width), dtype=np.uint8)

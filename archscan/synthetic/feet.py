@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-Field = NDArray[np.float32]
+Field = NDArray[np.floating[Any]]
 
 PIXELS_PER_MM = 2.0
 """Resolution of a foot's own field: fine enough that its outline is exact to 0.05 mm."""

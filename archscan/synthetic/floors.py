@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-Picture = NDArray[np.float32]
+Picture = NDArray[np.floating[Any]]
 Random = np.random.Generator
 
 
@@ -69,9 +70,9 @@ def _coloured(grey: Picture, colour: NDArray[np.float32]) -> Picture:
     return np.asarray(grey[..., None] * colour, dtype=np.float32)
 
 
-def _colour(random: Random, red: float, green: float, blue: float, spread: float) -> Picture:
+def _colour(random: Random, colour: tuple[float, float, float], spread: float) -> Picture:
     return np.asarray(
-        np.array([red, green, blue]) * random.uniform(1 - spread, 1 + spread)
+        np.array(colour) * random.uniform(1 - spread, 1 + spread)
         + random.normal(0, 0.04 * spread * 3, 3),
         dtype=np.float32,
     )
@@ -83,14 +84,14 @@ def _seams(floor: Floor, every_mm: float, offset: float, line_mm: float, axis: i
     place = np.arange(size, dtype=np.float32) / floor.scale + offset
     distance = np.abs((place + every_mm / 2) % every_mm - every_mm / 2)
     soft = max(0.3, 0.7 / floor.scale)
-    line = np.clip((line_mm / 2 + soft - distance) / (2 * soft), 0, 1).astype(np.float32)
+    line: Picture = np.clip((line_mm / 2 + soft - distance) / (2 * soft), 0, 1)
     return line[None, :] if axis else line[:, None]
 
 
 def paper(floor: Floor, random: Random) -> Picture:
     """White paper: almost nothing to see."""
     grey = 1 + 0.008 * _clouds(floor, random, (60, 12)) + 0.006 * noise(floor, random, 0.8)
-    return _coloured(grey, _colour(random, 0.90, 0.90, 0.88, 0.06))
+    return _coloured(grey, _colour(random, (0.90, 0.90, 0.88), 0.06))
 
 
 def coloured_paper(floor: Floor, random: Random) -> Picture:
@@ -107,7 +108,7 @@ def cardboard(floor: Floor, random: Random) -> Picture:
     pitch = random.uniform(5, 9)
     place = np.arange(floor.width, dtype=np.float32) / floor.scale
     flutes = random.uniform(0, 0.025) * np.sin(2 * np.pi * place / pitch)
-    return _coloured(grey + flutes[None, :], _colour(random, 0.70, 0.54, 0.37, 0.15))
+    return _coloured(grey + flutes[None, :], _colour(random, (0.70, 0.54, 0.37), 0.15))
 
 
 def concrete(floor: Floor, random: Random) -> Picture:
@@ -116,14 +117,13 @@ def concrete(floor: Floor, random: Random) -> Picture:
     grey += 0.04 * noise(floor, random, 1.5)
     pits = noise(floor, random, 3.0)
     grey -= random.uniform(0.05, 0.2) * np.clip(pits - random.uniform(2.2, 3.0), 0, 1)
-    return _coloured(grey, _colour(random, 0.58, 0.57, 0.54, 0.2))
+    return _coloured(grey, _colour(random, (0.58, 0.57, 0.54), 0.2))
 
 
 def wood(floor: Floor, random: Random) -> Picture:
     """Planks with grain along them and dark seams between."""
-    colour = _colour(
-        random, *random.choice([(0.62, 0.45, 0.29), (0.45, 0.3, 0.19), (0.72, 0.6, 0.45)]), 0.15
-    )
+    kinds = ((0.62, 0.45, 0.29), (0.45, 0.3, 0.19), (0.72, 0.6, 0.45))
+    colour = _colour(random, kinds[int(random.integers(0, 3))], 0.15)
     stretch = random.uniform(25, 60)
     rings = noise(floor, random, 9, 9 * stretch / 3) * random.uniform(1.0, 3.5)
     grain = 0.07 * np.sin(2 * rings) + 0.05 * noise(floor, random, 1.2, 1.2 * stretch)
@@ -145,16 +145,16 @@ def tile(floor: Floor, random: Random) -> Picture:
         _seams(floor, every_x, random.uniform(0, every_x), line, 1),
         _seams(floor, every_y, random.uniform(0, every_y), line, 0),
     )
-    hue = random.choice(
-        [(0.85, 0.84, 0.80), (0.62, 0.58, 0.52), (0.42, 0.43, 0.45), (0.7, 0.55, 0.42)]
-    )
+    kinds = ((0.85, 0.84, 0.80), (0.62, 0.58, 0.52), (0.42, 0.43, 0.45), (0.7, 0.55, 0.42))
+    hue = kinds[int(random.integers(0, 4))]
     body = 1 + random.uniform(0.01, 0.06) * _clouds(floor, random, (90, 25, 8))
     if random.random() < 0.3:
         body += random.uniform(0.02, 0.08) * np.sin(3 * _clouds(floor, random, (70, 20)))
-    tiles = _coloured(body, _colour(random, *hue, 0.12))
+    tiles = _coloured(body, _colour(random, hue, 0.12))
+    shade = random.uniform(0.3, 0.85)
     joint = _coloured(
         1 + 0.06 * noise(floor, random, 1.5),
-        _colour(random, *[random.uniform(0.3, 0.85)] * 3, 0.05),
+        _colour(random, (shade, shade, shade), 0.05),
     )
     return np.asarray(tiles * (1 - grout[..., None]) + joint * grout[..., None], dtype=np.float32)
 
@@ -164,14 +164,14 @@ def slate(floor: Floor, random: Random) -> Picture:
     cleft = noise(floor, random, 60, 14) + 0.6 * noise(floor, random, 18, 5)
     edges = np.abs(np.sin(1.6 * cleft))
     grey = 1 + 0.12 * (edges - 0.6) + 0.05 * noise(floor, random, 1.5)
-    return _coloured(grey, _colour(random, 0.33, 0.36, 0.39, 0.25))
+    return _coloured(grey, _colour(random, (0.33, 0.36, 0.39), 0.25))
 
 
 def stone(floor: Floor, random: Random) -> Picture:
     """Sand-coloured, grainy, faintly bedded."""
     grey = 1 + 0.05 * noise(floor, random, 200, 25) + 0.04 * _clouds(floor, random, (30, 8))
     grey += random.uniform(0.03, 0.09) * noise(floor, random, 1.3)
-    return _coloured(grey, _colour(random, 0.76, 0.66, 0.50, 0.12))
+    return _coloured(grey, _colour(random, (0.76, 0.66, 0.50), 0.12))
 
 
 def fabric(floor: Floor, random: Random) -> Picture:

@@ -120,9 +120,19 @@ class _Rows:
         self.turn = turn
         height, width = field.sole.shape
         size = (FINE * width, FINE * height)
-        options = {"borderMode": cv2.BORDER_CONSTANT, "borderValue": 99.0}
-        sole = cv2.warpAffine(field.sole, turn, size, flags=cv2.INTER_LINEAR, **options)
-        toes = cv2.warpAffine(field.toes, turn, size, flags=cv2.INTER_LINEAR, **options)
+        sole, toes = (
+            np.asarray(
+                cv2.warpAffine(
+                    part,
+                    turn,
+                    size,
+                    flags=cv2.INTER_LINEAR,
+                    borderMode=cv2.BORDER_CONSTANT,
+                    borderValue=99.0,
+                )
+            )
+            for part in (field.sole, field.toes)
+        )
         # Part of a pixel counts by how far the edge lies from its middle.
         self.cover = np.clip(0.5 - sole * FINE * PIXELS_PER_MM, 0, 1)
         self.widths = self.cover.sum(axis=1)

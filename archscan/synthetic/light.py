@@ -87,7 +87,7 @@ def finish(picture: Picture, recipe: Recipe, random: Random) -> NDArray[np.uint8
     ratio = max(height, width) / REFERENCE_LONG_SIDE
     seen = picture
     if recipe.blur * ratio > 0.15:
-        seen = cv2.GaussianBlur(seen, (0, 0), recipe.blur * ratio)
+        seen = np.asarray(cv2.GaussianBlur(seen, (0, 0), recipe.blur * ratio), np.float32)
     hard = recipe.difficulty == "hard"
     if hard and random.random() < 0.2:
         seen = _shake(seen, random.uniform(2, 7) * ratio, random.uniform(0, np.pi))

@@ -161,6 +161,8 @@ def draw_recipe(
         clutter=int(random.integers(0, 6) if hard else random.integers(0, 2)),
     )
     recipe = replace(recipe, **fixed)
+    if recipe.content == "cut":
+        recipe = replace(recipe, sheet=None)
     if recipe.tilt_deg > 30:
         recipe = replace(recipe, tilt_deg=30.0)
     return recipe if recipe.medium == "water" else replace(recipe, dryness=recipe.dryness / 3)

@@ -108,7 +108,7 @@ def render(recipe: Recipe, long_side: int = 1600) -> Rendering:
     if recipe.medium == "mesh":
         x, y = _floor_coordinates(to_photo, size)
         wetness = replace(wetness, floor_x=x, floor_y=y)
-    seen = apply(seen, wetness, recipe, random)
+    seen = apply(np.asarray(seen, dtype=np.float32), wetness, recipe, random)
     seen = light(seen, recipe, np.random.default_rng([recipe.seed, 31]))
     photo = finish(seen, recipe, np.random.default_rng([recipe.seed, 37]))
 
@@ -159,7 +159,8 @@ def _sheet_corners(
     corners = corners @ turn.T
     reach = np.abs(_points(placed)[:, 0]).max() if placed else 50.0
     beside = random.choice((-1, 1)) * (reach + np.ptp(corners[:, 0]) / 2 + random.uniform(8, 30))
-    return corners + np.array([beside, random.uniform(-40, 40)])
+    moved: NDArray[np.float64] = corners + np.array([beside, random.uniform(-40, 40)])
+    return moved
 
 
 def _frame(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 from archscan.synthetic.floors import SURFACES, Floor, Picture, Random, noise
 from archscan.synthetic.recipe import Recipe
 
-Map = NDArray[np.float32]
+Map = NDArray[np.floating[Any]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,7 +57,8 @@ def apply(picture: Picture, wetness: Wetness, recipe: Recipe, random: Random) ->
     numpy.ndarray
         ``float32 (h, w, 3)``.
     """
-    grain = Floor(*wetness.contact.shape, wetness.scale)
+    height, width = wetness.contact.shape
+    grain = Floor(height, width, wetness.scale)
     ragged = 0.25 * noise(grain, random, 2.5) + 0.2 * noise(grain, random, 7)
     distance = np.asarray(wetness.contact + ragged, dtype=np.float32)
     if recipe.medium == "water":
