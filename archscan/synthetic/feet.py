@@ -40,6 +40,10 @@ class Foot:
         How far the lateral border bows outwards, shares of the width.
     heel_reach
         How far forward the heel's contact tapers, shares of the length.
+    heel_taper
+        How much the midfoot band widens towards the heel.
+    hallux_neck
+        Whether the hallux is joined to the ball.
     heel_lean
         How far the heel lies to the medial side, shares of the width.
     toe_sizes
@@ -65,6 +69,8 @@ class Foot:
     ball_depth: float
     band_bow: float
     heel_reach: float
+    heel_taper: float
+    hallux_neck: bool
     heel_lean: float
     toe_sizes: tuple[float, float, float, float, float]
     toe_gap: float
@@ -120,13 +126,13 @@ def draw_foot(random: np.random.Generator, *, left: bool, arch: str | None = Non
     """
     kinds = ("high", "neutral", "flat")
     kind = arch or str(random.choice(kinds, p=(0.34, 0.36, 0.30)))
-    foot_length = float(np.clip(random.normal(255, 18), 205, 305))
+    foot_length = float(np.clip(random.normal(256, 17), 215, 305))
     if kind == "high":
-        band = 0.0 if random.random() < 0.2 else random.uniform(0.08, 0.26)
+        band = 0.0 if random.random() < 0.2 else random.uniform(0.08, 0.30)
     elif kind == "neutral":
-        band = random.uniform(0.31, 0.43)
+        band = random.uniform(0.28, 0.46)
     else:
-        band = random.uniform(0.47, 0.78)
+        band = random.uniform(0.44, 0.85)
     sizes = random.normal(1.0, 0.09, 5)
     missing = random.random(5) < (0.02, 0.04, 0.05, 0.07, 0.18)
     faint = random.random(5) < 0.08
@@ -135,13 +141,15 @@ def draw_foot(random: np.random.Generator, *, left: bool, arch: str | None = Non
     return Foot(
         left=left,
         toeless_length=foot_length * random.normal(0.815, 0.012),
-        forefoot_width=foot_length * float(np.clip(random.normal(0.335, 0.016), 0.29, 0.385)),
+        forefoot_width=foot_length * float(np.clip(random.normal(0.322, 0.022), 0.27, 0.385)),
         heel_share=float(np.clip(random.normal(0.615, 0.05), 0.48, 0.76)),
         band_share=float(band),
         ball_turn=float(random.normal(13, 4)),
         ball_depth=float(np.clip(random.normal(0.37, 0.03), 0.29, 0.45)),
         band_bow=float(random.normal(0.02, 0.03)),
-        heel_reach=float(random.uniform(0.20, 0.27)),
+        heel_reach=float(random.uniform(0.17, 0.25)),
+        heel_taper=float(random.uniform(0, 0.28)),
+        hallux_neck=bool(random.random() < 0.33),
         heel_lean=float(random.normal(0.05, 0.03)),
         toe_sizes=tuple(float(size) for size in sizes),  # type: ignore[arg-type]
         toe_gap=float(gap),
@@ -224,6 +232,7 @@ def foot_field(foot: Foot) -> FootField:
         border = border - foot.band_bow * width * np.sin(np.pi * share)
         half = np.full_like(border, foot.band_share * width / 2)
         half += (0.03 + 0.05 * foot.band_share) * width * (share - 0.45) ** 2
+        half += foot.heel_taper * width * np.clip(0.62 - share, 0, None)
         inner = (1 - share) * (heel_x + heel_width * 0.44) + share * 0.47 * width
         half = np.minimum(half, (inner - border) / 2)
         strip = canvas.band(border + half, half, 0.15 * length, 0.78 * length)
@@ -292,8 +301,8 @@ def _toes(
             y += foot.second_toe
             second, second_radius = (x, y), rx
         pad = canvas.ellipse(x, y, rx, ry, random.normal(0, 8))
-        if number == 0 and foot.toe_gap < 2 and random.random() < 0.6:
-            neck = canvas.ellipse(x, y - 1.4 * ry, 0.6 * rx, 1.2 * ry)
+        if number == 0 and foot.hallux_neck:
+            neck = canvas.ellipse(x, y - 1.4 * ry, random.uniform(0.45, 0.75) * rx, 1.2 * ry)
             pad = _smooth_union(pad, neck, 6)
         toes = np.minimum(toes, pad)
     return toes, second, second_radius

@@ -50,11 +50,14 @@ def noise(floor: Floor, random: Random, across_mm: float, along_mm: float | None
     """
     steps = (along_mm or across_mm, across_mm)
     sizes = (floor.height, floor.width)
+    # Counted in whole centimetres and from a source of its own, so that the same scene
+    # at another resolution gets the same grain and the same choices after it.
     coarse = [
-        int(np.clip(np.ceil(size / floor.scale / step) + 3, 4, 1500))
+        int(np.clip(np.ceil(10 * round(size / floor.scale / 10) / step) + 3, 4, 1500))
         for size, step in zip(sizes, steps, strict=True)
     ]
-    grid = random.standard_normal(coarse, dtype=np.float32) * 1.25
+    own = np.random.default_rng(int(random.integers(2**63)))
+    grid = own.standard_normal(coarse, dtype=np.float32) * 1.25
     drawn = cv2.resize(grid, (floor.width, floor.height), interpolation=cv2.INTER_CUBIC)
     return np.asarray(drawn, dtype=np.float32)
 
@@ -212,11 +215,11 @@ class Surface:
 
 SURFACES = {
     "paper": Surface(paper, (0.10, 0.24), 0.05, (0.4, 1.2)),
-    "coloured-paper": Surface(coloured_paper, (0.16, 0.36), 0.05, (0.4, 1.2)),
+    "coloured-paper": Surface(coloured_paper, (0.18, 0.36), 0.05, (0.4, 1.2)),
     "cardboard": Surface(cardboard, (0.22, 0.45), 0.03, (0.4, 1.2)),
     "concrete": Surface(concrete, (0.24, 0.48), 0.1, (0.5, 1.5)),
     "wood": Surface(wood, (0.16, 0.38), 0.25, (0.3, 0.9)),
-    "tile": Surface(tile, (0.10, 0.26), 0.5, (0.2, 0.7)),
+    "tile": Surface(tile, (0.14, 0.28), 0.5, (0.2, 0.7)),
     "slate": Surface(slate, (0.26, 0.48), 0.3, (0.3, 0.9)),
     "stone": Surface(stone, (0.20, 0.42), 0.1, (0.4, 1.2)),
     "fabric": Surface(fabric, (0.22, 0.42), 0.02, (0.6, 1.8)),

@@ -131,6 +131,9 @@ def draw_recipe(
     wanted = side or str(random.choice(("left", "right")))
     sides = ("left", "right") if two else (wanted,)
     feet = tuple(draw_foot(random, left=name == "left", arch=arch) for name in sides)
+    if hard and medium == "water":
+        # Too much water creeps further.
+        feet = tuple(replace(foot, bleed=min(2.5, 2 * foot.bleed)) for foot in feet)
     turn = random.uniform(0, 360)
     if together or random.random() < 0.4:
         turn = random.normal(0, 6)
@@ -149,7 +152,7 @@ def draw_recipe(
         azimuth_deg=float(random.uniform(0, 360)),
         turn_deg=float(turn),
         off_centre=tuple(random.uniform(-0.7, 0.7, 2)),
-        strength=float(random.uniform(0.1, 0.7) if hard else random.uniform(0.45, 1)),
+        strength=float(random.uniform(0.15, 0.7) if hard else random.uniform(0.45, 1)),
         dryness=float(random.uniform(0, 0.35) if hard else random.uniform(0, 0.06)),
         blur=float(random.uniform(0.3, 2.2) if hard else random.uniform(0.2, 0.9)),
         noise=float(random.uniform(0.006, 0.035) if hard else random.uniform(0.003, 0.012)),

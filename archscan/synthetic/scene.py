@@ -226,9 +226,11 @@ def _draw_floor(
         [[0, 0], [camera.width, 0], [camera.width, camera.height], [0, camera.height]], dtype=float
     )
     ends = project(np.linalg.inv(to_photo), corners)
-    low, high = ends.min(axis=0) - 5, ends.max(axis=0) + 5
+    # Whole centimetres: a floor's size must not depend on the photo's resolution.
+    low = 10 * np.floor(ends.min(axis=0) / 10 - 0.5)
+    high = 10 * np.ceil(ends.max(axis=0) / 10 + 0.5)
     scale = min(1.1 * camera.scale, FINEST_FLOOR, LARGEST_FLOOR / float((high - low).max()))
-    width, height = (int(v) + 2 for v in (high - low) * scale)
+    width, height = (int(np.ceil(v)) for v in (high - low) * scale)
     floor = Floor(height, width, scale)
     to_pixels = np.array([[scale, 0, -low[0] * scale], [0, scale, -low[1] * scale], [0, 0, 1]])
     random = np.random.default_rng([recipe.seed, 41])
@@ -329,6 +331,7 @@ def _truth(
                 length_mm=indices.length_mm,
                 width_mm=indices.width_mm,
                 bleed_mm=foot.bleed,
+                toes=tuple(size > 0 for size in foot.toe_sizes),
             )
         )
     codes = {"blank": "no-footprint", "other": "no-footprint", "cut": "touches-edge"}
@@ -337,7 +340,7 @@ def _truth(
         prints=tuple(prints),
         width=camera.width,
         height=camera.height,
-        mm_per_px=1 / camera.scale,
+        mm_per_px=_mm_per_px(placed, camera, to_photo),
         tilt_deg=recipe.tilt_deg,
         sheet=recipe.sheet,
         sheet_corners=None if corners is None else tuple((float(x), float(y)) for x, y in corners),
@@ -348,6 +351,14 @@ def _truth(
         seed=recipe.seed,
         refusal=codes.get(recipe.content),
     )
+
+
+def _mm_per_px(placed: list[_Placed], camera: Camera, to_photo: Matrix) -> float:
+    """Millimetres a pixel at the middle of the first print, or of the photo."""
+    middle = np.array(camera.shift) if not placed else _points(placed[:1]).mean(axis=0)
+    here, right, down = project(to_photo, middle + np.array([[0, 0], [1.0, 0], [0, 1.0]]))
+    across, along = right - here, down - here
+    return float(1 / np.sqrt(abs(across[0] * along[1] - across[1] * along[0])))
 
 
 def _second_toe(field: FootField) -> tuple[float, float] | None:

@@ -30,6 +30,8 @@ class PrintTruth:
         Length with toes along the axis; widest forefoot extent.
     bleed_mm
         How far the water crept beyond the skin (part of the wet outline).
+    toes
+        Which toes left a pad, hallux first.
     """
 
     side: str
@@ -43,6 +45,7 @@ class PrintTruth:
     length_mm: float
     width_mm: float
     bleed_mm: float
+    toes: tuple[bool, ...]
 
 
 @dataclass(frozen=True, slots=True)
