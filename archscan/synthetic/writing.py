@@ -43,14 +43,27 @@ def write_renderings(folder: Path, count: int, seed: int = 0, long_side: int = 1
         mask = io.BytesIO()
         Image.fromarray(rendering.mask).save(mask, "PNG", optimize=True)
         truth = json.dumps(rendering.truth.to_dict(), indent=1).encode()
-        _write(folder / f"{stem}.mask.png", mask.getvalue())
-        _write(folder / f"{stem}.json", truth)
-        photos.append(_write(folder / f"{stem}.jpg", photo.getvalue()))
+        write_whole(folder / f"{stem}.mask.png", mask.getvalue())
+        write_whole(folder / f"{stem}.json", truth)
+        photos.append(write_whole(folder / f"{stem}.jpg", photo.getvalue()))
     return photos
 
 
-def _write(path: Path, data: bytes) -> Path:
-    """Write a file whole or not at all."""
+def write_whole(path: Path, data: bytes) -> Path:
+    """Write a file whole or not at all.
+
+    Parameters
+    ----------
+    path
+        Where to.
+    data
+        What.
+
+    Returns
+    -------
+    Path
+        The same path.
+    """
     temporary = path.with_name(f".{path.name}.part")
     temporary.write_bytes(data)
     os.replace(temporary, path)  # noqa: PTH105 - atomic on every system
