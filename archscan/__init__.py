@@ -1,0 +1,57 @@
+"""Measures the arch of a wet footprint from a photo.
+
+``archscan.scan(photo)`` measures a photo, ``archscan.measure(mask)`` a mask.
+Everything heavy is imported when it is first used.
+"""
+
+from __future__ import annotations
+
+import logging
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from archscan.version import __version__
+
+if TYPE_CHECKING:
+    from archscan.errors import (
+        ArchscanError,
+        OptionError,
+        OutputError,
+        UnreadablePhotoError,
+    )
+    from archscan.scanning import Print, Scan, measure, scan
+
+__all__ = [
+    "ArchscanError",
+    "OptionError",
+    "OutputError",
+    "Print",
+    "Scan",
+    "UnreadablePhotoError",
+    "__version__",
+    "measure",
+    "scan",
+]
+
+_HOMES = {
+    "ArchscanError": "archscan.errors",
+    "OptionError": "archscan.errors",
+    "OutputError": "archscan.errors",
+    "UnreadablePhotoError": "archscan.errors",
+    "Print": "archscan.scanning",
+    "Scan": "archscan.scanning",
+    "measure": "archscan.scanning",
+    "scan": "archscan.scanning",
+}
+
+logging.getLogger("archscan").addHandler(logging.NullHandler())
+
+
+def __getattr__(name: str) -> object:
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
+    raise AttributeError(f"module 'archscan' has no attribute '{name}'")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

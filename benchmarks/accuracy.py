@@ -19,7 +19,7 @@ from rich.console import Console
 from rich.table import Table
 
 if TYPE_CHECKING:
-    from archscan.scan import Print, Scan
+    from archscan.scanning import Print, Scan
 
 FIRST_SEED = 9_000_000
 HARD_EVERY = 3

@@ -1,0 +1,111 @@
+"""The command: protects standard output, routes photos to ``scan``, keeps exit codes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import NoReturn
+
+from archscan.errors import ArchscanError, ExitCode
+
+VERBS = ("scan", "guide", "render", "schema")
+
+COMPLETION = "_ARCHSCAN_COMPLETE"
+
+ISSUES = "If it happens again, please report it with the command you typed and this line:"
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command and leave with its exit status.
+
+    Parameters
+    ----------
+    arguments
+        Instead of the command line's.
+    """
+    # Before numpy is imported: its thread pool costs a third of the start.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given in (["--version"], ["-V"]):
+        from archscan.version import __version__
+
+        sys.stdout.write(f"archscan {__version__}\n")
+        sys.exit(ExitCode.OK)
+    sys.exit(_run(given))
+
+
+def _run(given: list[str]) -> int:
+    from archscan.cli.app import app
+
+    try:
+        with _product_only():
+            app(args=_routed(given), prog_name="archscan", standalone_mode=True)
+    except SystemExit as leaving:
+        return _status(leaving.code)
+    except KeyboardInterrupt:
+        sys.stderr.write("\nInterrupted.\n")
+        return ExitCode.INTERRUPTED
+    except BrokenPipeError:
+        # The reader has gone; Python must not complain about it on the way out.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.OK
+    except ArchscanError as error:
+        sys.stderr.write(f"archscan: {error.reason.message} {error.reason.advice}\n")
+        return error.exit_code
+    except Exception as error:
+        if os.environ.get("ARCHSCAN_DEBUG"):
+            raise
+        sys.stderr.write(
+            f"archscan: something went wrong inside archscan, which is our fault. {ISSUES}\n"
+            f"  {type(error).__name__}: {error}\n"
+        )
+        return ExitCode.FAULT
+    return ExitCode.OK
+
+
+def _status(code: object) -> int:
+    if code is None:
+        return ExitCode.OK
+    return code if isinstance(code, int) else ExitCode.FAULT
+
+
+def _routed(given: list[str]) -> list[str]:
+    """Put ``scan`` before arguments that name photos."""
+    if not given or given[0] in VERBS:
+        return given
+    own = {"--help", "-h", "--install-completion", "--show-completion"}
+    if given[0] in own and len(given) <= 2:
+        return given
+    return ["scan", *given]
+
+
+@contextmanager
+def _product_only() -> Iterator[None]:
+    """Keep libraries' stray output away from standard output.
+
+    The product is written to a copy of standard output; the descriptor that C
+    libraries write to leads to standard error meanwhile.
+    """
+    if COMPLETION in os.environ:
+        yield
+        return
+    try:
+        real = os.dup(1)
+    except OSError:
+        yield
+        return
+    product = sys.stdout
+    with os.fdopen(real, "w", encoding="utf-8", errors="replace", closefd=True) as kept:
+        sys.stdout.flush()
+        os.dup2(2, 1)
+        sys.stdout = kept
+        try:
+            yield
+        finally:
+            sys.stdout = product
+            try:
+                kept.flush()
+            finally:
+                os.dup2(real, 1)

@@ -1,0 +1,148 @@
+"""Results on disk: whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+import tempfile
+from pathlib import Path
+
+from archscan.errors import OutputError
+from archscan.reasons import Reason
+
+_ADVICE = {
+    errno.ENOENT: ("output-folder-missing", "The folder for it does not exist.", "Make it first."),
+    errno.EISDIR: ("output-is-folder", "There is a folder of that name.", "Choose another name."),
+    errno.ENOTDIR: (
+        "output-folder-missing",
+        "A part of its path is a file, not a folder.",
+        "Choose another place.",
+    ),
+    errno.EACCES: (
+        "output-forbidden",
+        "That place may not be written to.",
+        "Choose a folder of your own.",
+    ),
+    errno.EROFS: (
+        "output-forbidden",
+        "That place may not be written to.",
+        "Choose a folder of your own.",
+    ),
+    errno.ENOSPC: ("disk-full", "The disk is full.", "Make room and run it again."),
+    errno.ENAMETOOLONG: ("output-name-too-long", "Its name is too long.", "Choose a shorter one."),
+}
+
+
+def write_whole(path: Path, data: bytes) -> Path:
+    """Write a file so that it appears complete or not at all.
+
+    Parameters
+    ----------
+    path
+        Where to; what stands there is replaced.
+    data
+        What.
+
+    Returns
+    -------
+    Path
+        The same path.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be written; what stood there before still stands.
+    """
+    temporary: str | None = None
+    try:
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "is a folder")
+        handle, temporary = tempfile.mkstemp(prefix=".archscan-", dir=path.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        # A temporary file is private; a result has the usual permissions.
+        mask = os.umask(0)
+        os.umask(mask)
+        Path(temporary).chmod(0o666 & ~mask)
+        Path(temporary).replace(path)
+    except OSError as error:
+        if temporary is not None:
+            Path(temporary).unlink(missing_ok=True)
+        raise OutputError(_reason(path, error)) from error
+    return path
+
+
+def make_folder(path: Path) -> Path:
+    """Make a folder for results unless it is there.
+
+    Parameters
+    ----------
+    path
+        The folder; its parents are made too.
+
+    Returns
+    -------
+    Path
+        The same path.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be made.
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(_reason(path, error)) from error
+    return path
+
+
+def _reason(path: Path, error: OSError) -> Reason:
+    unknown = ("output-failed", "The system would not let it.", "Choose another place.")
+    code, message, advice = _ADVICE.get(error.errno or 0, unknown)
+    return Reason(code, f"'{path}' could not be written. {message}", advice)
+
+
+def png(pixels: object) -> bytes:
+    """Encode a picture as PNG without any metadata.
+
+    Parameters
+    ----------
+    pixels
+        ``uint8 (h, w)`` or ``(h, w, 3)`` RGB.
+
+    Returns
+    -------
+    bytes
+        The file.
+    """
+    return _encoded(pixels, "PNG")
+
+
+def jpeg(pixels: object) -> bytes:
+    """Encode a picture as JPEG without any metadata.
+
+    Parameters
+    ----------
+    pixels
+        ``uint8 (h, w, 3)`` RGB.
+
+    Returns
+    -------
+    bytes
+        The file.
+    """
+    return _encoded(pixels, "JPEG", quality=88)
+
+
+def _encoded(pixels: object, kind: str, **options: int) -> bytes:
+    import io
+
+    import numpy as np
+    from PIL import Image
+
+    stream = io.BytesIO()
+    Image.fromarray(np.asarray(pixels)).save(stream, kind, **options)
+    return stream.getvalue()

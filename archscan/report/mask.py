@@ -1,0 +1,55 @@
+"""The mask: which pixel is which part of which foot."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from archscan.polygons import Polygons
+from archscan.report.places import to_seen
+from archscan.scanning import Print, Scan
+
+SOLE = {"left": 1, "right": 3}
+TOES = {"left": 2, "right": 4}
+"""Values in the mask; 0 is background."""
+
+SUB_PIXEL_BITS = 4
+
+
+def mask_image(scan: Scan) -> NDArray[np.uint8]:
+    """Draw the mask of a scan.
+
+    Parameters
+    ----------
+    scan
+        Anything but unreadable; a refused photo gives an empty mask.
+
+    Returns
+    -------
+    numpy.ndarray
+        ``uint8 (height, width)`` of the photo as a person sees it: 0
+        background, 1 left sole, 2 left toes, 3 right sole, 4 right toes.
+
+    Raises
+    ------
+    ValueError
+        If the photo could not be read.
+    """
+    if scan.photo is None:
+        raise ValueError("an unreadable photo has no mask")
+    mask = np.zeros((scan.photo.height, scan.photo.width), dtype=np.uint8)
+    for item in scan.prints:
+        side = item.footprint.side
+        _fill(mask, item.footprint.toes, TOES[side], item, scan)
+        _fill(mask, item.footprint.sole, SOLE[side], item, scan)
+    return mask
+
+
+def _fill(mask: NDArray[np.uint8], polygons: Polygons, value: int, item: Print, scan: Scan) -> None:
+    import cv2
+
+    assert scan.photo is not None  # noqa: S101 - the caller has looked
+    for polygon in polygons:
+        seen = to_seen(polygon, item.footprint, scan.photo)
+        fixed = np.rint(seen * 2**SUB_PIXEL_BITS).astype(np.int32)
+        cv2.fillPoly(mask, [fixed], value, shift=SUB_PIXEL_BITS)

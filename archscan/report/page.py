@@ -1,0 +1,116 @@
+"""One self-contained page: the annotated picture, the result and the first cards."""
+
+from __future__ import annotations
+
+import base64
+from html import escape
+
+from archscan.guidance import DISCLAIMER, card, limits_of, meaning_of
+from archscan.report.files import jpeg
+from archscan.report.picture import annotate
+from archscan.report.words import HEADLINE_NAME, headline, verdict_words
+from archscan.scanning import Print, Scan
+
+STYLE = """
+body{font:17px/1.5 system-ui,sans-serif;max-width:44rem;margin:1.5rem auto;padding:0 1rem;
+color:#1c1c1e;background:#fff}
+h1{font-size:1.5rem;margin:.2rem 0}h2{font-size:1.15rem;margin:1.2rem 0 .3rem}
+img{max-width:100%;max-height:26rem;display:block;margin:.8rem auto;border-radius:.4rem}
+.big{font-size:1.6rem;font-weight:600}.dim{color:#555;font-size:.9rem}
+.urgent{border-left:.3rem solid #b00020;padding-left:.8rem}
+table{border-collapse:collapse;width:100%}td,th{padding:.25rem .5rem;text-align:left;
+border-bottom:1px solid #ddd}
+@media print{body{font-size:11px;max-width:none;margin:0}img{max-height:90mm}}
+@page{size:A4;margin:14mm}
+"""
+
+POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
+
+INDEX_NAMES = {
+    "chippaux_smirak": "Chippaux-Smirak index",
+    "cavanagh_rodgers": "Cavanagh-Rodgers arch index",
+    "staheli": "Staheli index",
+}
+
+
+def page(scan: Scan) -> str:
+    """Write a scan as a page for a browser or a printer.
+
+    Parameters
+    ----------
+    scan
+        Any.
+
+    Returns
+    -------
+    str
+        HTML without scripts or links to anything outside.
+    """
+    parts = [f"<p class=dim>{escape(scan.source)}</p>" if scan.source else ""]
+    if scan.reason is not None:
+        title = "Could not be measured" if scan.status == "refused" else "Could not be read"
+        parts.append(
+            f"<h1>{title}</h1><p>{escape(scan.reason.message)}</p>"
+            f"<p><b>What to do:</b> {escape(scan.reason.advice)}</p>"
+            f"<p class=dim>{escape(scan.reason.code)}</p>"
+        )
+    urgent = dict.fromkeys(
+        number for item in scan.prints for number in item.guidance if number.startswith("rf.")
+    )
+    parts += [_card(number, "urgent") for number in urgent]
+    parts += [_result(item) for item in scan.prints]
+    parts += [f"<p>Note: {escape(caution.message)}</p>" for caution in scan.cautions]
+    if scan.photo is not None:
+        data = base64.b64encode(jpeg(annotate(scan))).decode()
+        parts.append(
+            f'<img alt="The photo with what was measured" src="data:image/jpeg;base64,{data}">'
+        )
+    others = dict.fromkeys(
+        number for item in scan.prints for number in item.guidance if number not in urgent
+    )
+    if others:
+        parts.append("<h2>Worth knowing and doing</h2>")
+        parts += [_card(number, "card") for number in others]
+    if scan.prints:
+        parts.append(f"<p class=dim>{escape(DISCLAIMER)}</p>")
+    return (
+        "<!doctype html>\n<html lang=en><head><meta charset=utf-8>"
+        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+        '<meta name=viewport content="width=device-width,initial-scale=1">'
+        f"<title>archscan</title><style>{STYLE}</style></head><body>\n"
+        + "\n".join(part for part in parts if part)
+        + "\n</body></html>\n"
+    )
+
+
+def _result(item: Print) -> str:
+    verdict = item.verdict
+    rows = "".join(
+        f"<tr><td>{INDEX_NAMES.get(name, name)}</td><td>{measure.value:.3f}</td>"
+        f"<td>{measure.low:.3f} to {measure.high:.3f}</td></tr>"
+        for name, measure in item.measures.items()
+    )
+    words = ""
+    if verdict.arch is not None:
+        words = (
+            f"<p><b>What it means:</b> {escape(meaning_of(verdict))}</p>"
+            f"<p><b>What it does not mean:</b> {escape(limits_of(verdict))}</p>"
+        )
+    notes = "".join(f"<p>Note: {escape(caution.message)}</p>" for caution in item.cautions)
+    return (
+        f"<h1>{item.footprint.side.capitalize()} foot: {escape(verdict_words(verdict))}</h1>"
+        f"<p>{HEADLINE_NAME}<br><span class=big>{headline(item)}</span></p>{words}{notes}"
+        f"<table><tr><th>Index</th><th>Value</th><th>95 % measuring interval</th></tr>{rows}</table>"
+    )
+
+
+def _card(number: str, style: str) -> str:
+    one = card(number)
+    steps = "".join(f"<li>{escape(step)}</li>" for step in one.steps)
+    steps = f"<ol>{steps}</ol>" if steps else ""
+    dose = f"<p><b>How much:</b> {escape(one.dose)}</p>" if one.dose else ""
+    care = "".join(f"<p><b>Take care:</b> {escape(caution)}</p>" for caution in one.cautions)
+    return (
+        f'<div class="{style}"><h2>{escape(one.title)}</h2><p>{escape(one.text)}</p>{steps}{dose}'
+        f"{care}<p class=dim>Evidence: {escape(one.grade)}. {escape(one.evidence)}</p></div>"
+    )

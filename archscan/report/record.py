@@ -1,0 +1,180 @@
+"""The public JSON record of a scan."""
+
+from __future__ import annotations
+
+import json
+from importlib import resources
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from archscan.indices import construct
+from archscan.report.places import to_photo, to_seen
+from archscan.scanning import Print, Scan
+from archscan.version import __version__
+
+SCHEMA = "archscan/1"
+"""Grows only when something in the record is changed or dropped."""
+
+ARCHES = ("high", "neutral", "flat")
+
+OUTLINE_STEP = 1.0
+"""Outlines are thinned to points at least this many seen pixels apart."""
+
+
+def schema() -> dict[str, Any]:
+    """Give the JSON Schema of the record.
+
+    Returns
+    -------
+    dict
+        Draft 2020-12.
+    """
+    text = resources.files("archscan.report").joinpath("schema.json").read_text(encoding="utf-8")
+    loaded: dict[str, Any] = json.loads(text)
+    return loaded
+
+
+def to_record(scan: Scan) -> dict[str, Any]:
+    """Give a scan as plain values.
+
+    Parameters
+    ----------
+    scan
+        Measured, refused or unreadable.
+
+    Returns
+    -------
+    dict
+        Ratios as fractions of 1, coordinates in seen pixels, lengths in
+        millimetres (``None`` without a scale).
+    """
+    photo, scene = scan.photo, scan.scene
+    return {
+        "schema": SCHEMA,
+        "version": __version__,
+        "photo": scan.source,
+        "status": scan.status,
+        "reason": None
+        if scan.reason is None
+        else {
+            "code": scan.reason.code,
+            "message": scan.reason.message,
+            "advice": scan.reason.advice,
+        },
+        "image": None if photo is None else {"width": photo.width, "height": photo.height},
+        "scale": {
+            "mm_per_px": _mm_per_seen_pixel(scan),
+            "sheet": None if scene is None else scene.sheet,
+            "tilt_deg": None if scene is None else _rounded(scene.tilt_deg, 1),
+        },
+        "prints": [_print(item, scan) for item in scan.prints],
+        "warnings": [_caution(item.code, item.message) for item in scan.cautions],
+    }
+
+
+def to_json(scan: Scan) -> str:
+    """Give a scan's record as JSON.
+
+    Parameters
+    ----------
+    scan
+        As for :func:`to_record`.
+
+    Returns
+    -------
+    str
+        One object, indented, with a line end.
+    """
+    return dumped(to_record(scan))
+
+
+def dumped(value: object) -> str:
+    """Write plain values as the JSON that archscan prints.
+
+    Parameters
+    ----------
+    value
+        A record or a list of records.
+
+    Returns
+    -------
+    str
+        Valid JSON (no NaN), readable, with a line end.
+    """
+    return json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def _print(item: Print, scan: Scan) -> dict[str, Any]:
+    assert scan.photo is not None  # noqa: S101 - it has prints
+    footprint, verdict = item.footprint, item.verdict
+    landmarks = np.stack([footprint.heel_centre, footprint.axis_tip])
+    heel, tip = to_seen(landmarks, footprint, scan.photo)
+    outlines = [_points(to_seen(p, footprint, scan.photo)) for p in footprint.sole]
+    mm = footprint.mm_per_px
+    width = construct(footprint.in_axis_frame(footprint.sole)).forefoot.width
+    return {
+        "side": footprint.side,
+        "side_confidence": _rounded(footprint.side_confidence, 3),
+        "arch": verdict.arch,
+        "confidence": verdict.confidence,
+        "neighbour": verdict.neighbour,
+        "probability": {name: _rounded(verdict.probability[name], 4) for name in ARCHES}
+        if verdict.probability
+        else None,
+        "indices": {
+            name: {
+                "value": _rounded(measure.value, 4),
+                "low": _rounded(measure.low, 4),
+                "high": _rounded(measure.high, 4),
+                "arch": measure.arch if verdict.arch is not None else None,
+            }
+            for name, measure in item.measures.items()
+        },
+        "length_mm": None if mm is None else _rounded(footprint.length_px * mm, 1),
+        "width_mm": None if mm is None else _rounded(width * mm, 1),
+        "landmarks": {
+            "heel_center": _point(heel),
+            "toe2_tip": _point(tip) if footprint.axis_method == "toe2" else None,
+            "axis_tip": _point(tip),
+        },
+        "outline": outlines[0],
+        "outlines": outlines,
+        "warnings": [_caution(caution.code, caution.message) for caution in item.cautions],
+        "guidance": list(item.guidance),
+    }
+
+
+def _caution(code: str, message: str) -> dict[str, str]:
+    return {"code": code, "message": message}
+
+
+def _mm_per_seen_pixel(scan: Scan) -> float | None:
+    """Scale at the first print's heel centre, where a sheet has shown it."""
+    if scan.photo is None or not scan.prints:
+        return None
+    footprint = scan.prints[0].footprint
+    if footprint.mm_per_px is None:
+        return None
+    around = footprint.heel_centre + np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0]])
+    here, right, down = scan.photo.to_seen(to_photo(around, footprint))
+    across, along = right - here, down - here
+    area = abs(float(across[0] * along[1] - across[1] * along[0]))
+    return _rounded(footprint.mm_per_px / float(np.sqrt(area)), 5)
+
+
+def _rounded(value: float | None, digits: int) -> float | None:
+    return None if value is None else round(float(value), digits)
+
+
+def _point(point: NDArray[np.float64]) -> list[float]:
+    return [round(float(point[0]), 1), round(float(point[1]), 1)]
+
+
+def _points(points: NDArray[np.float64]) -> list[list[float]]:
+    kept = [points[0]]
+    for point in points[1:]:
+        if np.hypot(*(point - kept[-1])) >= OUTLINE_STEP:
+            kept.append(point)
+    return [_point(point) for point in kept]

@@ -1,0 +1,232 @@
+"""A result that a layperson understands in ten seconds, at 80 columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from archscan.guidance import DISCLAIMER, Card, card, limits_of, meaning_of
+from archscan.report.words import HEADLINE, HEADLINE_NAME, interval, percent
+from archscan.scanning import Print, Scan
+
+if TYPE_CHECKING:
+    from archscan.indices.measure import Measure
+
+WIDTH = 80
+"""Lines are never longer than this: it is what a terminal has at least."""
+
+GAUGE_TO = 0.70
+GAUGE_CELLS = 56
+"""The gauge shows 0 to 70 %: almost every print lies within."""
+
+FIRST_CARDS = 3
+
+STYLES = {"high": "bold cyan", "neutral": "bold green", "flat": "bold magenta"}
+
+OTHER_NAMES = {"cavanagh_rodgers": "arch index (Cavanagh-Rodgers)", "staheli": "Staheli index"}
+
+
+def show(scan: Scan, console: Console, *, several: bool = False) -> None:
+    """Print a scan for a person.
+
+    Parameters
+    ----------
+    scan
+        Any.
+    console
+        Where to; it decides about colours.
+    several
+        Whether other photos come before or after, so that the disclaimer can
+        wait for the last.
+    """
+    console.print(result(scan, with_disclaimer=not several))
+
+
+def result(scan: Scan, *, with_disclaimer: bool = True) -> RenderableType:
+    """Lay a scan out.
+
+    Parameters
+    ----------
+    scan
+        Any.
+    with_disclaimer
+        Whether the disclaimer stands below.
+
+    Returns
+    -------
+    rich renderable
+        At most 80 columns wide.
+    """
+    parts: list[RenderableType] = []
+    if scan.source is not None:
+        # Text, not markup: a file may be called [red].jpg.
+        parts.append(Text(scan.source, style="dim", overflow="fold"))
+    if scan.reason is not None:
+        parts += _reason(scan)
+    for number, item in enumerate(scan.prints):
+        if number:
+            parts.append(Text(""))
+        parts += _print(item)
+    parts += [_note(caution.message) for caution in scan.cautions]
+    if scan.prints:
+        parts += _guidance(scan.prints)
+    if with_disclaimer and scan.status == "measured":
+        parts += [Text(""), Text(DISCLAIMER, style="dim")]
+    return Group(*parts)
+
+
+def _reason(scan: Scan) -> list[RenderableType]:
+    assert scan.reason is not None  # noqa: S101 - the caller has looked
+    title = "Could not be measured" if scan.status == "refused" else "Could not be read"
+    return [
+        Text.assemble((f"{title}: ", "bold yellow"), scan.reason.message),
+        Text.assemble(("What to do: ", "bold"), scan.reason.advice),
+        Text(f"({scan.reason.code})", style="dim"),
+    ]
+
+
+def _print(item: Print) -> list[RenderableType]:
+    verdict, footprint = item.verdict, item.footprint
+    measure = item.measures[HEADLINE]
+    side = f"{footprint.side.capitalize()} foot: "
+    if verdict.arch is None:
+        title = Text.assemble((side, "bold"), ("measured, no class at this age", "bold"))
+    else:
+        title = Text.assemble((side, "bold"), (verdict.arch.upper(), STYLES[verdict.arch]))
+        title.append(" arch" if verdict.confidence == "clear" else " arch, borderline")
+        if verdict.neighbour is not None:
+            title.append(f" with {verdict.neighbour}")
+    parts: list[RenderableType] = [
+        title,
+        Text(f"{HEADLINE_NAME}:"),
+        Text.assemble(
+            (f"  {percent(measure.value)}", "bold"), f"   measuring range {interval(measure)}"
+        ),
+        Padding(gauge(measure), (0, 0, 0, 2)),
+    ]
+    if verdict.arch is not None:
+        parts += [
+            Text.assemble(("How sure: ", "bold"), _sureness(item)),
+            Text.assemble(("What it means: ", "bold"), meaning_of(verdict)),
+            Text.assemble(("What it does not mean: ", "bold"), limits_of(verdict)),
+        ]
+    parts.append(Text(_others(item), style="dim"))
+    parts += [_note(caution.message) for caution in item.cautions]
+    return parts
+
+
+def _note(message: str) -> Text:
+    return Text.assemble(("Note: ", "bold yellow"), message)
+
+
+def _sureness(item: Print) -> str:
+    verdict = item.verdict
+    if verdict.confidence == "clear":
+        return "clear. Both main measures agree, away from the limits."
+    return (
+        f"borderline. The measures lie close to the line between {verdict.arch} and "
+        f"{verdict.neighbour}; a second print may fall on either side."
+    )
+
+
+def _others(item: Print) -> str:
+    shown = []
+    for name, label in OTHER_NAMES.items():
+        measure: Measure = item.measures[name]
+        shown.append(f"{label} {measure.value:.2f} ({measure.low:.2f}-{measure.high:.2f})")
+    mm = item.footprint.mm_per_px
+    if mm is not None:
+        shown.append(f"print length {item.footprint.length_px * mm:.0f} mm")
+    return "Also: " + "; ".join(shown)
+
+
+def gauge(measure: Measure) -> Text:
+    """Draw the headline ratio on a bar with its three bands.
+
+    Parameters
+    ----------
+    measure
+        The Chippaux-Smirak index.
+
+    Returns
+    -------
+    rich.text.Text
+        Three lines: marker, bar, band names; readable without colour.
+    """
+    from archscan.indices.chippaux_smirak import BANDS
+
+    def cell(value: float) -> int:
+        return min(GAUGE_CELLS - 1, max(0, int(value / GAUGE_TO * GAUGE_CELLS)))
+
+    limits = (cell(BANDS.high_below), cell(BANDS.flat_from))
+    low, high, here = cell(measure.low), cell(measure.high), cell(measure.value)
+    marker = Text(" " * here + "▼", style="bold")
+    bar = Text()
+    for place in range(GAUGE_CELLS):
+        band = "high" if place < limits[0] else "neutral" if place < limits[1] else "flat"
+        symbol = "█" if place == here else "▓" if low <= place <= high else "─"
+        bar.append("┼" if place in limits and symbol == "─" else symbol, STYLES[band])
+    names = list(" " * GAUGE_CELLS)
+    starts = (0, limits[0], limits[1])
+    ends = (limits[0], limits[1], GAUGE_CELLS)
+    for name, start, end in zip(("high", "neutral", "flat"), starts, ends, strict=True):
+        left = start + max(0, (end - start - len(name)) // 2)
+        names[left : left + len(name)] = name
+    return Text("\n").join([marker, bar, Text("".join(names).rstrip(), style="dim")])
+
+
+def _guidance(prints: Sequence[Print]) -> list[RenderableType]:
+    """Show red flags in full and the first few cards; name where the rest is."""
+    ids = list(dict.fromkeys(number for item in prints for number in item.guidance))
+    cards = [card(number) for number in ids]
+    urgent = [one for one in cards if one.kind == "red_flag"]
+    first = [one for one in cards if one.kind in ("exercise", "footwear", "habit")][:FIRST_CARDS]
+    parts: list[RenderableType] = []
+    for one in urgent:
+        parts += [Text(""), Text.assemble((f"{one.title}. ", "bold red"), one.text)]
+    parts += [Text(""), Text("Worth doing first", style="bold")]
+    parts += [_card_line(one) for one in first]
+    classes = {item.verdict.arch for item in prints}
+    which = f" {classes.pop()}" if len(classes) == 1 and None not in classes else ""
+    parts.append(Text(f"More, with the evidence for each: archscan guide{which}", style="dim"))
+    return parts
+
+
+def _card_line(one: Card) -> RenderableType:
+    line = Text.assemble((f"{one.title}. ", "bold"), one.short)
+    return Padding(line, (0, 0, 0, 2))
+
+
+def guide(cards: Sequence[Card], heading: str) -> RenderableType:
+    """Lay guidance cards out.
+
+    Parameters
+    ----------
+    cards
+        In the order to be read.
+    heading
+        Above them.
+
+    Returns
+    -------
+    rich renderable
+        Title, text, steps, cautions and evidence of each.
+    """
+    parts: list[RenderableType] = [Text(heading, style="bold")]
+    for one in cards:
+        style = "bold red" if one.kind == "red_flag" else "bold"
+        parts += [Text(""), Text(one.title, style=style), Text(one.text)]
+        parts += [
+            Padding(Text(f"{number}. {step}"), (0, 0, 0, 2))
+            for number, step in enumerate(one.steps, start=1)
+        ]
+        if one.dose:
+            parts.append(Text.assemble(("How much: ", "bold"), one.dose))
+        parts += [Text.assemble(("Take care: ", "bold"), caution) for caution in one.cautions]
+        parts.append(Text(f"Evidence: {one.grade}. {one.evidence}", style="dim"))
+    parts += [Text(""), Text(DISCLAIMER, style="dim")]
+    return Group(*parts)
