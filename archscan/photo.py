@@ -352,11 +352,12 @@ def _array_pixels(array: NDArray[Any], max_pixels: int) -> NDArray[np.uint8]:
         shades = shades[..., None]
     if shades.shape[2] == 1:
         return np.asarray(np.repeat(shades, 3, axis=2))
+    plain: NDArray[np.uint8] = shades.copy()
     if shades.shape[2] == 4:
         share = shades[..., 3:].astype(np.float32) / 255
         over = shades[..., :3] * share + 255 * (1 - share)
         return np.asarray(np.rint(over), dtype=np.uint8)
-    return shades.copy()
+    return plain
 
 
 def _reduce(pixels: NDArray[np.uint8], long_side: int) -> NDArray[np.uint8]:

@@ -12,16 +12,17 @@ from numpy.typing import NDArray
 from archscan.errors import OptionError, UnreadablePhotoError
 from archscan.footprint import Footprint, find_footprint
 from archscan.guidance import select
-from archscan.indices import measures
+from archscan.indices import KNOWN_TILT_DOUBT_DEG, UNKNOWN_TILT_DOUBT_DEG, measures
 from archscan.indices.measure import Measure
-from archscan.photo import Photo, PhotoSource, load_photo
+from archscan.photo import Photo, load_photo
 from archscan.reasons import REFUSALS, Caution, Reason
 from archscan.segmentation import Contact, Segmentation, contacts_from_mask, segment
 from archscan.sheet import Scene, SheetOption, find_scene
 from archscan.verdict import Verdict, age_cautions, decide
 
+
 if TYPE_CHECKING:
-    pass
+    from archscan.photo import PhotoSource
 
 SideOption = Literal["auto", "left", "right"]
 
@@ -148,7 +149,10 @@ def scan(
     except UnreadablePhotoError as error:
         return Scan(name, "unreadable", error.reason, (), (), None)
     scene = find_scene(photo, sheet)
-    return _scan_scene(name, scene, segment(scene), side=side, age=age, symptoms=symptoms)
+    doubt = UNKNOWN_TILT_DOUBT_DEG if scene.photo_to_plane is None else KNOWN_TILT_DOUBT_DEG
+    return _scan_scene(
+        name, scene, segment(scene), side=side, age=age, symptoms=symptoms, tilt_doubt_deg=doubt
+    )
 
 
 def measure(
@@ -197,7 +201,9 @@ def measure(
     height, width = flat.shape
     scene = Scene(Photo(np.repeat(shades[..., None], 3, axis=2), width=width, height=height))
     found = contacts_from_mask(flat, mm_per_px=mm_per_px)
-    return _scan_scene(None, scene, found, side=side, age=age, symptoms=symptoms)
+    return _scan_scene(
+        None, scene, found, side=side, age=age, symptoms=symptoms, tilt_doubt_deg=0.0
+    )
 
 
 def _check_options(sheet: str, side: str) -> None:
@@ -227,6 +233,7 @@ def _scan_scene(
     side: SideOption,
     age: float | None,
     symptoms: Sequence[str],
+    tilt_doubt_deg: float,
 ) -> Scan:
     # Options are checked before any refusal, so that a wrong one never hides behind a bad photo.
     remarks = age_cautions(age)
@@ -242,7 +249,9 @@ def _scan_scene(
     ]
     prints = []
     for footprint in _tell_apart(whole, side):
-        judged = _judge(footprint, remarks, age=age, symptoms=symptoms)
+        judged = _judge(
+            footprint, remarks, age=age, symptoms=symptoms, tilt_doubt_deg=tilt_doubt_deg
+        )
         if isinstance(judged, Reason):
             refusals.append(judged)
         else:
@@ -264,9 +273,10 @@ def _judge(
     *,
     age: float | None,
     symptoms: Sequence[str],
+    tilt_doubt_deg: float,
 ) -> Print | Reason:
     """Take one print through indices, verdict and guidance."""
-    panel = measures(footprint)
+    panel = measures(footprint, tilt_doubt_deg)
     verdict = decide(panel, age)
     if isinstance(verdict, Reason):
         return verdict

@@ -25,7 +25,7 @@ app.command()(schema)
 
 @app.callback()
 def options(
-    version: bool = typer.Option(  # noqa: FBT001 - an option of the command line
+    version: bool = typer.Option(
         False, "--version", "-V", is_eager=True, help="Show the version and leave."
     ),
 ) -> None:

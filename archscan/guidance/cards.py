@@ -124,11 +124,12 @@ def all_cards() -> Mapping[str, Card]:
     found = {}
     for name in CARD_FILES:
         for fields in content(name)["card"]:
-            clean = {
+            clean: dict[str, Any] = {
                 key: tuple(value) if isinstance(value, list) else value.strip()
                 for key, value in fields.items()
             }
-            found[clean["id"]] = Card(**clean)
+            one = Card(**clean)
+            found[one.id] = one
     return MappingProxyType(found)
 
 

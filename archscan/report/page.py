@@ -100,7 +100,8 @@ def _result(item: Print) -> str:
     return (
         f"<h1>{item.footprint.side.capitalize()} foot: {escape(verdict_words(verdict))}</h1>"
         f"<p>{HEADLINE_NAME}<br><span class=big>{headline(item)}</span></p>{words}{notes}"
-        f"<table><tr><th>Index</th><th>Value</th><th>95 % measuring interval</th></tr>{rows}</table>"
+        "<table><tr><th>Index</th><th>Value</th><th>95 % measuring interval</th></tr>"
+        f"{rows}</table>"
     )
 
 

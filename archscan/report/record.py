@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archscan.indices import construct
+from archscan.indices.measure import Arch
 from archscan.report.places import to_photo, to_seen
 from archscan.scanning import Print, Scan
 from archscan.version import __version__
@@ -17,7 +18,7 @@ from archscan.version import __version__
 SCHEMA = "archscan/1"
 """Grows only when something in the record is changed or dropped."""
 
-ARCHES = ("high", "neutral", "flat")
+ARCHES: tuple[Arch, ...] = ("high", "neutral", "flat")
 
 OUTLINE_STEP = 1.0
 """Outlines are thinned to points at least this many seen pixels apart."""
