@@ -20,7 +20,6 @@ from archscan.segmentation import Contact, Segmentation, contacts_from_mask, seg
 from archscan.sheet import Scene, SheetOption, find_scene
 from archscan.verdict import Verdict, age_cautions, decide
 
-
 if TYPE_CHECKING:
     from archscan.photo import PhotoSource
 

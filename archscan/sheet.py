@@ -24,6 +24,10 @@ FULL_FRAME_LONG_SIDE_MM = 36.0
 SEARCH_LONG_SIDE = 800
 """Corners are looked for at this size and placed at working size."""
 
+THRESHOLD_PERCENTILES = (30, 40, 48, 55, 61, 67, 72, 76, 80, 84, 87, 90, 92, 94, 96, 98)
+"""Brightnesses at which sheets are cut from the floor: one of them lies between a
+sheet and its surroundings, whatever the light."""
+
 SMALLEST_SHARE, LARGEST_SHARE = 0.02, 0.85
 """Of the photo; smaller sheets give no useful scale, larger ones hide their corners."""
 
@@ -46,6 +50,10 @@ MOST_TILT_DEG = 50.0
 
 EDGE_REACH = 6
 """Pixels either side of a side's first guess within which its edge is looked for."""
+
+
+STRAIGHTNESS = 0.8
+"""Pixels (median) by which a side may stray from a straight line."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -111,8 +119,9 @@ def find_scene(photo: Photo, sheet: SheetOption = "auto") -> Scene:
     kinds = tuple(SHEETS_MM) if sheet == "auto" else (sheet,)
     fits = [
         fit
-        for corners in _quadrilaterals(photo.pixels)
-        if (fit := _fit(photo, _refined(photo.pixels, corners), kinds)) is not None
+        for rough in _quadrilaterals(photo.pixels)
+        if (corners := _refined(photo.pixels, rough)) is not None
+        and (fit := _fit(photo, corners, kinds)) is not None
     ]
     if not fits:
         return Scene(photo)
@@ -131,7 +140,7 @@ def _quadrilaterals(pixels: NDArray[np.uint8]) -> list[NDArray[np.float64]]:
     plain = np.asarray(cv2.medianBlur(small, 5), dtype=np.uint8)
     grey = plain.min(axis=2)
     found: list[NDArray[np.float64]] = []
-    for threshold in np.unique(np.percentile(grey, (50, 65, 75, 82, 88, 93, 97))):
+    for threshold in np.unique(np.percentile(grey, THRESHOLD_PERCENTILES)):
         light = (grey > threshold).astype(np.uint8)
         contours, _ = cv2.findContours(light, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
         for contour in contours:
@@ -180,8 +189,11 @@ def _stands_out(small: NDArray[np.uint8], corners: NDArray[Any]) -> bool:
     return middle - floor > BRIGHTER_BY and spread < MOST_SPREAD and colour < MOST_COLOUR
 
 
-def _refined(pixels: NDArray[np.uint8], corners: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Fit a line to the steepest step across each side; corners are where lines meet."""
+def _refined(pixels: NDArray[np.uint8], corners: NDArray[np.float64]) -> NDArray[np.float64] | None:
+    """Fit a line to the steepest step across each side; corners are where lines meet.
+
+    ``None`` where a side is not straight: it is no sheet, or something covers it.
+    """
     grey = pixels.mean(axis=2)
     lines = []
     for start, end in pairwise([*corners, corners[0]]):
@@ -195,9 +207,12 @@ def _refined(pixels: NDArray[np.uint8], corners: NDArray[np.float64]) -> NDArray
         weight = slopes**2 + 1e-9
         offset = (weight * (steps[:-1] + 0.5)).sum(axis=1) / weight.sum(axis=1)
         edge = places + offset[:, None] * normal
-        lines.append(_line(edge))
+        line = _line(edge)
+        if np.median(np.abs(edge @ line[:2] - line[2])) > STRAIGHTNESS:
+            return None
+        lines.append(line)
     fixed = np.array([_meet(lines[number - 1], lines[number]) for number in range(4)])
-    return fixed if np.abs(fixed - corners).max() < 4 * EDGE_REACH else corners
+    return fixed if np.abs(fixed - corners).max() < 3 * EDGE_REACH else None
 
 
 def _bilinear(grey: NDArray[np.float64], points: NDArray[np.float64]) -> NDArray[np.float64]:
