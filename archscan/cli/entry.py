@@ -43,7 +43,10 @@ def _run(given: list[str]) -> int:
         with _product_only():
             app(args=_routed(given), prog_name="archscan", standalone_mode=True)
     except SystemExit as leaving:
-        return _status(leaving.code)
+        status = _status(leaving.code)
+        if status == ExitCode.INTERRUPTED:
+            sys.stderr.write("\nInterrupted.\n")
+        return status
     except KeyboardInterrupt:
         sys.stderr.write("\nInterrupted.\n")
         return ExitCode.INTERRUPTED

@@ -88,7 +88,8 @@ def scan(
         stem = names.unused("photo" if photo == STANDARD_INPUT else Path(photo).stem)
         _write_pictures(done, stem, several, overlay, mask, report)
         if not quiet and json != "-":
-            _show(done, first=number == 0, last=number == len(photos) - 1)
+            last = number == len(photos) - 1
+            _show(done, first=number == 0, disclaim=last and any(one.prints for one in scans))
     if json is not None:
         _write_records(scans, json, several)
     raise typer.Exit(_exit_code(scans))
@@ -108,14 +109,14 @@ class _Names:
         return name
 
 
-def _show(done: Scan, *, first: bool, last: bool) -> None:
+def _show(done: Scan, *, first: bool, disclaim: bool) -> None:
     from archscan.cli.terminals import terminal
     from archscan.report.terminal import result
 
     console = terminal(sys.stdout)
     if not first:
         console.print()
-    console.print(result(done, with_disclaimer=last))
+    console.print(result(done, with_disclaimer=disclaim))
     sys.stdout.flush()
 
 

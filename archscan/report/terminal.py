@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
@@ -30,22 +30,6 @@ STYLES = {"high": "bold cyan", "neutral": "bold green", "flat": "bold magenta"}
 OTHER_NAMES = {"cavanagh_rodgers": "arch index (Cavanagh-Rodgers)", "staheli": "Staheli index"}
 
 
-def show(scan: Scan, console: Console, *, several: bool = False) -> None:
-    """Print a scan for a person.
-
-    Parameters
-    ----------
-    scan
-        Any.
-    console
-        Where to; it decides about colours.
-    several
-        Whether other photos come before or after, so that the disclaimer can
-        wait for the last.
-    """
-    console.print(result(scan, with_disclaimer=not several))
-
-
 def result(scan: Scan, *, with_disclaimer: bool = True) -> RenderableType:
     """Lay a scan out.
 
@@ -54,7 +38,7 @@ def result(scan: Scan, *, with_disclaimer: bool = True) -> RenderableType:
     scan
         Any.
     with_disclaimer
-        Whether the disclaimer stands below.
+        Whether the disclaimer stands below: once, after the last photo.
 
     Returns
     -------
@@ -74,7 +58,7 @@ def result(scan: Scan, *, with_disclaimer: bool = True) -> RenderableType:
     parts += [_note(caution.message) for caution in scan.cautions]
     if scan.prints:
         parts += _guidance(scan.prints)
-    if with_disclaimer and scan.status == "measured":
+    if with_disclaimer:
         parts += [Text(""), Text(DISCLAIMER, style="dim")]
     return Group(*parts)
 

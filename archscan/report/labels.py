@@ -1,0 +1,196 @@
+"""Finds room for words on a picture: inside it, off the prints, near what they name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import ImageDraw, ImageFont
+
+CELL = 8
+"""Places are tried on a grid of this many pixels."""
+
+LINE_HEIGHT = 1.3
+PADDING = 0.4
+"""In font sizes."""
+
+SMALLEST_FONT = 10.0
+SHRINK = 0.85
+"""Words shrink by this factor, down to the smallest font, until they find room."""
+
+COVERING = 100.0
+"""What covering only prints costs, where being as far away as the picture is wide costs 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of words.
+
+    Attributes
+    ----------
+    text
+        What it says.
+    colour
+        RGB.
+    """
+
+    text: str
+    colour: tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines of words at their place.
+
+    Attributes
+    ----------
+    lines
+        From top to bottom.
+    box
+        Left, top, right and bottom of the panel behind them, pixels.
+    font_size
+        Pixels.
+    """
+
+    lines: tuple[Line, ...]
+    box: tuple[int, int, int, int]
+    font_size: float
+
+
+def font(size: float) -> ImageFont.FreeTypeFont:
+    """Load the font that words on pictures are written in.
+
+    Parameters
+    ----------
+    size
+        Pixels.
+
+    Returns
+    -------
+    PIL.ImageFont.FreeTypeFont
+        The font that comes with Pillow.
+    """
+    loaded = ImageFont.load_default(size)
+    assert isinstance(loaded, ImageFont.FreeTypeFont)  # noqa: S101 - so it is when a size is given
+    return loaded
+
+
+def place(
+    lines: tuple[Line, ...],
+    near: tuple[float, float],
+    taken: NDArray[np.bool_],
+    font_size: float,
+) -> Block:
+    """Find the place for a block of words that covers least and is nearest.
+
+    Parameters
+    ----------
+    lines
+        The words.
+    near
+        ``(x, y)`` of what they name, picture pixels.
+    taken
+        ``bool (h, w)``, the picture's size: what must not be covered.
+    font_size
+        Largest font, pixels; smaller ones are tried where there is no room.
+
+    Returns
+    -------
+    Block
+        Within the picture, unless even the smallest font is wider than it.
+    """
+    smallest = min(font_size, SMALLEST_FONT)
+    while True:
+        width, height = _size(lines, font_size)
+        block, covered = _best(lines, near, taken, font_size, width, height)
+        fits = width <= taken.shape[1] and height <= taken.shape[0]
+        if (fits and not covered) or font_size <= smallest:
+            return block
+        font_size = max(smallest, font_size * SHRINK)
+
+
+def nearest(block: Block, points: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Find the shortest way from a block to what it names.
+
+    Parameters
+    ----------
+    block
+        At its place.
+    points
+        ``float64 (n, 2)``, picture pixels.
+
+    Returns
+    -------
+    numpy.ndarray
+        ``float64 (2, 2)``: a point of the block and the nearest of the points.
+    """
+    left, top, right, bottom = block.box
+    on_block = np.clip(points, (left, top), (right, bottom))
+    closest = int(np.argmin(np.hypot(*(points - on_block).T)))
+    return np.stack([on_block[closest], points[closest]])
+
+
+def write(draw: ImageDraw.ImageDraw, block: Block, panel: tuple[int, int, int, int]) -> None:
+    """Write a block on its panel.
+
+    Parameters
+    ----------
+    draw
+        Of an RGB picture, in its RGBA mode.
+    block
+        Words and place.
+    panel
+        RGBA of the panel behind them.
+    """
+    letters = font(block.font_size)
+    inset = PADDING * block.font_size
+    draw.rounded_rectangle(block.box, radius=inset, fill=panel)
+    for number, line in enumerate(block.lines):
+        y = block.box[1] + inset + number * LINE_HEIGHT * block.font_size
+        draw.text((block.box[0] + inset, y), line.text, font=letters, fill=line.colour)
+
+
+def _size(lines: tuple[Line, ...], font_size: float) -> tuple[int, int]:
+    letters = font(font_size)
+    widest = max(letters.getlength(line.text) for line in lines)
+    inset = 2 * PADDING * font_size
+    return int(np.ceil(widest + inset)), int(np.ceil(len(lines) * LINE_HEIGHT * font_size + inset))
+
+
+def _best(
+    lines: tuple[Line, ...],
+    near: tuple[float, float],
+    taken: NDArray[np.bool_],
+    font_size: float,
+    width: int,
+    height: int,
+) -> tuple[Block, bool]:
+    """Try every place on the grid."""
+    picture_height, picture_width = taken.shape
+    left = _places(picture_width, width)
+    top = _places(picture_height, height)
+    # Sums over rectangles from one table of sums from the corner.
+    sums = np.zeros((picture_height + 1, picture_width + 1))
+    sums[1:, 1:] = taken.cumsum(axis=0).cumsum(axis=1)
+    right = np.minimum(left + width, picture_width)
+    bottom = np.minimum(top + height, picture_height)
+    covered = (
+        sums[np.ix_(bottom, right)]
+        - sums[np.ix_(top, right)]
+        - sums[np.ix_(bottom, left)]
+        + sums[np.ix_(top, left)]
+    ) / (width * height)
+    away_x = left + width / 2 - near[0]
+    away_y = top + height / 2 - near[1]
+    away = np.hypot(away_x[None, :], away_y[:, None]) / max(taken.shape)
+    row, column = np.unravel_index(np.argmin(COVERING * covered + away), covered.shape)
+    x, y = int(left[column]), int(top[row])
+    block = Block(lines, (x, y, x + width, y + height), font_size)
+    return block, bool(covered[row, column] > 0)
+
+
+def _places(room: int, length: int) -> NDArray[np.intp]:
+    """Give starts along one side, clear of the picture's edge where there is room for that."""
+    last = room - length - CELL
+    return np.arange(CELL, last + 1, CELL) if last >= CELL else np.zeros(1, dtype=np.intp)

@@ -1,0 +1,43 @@
+"""What several test files need."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SAMPLES = ROOT / "sample_images"
+
+
+@pytest.fixture(scope="session")
+def truths() -> dict:
+    return json.loads((SAMPLES / "truth.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def archscan_command():
+    """Run the command as a person does: another process, no colours, no terminal."""
+
+    def run(*arguments: object, cwd: Path | None = None, **options):
+        environment = {
+            key: value
+            for key, value in os.environ.items()
+            if key not in ("FORCE_COLOR", "ARCHSCAN_DEBUG", "COLUMNS")
+        }
+        environment.update(options.pop("env", {}))
+        return subprocess.run(
+            [sys.executable, "-m", "archscan", *map(str, arguments)],
+            capture_output=True,
+            cwd=cwd or ROOT,
+            env=environment,
+            timeout=120,
+            check=False,
+            **options,
+        )
+
+    return run

@@ -1,0 +1,210 @@
+"""The command, as a subprocess: what it prints, writes and exits with."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import jsonschema
+import numpy as np
+import pytest
+from conftest import SAMPLES
+from PIL import Image
+
+from archscan.report.record import schema
+
+PHOTO = SAMPLES / "cardboard_neutral_left.jpg"
+BLANK = SAMPLES / "concrete_no_print.jpg"
+
+
+def records(text: bytes) -> object:
+    loaded = json.loads(text)
+    for record in loaded if isinstance(loaded, list) else [loaded]:
+        jsonschema.validate(record, schema())
+    return loaded
+
+
+def test_a_person_reads_class_ratio_and_disclaimer(archscan_command) -> None:
+    done = archscan_command(PHOTO)
+    text = done.stdout.decode()
+    assert done.returncode == 0, done.stderr
+    for words in (
+        "Left foot", "NEUTRAL", "Midfoot contact width ratio (Chippaux-Smirak index)",
+        "What it means", "What it does not mean", "not a diagnosis", "archscan guide",
+        "not a medical device",
+    ):  # fmt: skip
+        assert words in " ".join(text.split()), words
+    assert max(map(len, text.splitlines())) <= 80
+    assert "\x1b" not in text
+
+
+def test_colours_follow_the_environment(archscan_command) -> None:
+    assert b"\x1b[" in archscan_command(PHOTO, env={"FORCE_COLOR": "1"}).stdout
+    both = {"FORCE_COLOR": "1", "NO_COLOR": "1"}
+    assert b"\x1b[3" not in archscan_command(PHOTO, env=both).stdout
+
+
+def test_json_to_standard_output_is_nothing_but_json(archscan_command) -> None:
+    done = archscan_command("--json", "-", PHOTO)
+    record = records(done.stdout)
+    assert done.returncode == 0
+    assert record["photo"] == str(PHOTO)
+    assert record["prints"][0]["side"] == "left"
+    assert record["prints"][0]["guidance"]
+
+
+def test_several_photos_give_an_array_and_folders(archscan_command, tmp_path: Path) -> None:
+    twin = tmp_path / "other" / PHOTO.name
+    twin.parent.mkdir()
+    shutil.copy(PHOTO, twin)
+    done = archscan_command(
+        PHOTO, twin, BLANK, "--json", "-",
+        "--overlay", tmp_path / "o", "--mask", tmp_path / "m", "--report", tmp_path / "r",
+    )  # fmt: skip
+    assert done.returncode == 3
+    assert [record["status"] for record in records(done.stdout)] == [
+        "measured", "measured", "refused",
+    ]  # fmt: skip
+    stems = {"cardboard_neutral_left", "cardboard_neutral_left-2", "concrete_no_print"}
+    for folder in "omr":
+        assert {path.stem for path in (tmp_path / folder).iterdir()} == stems
+    with Image.open(tmp_path / "m" / "cardboard_neutral_left.png") as mask:
+        with Image.open(PHOTO) as photo:
+            assert mask.size == photo.size
+        assert mask.mode == "L"
+        assert set(np.unique(mask)) == {0, 1, 2}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        ([PHOTO, "--quiet"], 0),
+        ([BLANK], 3),
+        (["missing.jpg"], 4),
+        ([BLANK, "missing.jpg", PHOTO], 4),
+        (["--sheet", "a5", PHOTO], 2),
+        (["--no-such-option", PHOTO], 2),
+        (["--symptom", "hart-ache", PHOTO], 2),
+        (["--age", "-3", PHOTO], 2),
+        (["scan"], 2),
+        (["render"], 2),
+        (["guide", "hollow"], 2),
+        ([PHOTO, "--quiet", "--json", "no/such/folder/x.json"], 2),
+        (["--help"], 0),
+        (["scan", "--help"], 0),
+        (["--version"], 0),
+        (["schema"], 0),
+        (["guide", "flat"], 0),
+    ],
+)
+def test_exit_statuses(archscan_command, arguments: list, status: int) -> None:
+    done = archscan_command(*arguments)
+    assert done.returncode == status, done.stderr
+    assert b"Traceback" not in done.stderr + done.stdout
+    if status == 2:
+        assert done.stderr
+        assert not done.stdout
+
+
+def test_a_fault_of_ours_is_one_sentence_and_status_one(archscan_command, tmp_path: Path) -> None:
+    broken = tmp_path / "sitecustomize.py"
+    broken.write_text("import archscan.sheet\ndef fail(*a, **k): raise ZeroDivisionError('oh')\n"
+                      "archscan.sheet.find_scene = fail\n")  # fmt: skip
+    done = archscan_command(PHOTO, env={"PYTHONPATH": str(tmp_path)})
+    assert done.returncode == 1
+    assert b"our fault" in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+def test_quiet_is_quiet(archscan_command) -> None:
+    done = archscan_command(PHOTO, "-q")
+    assert (done.stdout, done.stderr) == (b"", b"")
+
+
+def test_unreadable_files_have_records(archscan_command, tmp_path: Path) -> None:
+    fake = tmp_path / "words.jpg"
+    fake.write_text("not a picture")
+    cut = tmp_path / "cut.jpg"
+    cut.write_bytes(PHOTO.read_bytes()[:9000])
+    folder = tmp_path / "folder.jpg"
+    folder.mkdir()
+    done = archscan_command(fake, cut, folder, tmp_path / "gone.jpg", "--json", "-")
+    codes = [record["reason"]["code"] for record in records(done.stdout)]
+    assert codes == ["not-an-image", "truncated", "not-a-file", "not-found"]
+    assert done.returncode == 4
+
+
+def test_odd_names_are_shown_as_they_are(archscan_command, tmp_path: Path) -> None:
+    path = tmp_path / "[red]足 print.jpg"
+    shutil.copy(BLANK, path)
+    assert "[red]足 print.jpg" in "".join(archscan_command(path).stdout.decode().split("\n"))
+
+
+def test_a_photo_may_come_through_a_pipe(archscan_command) -> None:
+    done = archscan_command("-", "--json", "-", input=PHOTO.read_bytes())
+    assert records(done.stdout)["photo"] is None
+    assert done.returncode == 0
+
+
+def test_a_file_named_like_a_verb(archscan_command, tmp_path: Path) -> None:
+    shutil.copy(BLANK, tmp_path / "guide")
+    assert archscan_command("./guide", cwd=tmp_path).returncode == 3
+
+
+def test_results_are_whole_or_absent(archscan_command, tmp_path: Path) -> None:
+    taken = tmp_path / "taken.json"
+    taken.mkdir()
+    done = archscan_command(PHOTO, "--quiet", "--json", taken)
+    assert done.returncode == 2
+    assert list(tmp_path.iterdir()) == [taken]
+
+
+def test_no_metadata_is_carried_over(archscan_command, tmp_path: Path) -> None:
+    exif = Image.Exif()
+    exif.get_ifd(0x8825)[1] = "N"
+    exif[0x010F] = "SecretPhoneMaker"
+    tagged = tmp_path / "tagged.jpg"
+    with Image.open(PHOTO) as photo:
+        photo.resize((1008, 1344)).save(tagged, exif=exif)
+    endings = {"--overlay": ".jpg", "--mask": ".png", "--report": ".html", "--json": ".json"}
+    names = {option: tmp_path / f"out{ending}" for option, ending in endings.items()}
+    options = [part for pair in names.items() for part in pair]
+    assert archscan_command(tagged, "--quiet", *options).returncode in (0, 3)
+    for path in names.values():
+        assert b"SecretPhoneMaker" not in path.read_bytes()
+        assert b"Exif" not in path.read_bytes()
+
+
+def test_render_draws_labelled_photos(archscan_command, tmp_path: Path) -> None:
+    done = archscan_command(
+        "render", "--output", tmp_path / "new", "--count", 2, "--seed", 7, "--long-side", 300
+    )
+    assert done.returncode == 0
+    assert sorted(path.name for path in (tmp_path / "new").iterdir()) == [
+        "0000.jpg", "0000.json", "0000.mask.png", "0001.jpg", "0001.json", "0001.mask.png",
+    ]  # fmt: skip
+
+
+def test_guide_as_json_and_lists(archscan_command) -> None:
+    guide = json.loads(archscan_command("guide", "high", "--json").stdout)
+    assert guide["arch"] == "high"
+    assert any(card["id"] == "mech.high" for card in guide["cards"])
+    assert "heel-pain" in archscan_command("guide", "--list").stdout.decode()
+
+
+def test_schema_is_the_one_that_records_are_checked_with(archscan_command) -> None:
+    assert json.loads(archscan_command("schema").stdout) == schema()
+
+
+def test_interrupting_ends_with_130() -> None:
+    command = [sys.executable, "-m", "archscan", *[str(PHOTO)] * 60, "--quiet"]
+    running = subprocess.Popen(command, stderr=subprocess.PIPE)
+    time.sleep(3)
+    running.send_signal(signal.SIGINT)
+    assert running.communicate(timeout=60)[1].strip() == b"Interrupted."
+    assert running.returncode == 130

@@ -1,0 +1,138 @@
+"""The content is complete, honest and safe; the choice of it fits the person."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from archscan import guidance
+from archscan.errors import OptionError
+from archscan.guidance.cards import GRADES, content
+from archscan.verdict import Verdict
+
+CARDS = guidance.all_cards()
+ARCHES = ("high", "neutral", "flat")
+SEEDS = Path(__file__).parents[1].parent / "shared" / "seeds"
+
+FORBIDDEN = re.compile(
+    r"\b(detect\w*|disease\w*|abnormal\w*|collapsed|corrects? your arch|"
+    r"you need orthotics|treats|diagnos(?!is\b|e or treat)\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def verdict(arch: str, neighbour: str | None = None) -> Verdict:
+    return Verdict(arch, "borderline" if neighbour else "clear", neighbour, {})
+
+
+def all_text() -> dict[str, str]:
+    texts = {
+        one.id: " ".join(
+            (one.title, one.short, one.text, one.evidence, one.dose, *one.steps, *one.cautions)
+        )
+        for one in CARDS.values()
+    }
+    words = content("classes")
+    texts["classes"] = " ".join([*words["meaning"].values(), *words["limits"].values()])
+    texts["symptoms"] = " ".join([*guidance.symptoms().values(), *guidance.conditions().values()])
+    return texts
+
+
+@pytest.mark.parametrize("one", CARDS.values(), ids=CARDS)
+def test_every_card_is_complete(one: guidance.Card) -> None:
+    assert one.title
+    assert one.short
+    assert one.text
+    assert one.evidence
+    assert one.grade in GRADES
+    assert set(one.classes) <= set(ARCHES)
+    assert set(one.symptoms) <= set(guidance.symptoms())
+    assert set(one.not_for) <= set(guidance.conditions())
+    assert set(one.sources) <= set(guidance.all_sources())
+    assert all(re.fullmatch(r"S[0-4]-\d+", item) for item in one.items)
+    assert one.items
+    if one.kind == "exercise":
+        assert one.steps
+        assert one.dose
+        assert one.dose_from in ("article", "ours")
+
+
+@pytest.mark.parametrize("name", all_text())
+def test_no_word_that_promises_frightens_or_diagnoses(name: str) -> None:
+    assert not FORBIDDEN.search(all_text()[name])
+
+
+def test_every_symptom_leads_somewhere() -> None:
+    for name in guidance.symptoms():
+        chosen = guidance.select(None, symptoms=[name])
+        assert any(name in one.symptoms for one in chosen.cards), name
+
+
+@pytest.mark.parametrize("arch", ARCHES)
+def test_each_class_gets_its_meaning_exercises_and_shoes(arch: str) -> None:
+    chosen = guidance.select(verdict(arch))
+    kinds = [one.kind for one in chosen.cards]
+    assert f"mech.{arch}" in chosen.ids
+    assert 1 <= kinds.count("exercise") <= 5
+    assert "footwear" in kinds
+    assert "red_flag" not in kinds
+    assert not {f"mech.{other}" for other in ARCHES if other != arch} & set(chosen.ids)
+
+
+@pytest.mark.parametrize("arch", ARCHES)
+def test_red_flags_come_first_when_a_person_ticks_them_and_only_then(arch: str) -> None:
+    ticked = guidance.select(verdict(arch), symptoms=["heel-pain", "groin-numbness"])
+    assert ticked.ids[0] == "rf.emergency"
+    assert "rf.emergency" not in guidance.select(verdict(arch), symptoms=["heel-pain"]).ids
+
+
+def test_a_borderline_print_gets_what_both_classes_share() -> None:
+    chosen = guidance.select(verdict("neutral", "flat"))
+    assert {"mech.neutral", "mech.flat"} <= set(chosen.ids)
+    for one in chosen.cards:
+        if one.kind != "mechanism" and one.classes:
+            assert {"neutral", "flat"} <= set(one.classes)
+
+
+def test_a_condition_takes_cards_away() -> None:
+    assert "hb.barefoot" in guidance.select(verdict("flat")).ids
+    assert "hb.barefoot" not in guidance.select(verdict("flat"), conditions=["diabetes"]).ids
+
+
+def test_children_get_no_exercises() -> None:
+    chosen = guidance.select(verdict("flat"), age=9)
+    assert not [one for one in chosen.cards if one.kind == "exercise"]
+
+
+def test_an_unknown_symptom_names_the_nearest() -> None:
+    with pytest.raises(OptionError, match="heel-pain"):
+        guidance.select(None, symptoms=["heal-pain"])
+    with pytest.raises(OptionError, match="diabetes"):
+        guidance.select(None, conditions=["diabetis"])
+
+
+def test_the_finding_against_the_flat_foot_story_is_told() -> None:
+    for arch in ARCHES:
+        assert "1,930 adults" in guidance.limits_of(verdict(arch))
+    assert "1,930 adults" in guidance.card("mech.flat").evidence
+
+
+def test_words_for_a_borderline_print_name_both_classes() -> None:
+    words = guidance.meaning_of(verdict("high", "neutral"))
+    assert "high" in words
+    assert "neutral" in words
+
+
+@pytest.mark.skipif(not SEEDS.is_dir(), reason="the source articles are not at hand")
+def test_no_eight_words_in_a_row_are_an_articles() -> None:
+    def runs(text: str) -> set[tuple[str, ...]]:
+        words = re.findall(r"[a-z0-9']+", text.lower())
+        return {tuple(words[start : start + 8]) for start in range(len(words) - 7)}
+
+    articles = set()
+    for path in SEEDS.glob("*.txt"):
+        articles |= runs(path.read_text(encoding="utf-8"))
+    for name, text in all_text().items():
+        assert not runs(text) & articles, name

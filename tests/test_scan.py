@@ -1,0 +1,165 @@
+"""The whole thread: photos and masks in, scans out."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+from conftest import SAMPLES
+from PIL import Image
+
+import archscan
+from archscan.synthetic import draw_recipe, render
+from archscan.synthetic.samples import SAMPLES as SAMPLE_RECIPES
+
+NAMES = [sample.name for sample in SAMPLE_RECIPES]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_sample_gives_its_truth(name: str, truths: dict) -> None:
+    scan = archscan.scan(SAMPLES / name)
+    truth = truths[name]
+    if truth["refusal"]:
+        assert (scan.status, scan.reason.code) == ("refused", truth["refusal"])
+        return
+    assert scan.status == "measured", scan.reason
+    assert (scan.photo.width, scan.photo.height) == (truth["width"], truth["height"])
+    assert len(scan.prints) == len(truth["prints"])
+    for item, true in zip(scan.prints, truth["prints"], strict=True):
+        assert item.footprint.side == true["side"]
+        assert item.verdict.arch == true["arch"]
+        measure = item.measures["chippaux_smirak"]
+        assert measure.value == pytest.approx(true["chippaux_smirak"], abs=0.03)
+
+
+def test_a_sheet_gives_millimetres(truths: dict) -> None:
+    name = "stone_neutral_left_a4.jpg"
+    scan = archscan.scan(SAMPLES / name)
+    (item,), (true,) = scan.prints, truths[name]["prints"]
+    assert scan.scene.sheet == "a4"
+    assert scan.scene.tilt_deg == pytest.approx(truths[name]["tilt_deg"], abs=2)
+    length = item.footprint.length_px * item.footprint.mm_per_px
+    assert length == pytest.approx(true["length_mm"], rel=0.02)
+    assert archscan.scan(SAMPLES / name, sheet="none").scene.sheet is None
+
+
+def test_turning_a_photo_changes_nothing_that_matters() -> None:
+    rendering = render(draw_recipe(8_100_001, content="print", difficulty="easy", prints=1), 1200)
+    values = [
+        archscan.scan(np.ascontiguousarray(np.rot90(rendering.photo, turns)))
+        .prints[0]
+        .measures["chippaux_smirak"]
+        .value
+        for turns in range(4)
+    ]
+    assert np.ptp(values) < 0.02
+
+
+def test_mirroring_a_photo_swaps_the_side() -> None:
+    with Image.open(SAMPLES / "cardboard_neutral_left.jpg") as photo:
+        mirrored = np.asarray(photo)[:, ::-1]
+    (item,) = archscan.scan(np.ascontiguousarray(mirrored)).prints
+    assert item.footprint.side == "right"
+
+
+def test_the_same_photo_gives_the_same_record_every_time() -> None:
+    name = SAMPLES / "wood_neutral_right.jpg"
+    assert archscan.scan(name).to_dict() == archscan.scan(name).to_dict()
+
+
+def test_measuring_the_true_mask_gives_the_true_indices() -> None:
+    for seed in (8_200_001, 8_200_002, 8_200_003):
+        rendering = render(draw_recipe(seed, content="print", tilt_deg=0.0), 1000)
+        scan = archscan.measure(rendering.mask, mm_per_px=rendering.truth.mm_per_px)
+        for item, true in zip(scan.prints, rendering.truth.prints, strict=True):
+            assert item.footprint.side == true.side
+            values = {name: measure.value for name, measure in item.measures.items()}
+            assert values["chippaux_smirak"] == pytest.approx(true.chippaux_smirak, abs=0.02)
+            assert values["cavanagh_rodgers"] == pytest.approx(true.cavanagh_rodgers, abs=0.01)
+            length = item.footprint.length_px * item.footprint.mm_per_px
+            assert length == pytest.approx(true.length_mm, rel=0.02)
+
+
+def test_a_mask_without_labels_is_told_apart_too() -> None:
+    recipe = draw_recipe(8_200_007, content="print", prints=1, tilt_deg=0.0, arch="neutral")
+    rendering = render(recipe, 1000)
+    (item,) = archscan.measure(rendering.mask > 0).prints
+    (true,) = rendering.truth.prints
+    assert item.footprint.side == true.side
+    assert item.measures["chippaux_smirak"].value == pytest.approx(true.chippaux_smirak, abs=0.03)
+
+
+@pytest.mark.parametrize(
+    "mask", [np.zeros((90, 90), bool), np.ones((90, 90), bool), np.zeros((50, 50), np.uint8)]
+)
+def test_an_empty_or_full_mask_is_refused(mask: np.ndarray) -> None:
+    scan = archscan.measure(mask)
+    assert (scan.status, scan.reason.code) == ("refused", "no-footprint")
+
+
+@pytest.mark.parametrize("mask", [np.zeros((4, 4, 3)), np.zeros((4, 4)), np.zeros((0, 4), bool)])
+def test_what_is_no_mask_is_said(mask: np.ndarray) -> None:
+    with pytest.raises(archscan.OptionError, match="mask"):
+        archscan.measure(mask)
+
+
+def test_blank_surfaces_are_refused() -> None:
+    for seed in range(8_300_000, 8_300_006):
+        scan = archscan.scan(render(draw_recipe(seed, content="blank"), 900).photo)
+        assert (scan.status, scan.reason.code) == ("refused", "no-footprint")
+
+
+def test_a_cut_print_is_refused_as_such() -> None:
+    codes = [
+        archscan.scan(
+            render(draw_recipe(seed, content="cut", difficulty="easy", prints=1), 900).photo
+        ).reason
+        for seed in range(8_400_000, 8_400_004)
+    ]
+    assert {code.code for code in codes} <= {"touches-edge", "partial-print", "no-footprint"}
+    assert "touches-edge" in {code.code for code in codes}
+
+
+def test_children_get_measures_but_no_class() -> None:
+    (item,) = archscan.scan(SAMPLES / "cardboard_flat_right.jpg", age=4).prints
+    assert (item.verdict.arch, item.verdict.confidence) == (None, None)
+    assert item.measures["chippaux_smirak"].value > 0.4
+    assert item.cautions
+
+
+def test_an_unreadable_file_is_a_scan_not_an_error(tmp_path) -> None:
+    scan = archscan.scan(tmp_path / "none.jpg")
+    assert (scan.status, scan.reason.code) == ("unreadable", "not-found")
+    assert scan.photo is None
+
+
+@pytest.mark.parametrize(
+    "options", [{"side": "both"}, {"sheet": "a5"}, {"symptoms": ["hart-ache"]}, {"age": -1}]
+)
+def test_wrong_options_are_said_even_for_a_bad_photo(options: dict) -> None:
+    with pytest.raises(archscan.OptionError):
+        archscan.scan(np.zeros((50, 50, 3), np.uint8), **options)
+
+
+def test_importing_is_cheap() -> None:
+    code = (
+        "import sys, archscan\n"
+        "assert not {'numpy', 'cv2', 'PIL', 'scipy', 'rich', 'typer'} & set(sys.modules)\n"
+        "archscan.scan, archscan.Scan\n"
+        "assert 'scipy' not in sys.modules\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_scanning_needs_no_network_and_no_scipy() -> None:
+    code = (
+        "import socket, sys\n"
+        "def closed(*a, **k): raise AssertionError('the network was used')\n"
+        "socket.socket = socket.create_connection = closed\n"
+        "import archscan\n"
+        f"assert archscan.scan({str(SAMPLES / NAMES[0])!r}).status == 'measured'\n"
+        "assert 'scipy' not in sys.modules\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)

@@ -1,0 +1,132 @@
+"""Grouping, patches and the network's refusals."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+
+from archscan.photo import Photo
+from archscan.segmentation import contacts_from_mask, segment
+from archscan.segmentation.find import letterbox
+from archscan.segmentation.masks import separate_toes
+from archscan.segmentation.patches import project, upright_patch
+from archscan.segmentation.prints import find_prints
+from archscan.sheet import Scene
+
+SIZE = 500
+TOES = ((285, 108, 15), (256, 100, 9), (238, 106, 8), (222, 116, 8), (208, 130, 7))
+
+
+def foot(gap: bool = False, turn_deg: float = 0.0) -> np.ndarray:
+    """Sole 1 and toes 2 of a left foot drawn from discs; toes up before turning."""
+    drawn = np.zeros((SIZE, SIZE), np.uint8)
+    cv2.circle(drawn, (250, 380), 34, 1, -1)
+    cv2.circle(drawn, (250, 190), 52, 1, -1)
+    if not gap:
+        cv2.rectangle(drawn, (212, 190), (240, 380), 1, -1)
+    for x, y, radius in TOES:
+        cv2.circle(drawn, (x, y), radius, 2, -1)
+    matrix = cv2.getRotationMatrix2D((249.5, 249.5), -turn_deg, 1.0)
+    return cv2.warpAffine(drawn, matrix, (SIZE, SIZE), flags=cv2.INTER_NEAREST)
+
+
+def maps(drawn: np.ndarray) -> np.ndarray:
+    return np.stack([drawn == 1, drawn == 2]).astype(np.float32)
+
+
+@pytest.mark.parametrize("turn_deg", range(0, 360, 30))
+@pytest.mark.parametrize("gap", [False, True])
+def test_a_print_is_one_print_whichever_way_it_lies(turn_deg: int, gap: bool) -> None:
+    (item,) = find_prints(maps(foot(gap, turn_deg)))
+    upwards = np.array([np.sin(np.deg2rad(turn_deg)), -np.cos(np.deg2rad(turn_deg))])
+    # The wider ball leans the principal axis by a few degrees.
+    assert float(item.up @ upwards) > np.cos(np.deg2rad(12))
+    assert item.toes.any()
+
+
+def test_two_prints_keep_their_own_toes() -> None:
+    drawn = np.zeros((SIZE, SIZE), np.uint8)
+    half = cv2.resize(foot(), (SIZE // 2, SIZE // 2), interpolation=cv2.INTER_NEAREST)
+    drawn[100 : 100 + SIZE // 2, : SIZE // 2] = half
+    drawn[100 : 100 + SIZE // 2, SIZE // 2 :] = half[:, ::-1]
+    found = find_prints(maps(drawn))
+    assert len(found) == 2
+    for item in found:
+        sides = item.points[:, 0] < SIZE / 2
+        assert sides.all() or not sides.any()
+
+
+def test_spatter_is_no_print() -> None:
+    drawn = np.zeros((2, SIZE, SIZE), np.float32)
+    cv2.circle(drawn[0], (100, 100), 6, 1.0, -1)
+    assert find_prints(drawn) == []
+
+
+def test_toes_grown_onto_the_ball_are_cut_off() -> None:
+    drawn = foot()
+    wet = drawn > 0
+    cv2.rectangle(drawn, (276, 115), (294, 150), 2, -1)
+    wet |= drawn > 0
+    sole, toes = separate_toes(wet)
+    assert toes[105, 285]
+    assert toes[110, 222]
+    assert sole[190, 250]
+    # The lateral band is as narrow as a neck, but lies behind the ball.
+    assert sole[290, 225]
+    assert not (sole & toes).any()
+
+
+def test_a_labelled_mask_keeps_its_sides_and_scale() -> None:
+    drawn = foot()
+    both = np.hstack([drawn, np.where(drawn[:, ::-1] > 0, drawn[:, ::-1] + 2, 0)])
+    found = contacts_from_mask(both.astype(np.uint8), mm_per_px=0.5)
+    assert [contact.side for contact in found.contacts] == ["left", "right"]
+    for contact in found.contacts:
+        area = contact.sole.sum() * contact.mm_per_px**2
+        assert area == pytest.approx((drawn == 1).sum() * 0.25, rel=0.01)
+
+
+def test_a_patch_turns_the_toes_up_and_never_mirrors() -> None:
+    points = np.array([[100.0, 300.0], [300.0, 300.0], [200.0, 280.0], [200.0, 320.0]])
+    patch = upright_patch(points, np.array([1.0, 0.0]), None, side=200, share=0.8)
+    heel, toes, left = (
+        project(point[None], np.linalg.inv(patch.to_photo))[0]
+        for point in (points[0], points[1], points[2])
+    )
+    assert toes[1] < heel[1]
+    assert heel[1] - toes[1] == pytest.approx(160)
+    # Looking towards the toes (to the right in the photo), what is above lies to the left.
+    assert left[0] < heel[0]
+    assert np.linalg.det(patch.to_photo[:2, :2]) > 0
+
+
+def test_a_patch_over_a_known_plane_has_its_scale() -> None:
+    plane = np.array([[0.5, 0, 0], [0, 0.5, 0], [0, 0, 1.0]])
+    points = np.array([[100.0, 100.0], [100.0, 500.0]])
+    patch = upright_patch(points, np.array([0.0, -1.0]), plane, side=256, share=0.8)
+    # 400 photo pixels are 200 mm and fill 0.8 * 256 patch pixels.
+    assert patch.mm_per_px == pytest.approx(200 / (0.8 * 256))
+
+
+def test_letterbox_keeps_proportions() -> None:
+    picture, (left, top, width, height) = letterbox(np.full((300, 600, 3), 50, np.uint8))
+    assert (left, top, width, height) == (0, 64, 256, 128)
+    assert picture.shape == (256, 256, 3)
+
+
+@pytest.mark.parametrize(
+    "pixels",
+    [
+        np.full((400, 300, 3), 128, np.uint8),
+        np.random.default_rng(1).integers(0, 255, (400, 300, 3), dtype=np.uint8),
+        np.zeros((1, 1, 3), np.uint8),
+        np.zeros((2000, 3, 3), np.uint8),
+    ],
+    ids=["grey", "noise", "one pixel", "a line"],
+)
+def test_nothing_is_found_where_nothing_is(pixels: np.ndarray) -> None:
+    scene = Scene(Photo(pixels, width=pixels.shape[1], height=pixels.shape[0]))
+    found = segment(scene)
+    assert found.contacts == ()
+    assert found.refusal.code == "no-footprint"
