@@ -57,7 +57,7 @@ def _print(**fixed: Any) -> dict[str, Any]:  # noqa: ANN401 - any field of the r
 # Seeds from 8,000,000: far from any that the network is trained on.
 SAMPLES = (
     Sample(
-        "cardboard_neutral_left.jpg", 8000001,
+        "cardboard_neutral_left.jpg", 8000008,
         _print(surface="cardboard", arch="neutral", side="left", prints=1, sheet=None),
     ),
     Sample(
@@ -69,7 +69,7 @@ SAMPLES = (
         _print(surface="concrete", arch="high", side="left", prints=1, sheet=None),
     ),
     Sample(
-        "wood_neutral_right.jpg", 8000804,
+        "wood_neutral_right.jpg", 8000805,
         _print(surface="wood", arch="neutral", side="right", prints=1, sheet=None),
     ),
     Sample(
