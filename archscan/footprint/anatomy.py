@@ -42,6 +42,14 @@ BROADEST_DOUBT = 0.10
 """An edge whose doubtful band is wider than this share of the forefoot (about
 9 mm) is a smear, not an edge."""
 
+WAISTLESS = 0.62
+"""Without a single toe, what is not at least this much narrower in its middle than at
+its widest is a puddle or a part of a print; with toes any width may be a foot."""
+
+RAGGED = 1.4
+"""Length of the sole's outline over that of its convex hull, summed over its pieces.
+Whole soles stay below 1.2; fingers, leaves and shadows that cut a print do not."""
+
 SMALLEST_TOE = 0.0015
 """Share of the sole's area (about 20 mm²) below which a pad is spatter."""
 
@@ -169,6 +177,28 @@ def _refusal(axis: _Axis, halo: float, mm_per_px: float | None) -> Reason | None
     return None
 
 
+def _waist(sole: Polygons, axis: _Axis) -> float:
+    """Narrowest extent of the middle third, as a share of the widest of all."""
+    turned = _frame(sole, axis.heel_centre, axis.forward)
+    ends = np.concatenate(turned)[:, 1]
+    levels = np.linspace(float(ends.min()), float(ends.max()), 65)[1:-1]
+    left, right = extents(turned, levels)
+    widths = np.nan_to_num(right - left)
+    middle = slice(len(widths) // 3, 2 * len(widths) // 3)
+    return float(widths[middle].min() / widths.max())
+
+
+def _ragged(sole: Polygons) -> bool:
+    import cv2
+
+    def length(polygon: NDArray[np.float64]) -> float:
+        return float(np.hypot(*(polygon - np.roll(polygon, 1, axis=0)).T).sum())
+
+    hulls = (cv2.convexHull(polygon.astype(np.float32))[:, 0] for polygon in sole)
+    around = sum(length(np.asarray(hull, dtype=np.float64)) for hull in hulls)
+    return sum(length(polygon) for polygon in sole) > RAGGED * around
+
+
 def _halo(surely: Polygons, possibly: Polygons) -> float:
     """Mean width of the doubtful band along the edge, in pixels."""
     area = sum(abs(signed_area(p)) for p in possibly) - sum(abs(signed_area(p)) for p in surely)
@@ -242,6 +272,8 @@ def find_footprint(
 
     axis = _settle_axis(sole, None)
     refusal = _refusal(axis, _halo(surely, possibly), contact.mm_per_px)
+    if refusal is None and (_ragged(sole) or (not toes and _waist(sole, axis) > WAISTLESS)):
+        refusal = REFUSALS["partial-print"]
     if refusal is not None:
         return refusal
     decided, confidence = _decide_side(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,12 +18,19 @@ print one eighth as long as the picture still has twice as much."""
 SMALLEST_PIECE = 0.08
 """Share of the largest sole below which a piece is not a heel or a ball of its own."""
 
-WHOLE_SOLE_ELONGATION = 1.75
-"""A whole sole is at least this much longer than wide (ratio of the standard
-deviations along its principal axes); a lone heel or ball is rounder."""
+WHOLE_SOLE_ELONGATION = 2.3
+"""A piece at least this much longer than wide (ratio of the standard deviations along
+its principal axes) is a whole sole; a lone heel or ball is rounder, and so is a
+flat, broad sole, which finds no partner."""
 
-JOINED_ELONGATION = (1.5, 4.2)
+JOINED_ELONGATION = (1.8, 4.2)
 """Heel and ball of one interrupted print, taken together, look like this."""
+
+JOINED_GAP = 0.75
+"""Heel and ball lie no further apart than this share of their own lengths together."""
+
+JOINED_AREAS = 0.22
+"""The smaller of the two has at least this share of the larger one's area."""
 
 TOE_REACH = 0.45
 """A toe's pad lies within this share of the sole's length from the sole."""
@@ -113,15 +121,17 @@ def _join(pieces: list[NDArray[np.bool_]], pixels: int) -> list[NDArray[np.bool_
     whole = [piece for piece in large if _elongation(piece) >= WHOLE_SOLE_ELONGATION]
     parts = [piece for piece in large if _elongation(piece) < WHOLE_SOLE_ELONGATION]
     while len(parts) > 1:
-        first = parts.pop(0)
-        fits = [
-            (_gap(first, other), number)
-            for number, other in enumerate(parts)
-            if JOINED_ELONGATION[0] <= _elongation(first | other) <= JOINED_ELONGATION[1]
+        pairs = [
+            (gap, one, other)
+            for one, other in combinations(range(len(parts)), 2)
+            if (gap := _joining_gap(parts[one], parts[other])) is not None
         ]
-        if fits:
-            first = first | parts.pop(min(fits)[1])
-        whole.append(first)
+        if not pairs:
+            break
+        _, one, other = min(pairs)
+        joined = parts[one] | parts[other]
+        parts = [part for number, part in enumerate(parts) if number not in (one, other)]
+        whole.append(joined)
     whole += parts
     return [sole for sole in whole if sole.sum() >= SMALLEST_SOLE * pixels]
 
@@ -133,8 +143,16 @@ def _distance_to(piece: NDArray[np.bool_]) -> NDArray[np.float32]:
     return np.asarray(cv2.distanceTransform(outside, cv2.DIST_L2, 3), dtype=np.float32)
 
 
-def _gap(one: NDArray[np.bool_], other: NDArray[np.bool_]) -> float:
-    return float(_distance_to(one)[other].min())
+def _joining_gap(one: NDArray[np.bool_], other: NDArray[np.bool_]) -> float | None:
+    """Distance between a heel and a ball, or ``None`` if they are no such pair."""
+    areas = sorted((int(one.sum()), int(other.sum())))
+    if areas[0] < JOINED_AREAS * areas[1]:
+        return None
+    if not JOINED_ELONGATION[0] <= _elongation(one | other) <= JOINED_ELONGATION[1]:
+        return None
+    gap = float(_distance_to(one)[other].min())
+    lengths = 4 * (float(_principal(one)[1][0]) + float(_principal(other)[1][0]))
+    return gap if gap <= JOINED_GAP * lengths else None
 
 
 def _upwards(sole: NDArray[np.bool_], toes: NDArray[np.bool_]) -> NDArray[np.float64]:
