@@ -19,11 +19,11 @@ HEEL = (160.0, 430.0, 48.0)  # x, y, radius
 BALL = (165.0, 190.0, 76.0)
 BAND = (112.0, 150.0, 190.0, 430.0)  # left, right, top, bottom: lateral on a left foot
 TOES = (  # x, y, radius; hallux first, a left foot seen from above
-    (208.0, 82.0, 24.0),
-    (165.0, 72.0, 13.0),
-    (138.0, 80.0, 12.0),
-    (115.0, 94.0, 11.0),
-    (94.0, 114.0, 11.0),
+    (214.0, 82.0, 24.0),
+    (182.0, 72.0, 12.0),
+    (157.0, 80.0, 11.0),
+    (135.0, 94.0, 10.0),
+    (112.0, 114.0, 10.0),
 )
 
 
@@ -88,9 +88,9 @@ def test_landmarks_are_where_they_were_drawn() -> None:
     x, y, radius = TOES[1]
     assert found.axis_tip == pytest.approx((x, y - radius), abs=1.0)
     assert len(found.toes) == 5
-    # Along the axis (5, -371) / 371.03 the hallux disc reaches (48 * 5 + 348 * 371) / 371.03
-    # + 24 = 372.6 beyond the heel's centre, and the heel disc 48 behind it.
-    assert found.length_px == pytest.approx(420.6, abs=0.5)
+    # Along the axis (22, -370) / 370.65 the hallux disc reaches (54 * 22 + 348 * 370) / 370.65
+    # + 24 = 374.6 beyond the heel's centre, and the heel disc 48 behind it.
+    assert found.length_px == pytest.approx(422.6, abs=0.5)
 
 
 def test_side_follows_the_hallux_and_mirrors() -> None:
@@ -121,7 +121,7 @@ def test_the_second_toe_is_known_whichever_toe_is_missing(missing: int) -> None:
     if missing == 1:
         assert found.axis_method == "forefoot"
     else:
-        assert found.axis_tip == pytest.approx((165, 59), abs=1.0)
+        assert found.axis_tip == pytest.approx((182, 60), abs=1.0)
 
 
 def test_medial_toe_comes_first() -> None:

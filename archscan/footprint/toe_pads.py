@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-TOE_SLOTS = (0.17, 0.42, 0.60, 0.77, 0.93)
+TOE_SLOTS = (0.17, 0.39, 0.555, 0.70, 0.85)
 """Where the pads of toes 1 to 5 lie across the forefoot, as a share of its
 width from the medial edge; medians over the renderer's feet, whose toe arcs
 follow the proportions of standing prints."""
