@@ -81,9 +81,9 @@ def test_a_dry_hole_is_filled_and_spatter_dropped() -> None:
 
 def test_landmarks_are_where_they_were_drawn() -> None:
     found = footprint()
-    # The widest extent of the heel disc is its diameter, its middle the centre. The axis
-    # leans by about a degree, which moves the widest level by less than two pixels.
-    assert found.heel_centre == pytest.approx(HEEL[:2], abs=2.0)
+    # The widest extent of the heel disc is its diameter, its middle the centre. Near it the
+    # width hardly changes: three pixels off along the axis it is 0.2 % less.
+    assert found.heel_centre == pytest.approx(HEEL[:2], abs=3.0)
     assert found.axis_method == "toe2"
     x, y, radius = TOES[1]
     assert found.axis_tip == pytest.approx((x, y - radius), abs=1.0)

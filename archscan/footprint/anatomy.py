@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from archscan.footprint.footprint import AxisMethod, Footprint, Side
 from archscan.footprint.outlines import outlines
 from archscan.footprint.side import side_clues
-from archscan.footprint.toe_pads import foremost, name_toes
+from archscan.footprint.toe_pads import name_toes, tips
 from archscan.polygons import Polygons, extents, signed_area
 from archscan.reasons import REFUSALS, Caution, Reason
 from archscan.segmentation.contact import Contact
@@ -49,6 +49,10 @@ its widest is a puddle or a part of a print; with toes any width may be a foot."
 RAGGED = 1.4
 """Length of the sole's outline over that of its convex hull, summed over its pieces.
 Whole soles stay below 1.2; fingers, leaves and shadows that cut a print do not."""
+
+TOE_VALLEY = 0.012
+"""Depth of the dip between two toes that run together, as a share of the forefoot's
+width (about 1 mm)."""
 
 SMALLEST_TOE = 0.0015
 """Share of the sole's area (about 20 mm²) below which a pad is spatter."""
@@ -125,27 +129,37 @@ def _real_toes(toes: Polygons, sole_area: float) -> Polygons:
     return tuple(large[:5])
 
 
-def _second_toe(
-    toes: Polygons, names: tuple[int, ...], forward: NDArray[np.float64]
-) -> NDArray[np.float64] | None:
-    return foremost(toes[names.index(2)], forward) if 2 in names else None
-
-
-def _medial_first(
-    sole: Polygons, toes: Polygons, axis: _Axis, side: Side
-) -> tuple[Polygons, tuple[int, ...]]:
-    """Order the pads from the hallux outwards and name them."""
-    if not toes:
-        return (), ()
-    sign = 1.0 if side == "left" else -1.0
-    turned = _frame(sole, axis.heel_centre, axis.forward)
-    points = np.concatenate(turned)
-    ball = points[points[:, 1] > points[:, 1].max() - axis.toeless_length / 3]
-    medial, lateral = sorted((ball[:, 0].min(), ball[:, 0].max()), key=lambda x: -sign * x)
+def _medial_first(toes: Polygons, axis: _Axis, side: Side) -> Polygons:
+    """Order the pads from the hallux outwards."""
     pads = _frame(toes, axis.heel_centre, axis.forward)
-    across = [(float(pad[:, 0].mean()) - medial) / (lateral - medial) for pad in pads]
-    order = sorted(range(len(pads)), key=across.__getitem__)
-    return tuple(toes[i] for i in order), name_toes([across[i] for i in order])
+    sign = -1.0 if side == "left" else 1.0
+    order = sorted(range(len(pads)), key=lambda number: sign * float(pads[number][:, 0].mean()))
+    return tuple(toes[number] for number in order)
+
+
+def _second_toe(
+    sole: Polygons, toes: Polygons, axis: _Axis, side: Side
+) -> NDArray[np.float64] | None:
+    """Tip of the second toe, told by its place across the forefoot."""
+    if not toes:
+        return None
+    points = np.concatenate(_frame(sole, axis.heel_centre, axis.forward))
+    ball = points[points[:, 1] > points[:, 1].max() - axis.toeless_length / 3]
+    ends = float(ball[:, 0].min()), float(ball[:, 0].max())
+    medial, lateral = ends[::-1] if side == "left" else ends
+    valley = TOE_VALLEY * axis.forefoot_width
+    found = [
+        tip for pad in _frame(toes, axis.heel_centre, axis.forward) for tip in tips(pad, valley)
+    ]
+    found.sort(key=lambda tip: (tip[0] - medial) / (lateral - medial))
+    if len(found) > 5:
+        return None
+    names = name_toes([(float(tip[0]) - medial) / (lateral - medial) for tip in found])
+    if 2 not in names:
+        return None
+    x, y = found[names.index(2)]
+    right = np.array([-axis.forward[1], axis.forward[0]])
+    return np.asarray(axis.heel_centre + x * right + y * axis.forward)
 
 
 def _decide_side(
@@ -279,10 +293,10 @@ def find_footprint(
     decided, confidence = _decide_side(
         sole, toes, axis, contact.side or "auto" if side == "auto" else side
     )
+    toes = _medial_first(toes, axis, decided)
     # The axis to the second toe moves the frame the toes were named in; twice is enough.
     for _ in range(2):
-        toes, names = _medial_first(sole, toes, axis, decided)
-        axis = _settle_axis(sole, _second_toe(toes, names, axis.forward))
+        axis = _settle_axis(sole, _second_toe(sole, toes, axis, decided))
 
     along = np.concatenate(_frame((*sole, *toes), axis.heel_centre, axis.forward))[:, 1]
     return Footprint(

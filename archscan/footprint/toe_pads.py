@@ -8,11 +8,16 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from archscan.polygons import extents
+
 TOE_SLOTS = (0.17, 0.39, 0.555, 0.70, 0.85)
 """Where the pads of toes 1 to 5 lie across the forefoot, as a share of its
 width from the medial edge; medians over the renderer's feet, whose toe arcs
 follow the proportions of standing prints."""
 
+
+PROFILE = 48
+"""Places across a pad at which its front is read."""
 
 SHIFT_COST = 0.3
 """Weight of moving all toes together, against moving each on its own: the ball's
@@ -62,20 +67,33 @@ def _mismatch(slots: tuple[int, ...], positions: NDArray[np.float64]) -> float:
     return float(np.sum((off - shift) ** 2)) + SHIFT_COST * len(slots) * shift**2 + missing
 
 
-def foremost(polygon: NDArray[np.float64], forward: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Find the tip of a pad.
+def tips(pad: NDArray[np.float64], least_valley: float) -> list[NDArray[np.float64]]:
+    """Find the tips of the toes that made a pad: two when neighbours run together.
 
     Parameters
     ----------
-    polygon
-        ``float (n, 2)`` outline of the pad.
-    forward
-        ``float (2,)`` direction towards the tips of the toes, same frame.
+    pad
+        ``float64 (n, 2)`` outline in a frame with ``y`` towards the toes.
+    least_valley
+        How deep the dip between two tips must be, same unit.
 
     Returns
     -------
-    numpy.ndarray
-        ``float (2,)`` the outline's point furthest along ``forward``.
+    list of numpy.ndarray
+        ``float64 (2,)`` each, from small ``x`` to large.
     """
-    tip: NDArray[np.float64] = polygon[int(np.argmax(polygon @ forward))]
-    return tip
+    across = np.linspace(float(pad[:, 0].min()), float(pad[:, 0].max()), PROFILE + 2)[1:-1]
+    # Turned on its side, the outermost crossings of a level are its rear and its front.
+    front = extents((pad[:, ::-1],), across)[1]
+    found: list[int] = []
+    for place in range(PROFILE):
+        if not found:
+            found.append(place)
+            continue
+        dip = float(front[found[-1] : place + 1].min())
+        apart = min(front[found[-1]], front[place]) - dip > least_valley
+        if apart:
+            found.append(place)
+        elif front[place] > front[found[-1]]:
+            found[-1] = place
+    return [np.array([across[place], front[place]]) for place in found]
