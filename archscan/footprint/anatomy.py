@@ -16,8 +16,13 @@ from archscan.polygons import Polygons, extents, signed_area
 from archscan.reasons import REFUSALS, Caution, Reason
 from archscan.segmentation.contact import Contact
 
-SURELY, POSSIBLY = 0.75, 0.25
-"""Levels of the probability map between which the true edge is taken to lie."""
+SURELY, POSSIBLY = 0.97, 0.03
+"""Levels of the probability map between which the true edge is taken to lie. The
+network is surer of itself than it should be: on fresh renders the indices of the
+0.25 and 0.75 outlines hold the truth far less often than these."""
+
+BLURRED = (0.75, 0.25)
+"""Levels between which an edge's blur is measured."""
 
 AXIS_ROUNDS = 4
 """Heel centre and axis depend on each other; they settle in two or three rounds."""
@@ -213,10 +218,10 @@ def _ragged(sole: Polygons) -> bool:
     return sum(length(polygon) for polygon in sole) > RAGGED * around
 
 
-def _halo(surely: Polygons, possibly: Polygons) -> float:
-    """Mean width of the doubtful band along the edge, in pixels."""
-    area = sum(abs(signed_area(p)) for p in possibly) - sum(abs(signed_area(p)) for p in surely)
-    edge = sum(float(np.hypot(*(p - np.roll(p, 1, axis=0)).T).sum()) for p in possibly)
+def _halo(inner: Polygons, outer: Polygons) -> float:
+    """Mean width of the blurred band along the edge, in pixels."""
+    area = sum(abs(signed_area(p)) for p in outer) - sum(abs(signed_area(p)) for p in inner)
+    edge = sum(float(np.hypot(*(p - np.roll(p, 1, axis=0)).T).sum()) for p in outer)
     return area / edge
 
 
@@ -279,13 +284,14 @@ def find_footprint(
         return REFUSALS["partial-print"]
     possibly = outlines(contact.sole, POSSIBLY)
     surely = outlines(contact.sole, SURELY)
-    if not surely:
+    blurred = outlines(contact.sole, BLURRED[0]), outlines(contact.sole, BLURRED[1])
+    if not blurred[0]:
         return REFUSALS["too-faint"]
     sole_area = sum(abs(signed_area(polygon)) for polygon in sole)
     toes = _real_toes(outlines(contact.toes, 0.5), sole_area)
 
     axis = _settle_axis(sole, None)
-    refusal = _refusal(axis, _halo(surely, possibly), contact.mm_per_px)
+    refusal = _refusal(axis, _halo(*blurred), contact.mm_per_px)
     if refusal is None and (_ragged(sole) or (not toes and _waist(sole, axis) > WAISTLESS)):
         refusal = REFUSALS["partial-print"]
     if refusal is not None:
