@@ -179,10 +179,17 @@ def extents(polygons: Polygons, levels: Array) -> tuple[Array, Array]:
         ``float64 (k,)`` smallest and largest ``x`` of the contact at each
         level, ``nan`` where the level misses it.
     """
-    found = [chords(polygons, float(level)) for level in levels]
-    left = [float(pieces[0, 0]) if len(pieces) else np.nan for pieces in found]
-    right = [float(pieces[-1, 1]) if len(pieces) else np.nan for pieces in found]
-    return np.array(left), np.array(right)
+    start, end = _edges(polygons)
+    starts_under, ends_under = start[:, 1, None] <= levels, end[:, 1, None] <= levels
+    edge, level = np.nonzero(starts_under != ends_under)
+    rise = (end - start)[edge]
+    x = start[edge, 0] + (levels[level] - start[edge, 1]) / rise[:, 1] * rise[:, 0]
+    left, right = np.full(len(levels), np.inf), np.full(len(levels), -np.inf)
+    np.minimum.at(left, level, x)
+    np.maximum.at(right, level, x)
+    missed = left > right
+    left[missed], right[missed] = np.nan, np.nan
+    return left, right
 
 
 def signed_area(polygon: Array) -> float:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapes import blocks_foot, disc, disc_foot, rectangle
 
-from archscan.polygons import chords, extent, width_profile
+from archscan.polygons import chords, extent, extents, width_profile
 
 
 def clipped_area(polygon, low, high):
@@ -99,3 +99,14 @@ def test_any_star_agrees_with_clipping_and_with_chords(radii, low, reach, revers
     for level, below, above in zip(profile.levels, profile.below, profile.above, strict=True):
         assert width_at((star,), level, above=True) == pytest.approx(above, abs=1e-6)
         assert width_at((star,), level, above=False) == pytest.approx(below, abs=1e-6)
+
+
+def test_extents_are_the_outermost_crossings() -> None:
+    # A triangle (0,0) (4,0) (2,4) and beside it a square from x = 6 to 8, y = 0 to 2.
+    triangle = np.array([[0.0, 0.0], [4.0, 0.0], [2.0, 4.0]])
+    square = np.array([[6.0, 0.0], [8.0, 0.0], [8.0, 2.0], [6.0, 2.0]])
+    left, right = extents((triangle, square), np.array([1.0, 3.0, 5.0]))
+    assert left[:2] == pytest.approx([0.5, 1.5])
+    assert right[:2] == pytest.approx([8.0, 2.5])
+    assert np.isnan(left[2])
+    assert np.isnan(right[2])
