@@ -17,7 +17,13 @@ from archscan.indices.measure import Measure
 from archscan.photo import Photo, load_photo
 from archscan.reasons import REFUSALS, Caution, Reason
 from archscan.segmentation import Contact, Segmentation, contacts_from_mask, segment
-from archscan.sheet import Scene, SheetOption, find_scene
+from archscan.sheet import (
+    FULL_FRAME_LONG_SIDE_MM,
+    USUAL_FOCAL_LENGTH_35MM,
+    Scene,
+    SheetOption,
+    find_scene,
+)
 from archscan.verdict import Verdict, age_cautions, decide
 
 if TYPE_CHECKING:
@@ -249,7 +255,12 @@ def _scan_scene(
     prints = []
     for footprint in _tell_apart(whole, side):
         judged = _judge(
-            footprint, remarks, age=age, symptoms=symptoms, tilt_doubt_deg=tilt_doubt_deg
+            footprint,
+            scene.photo,
+            remarks,
+            age=age,
+            symptoms=symptoms,
+            tilt_doubt_deg=tilt_doubt_deg,
         )
         if isinstance(judged, Reason):
             refusals.append(judged)
@@ -268,6 +279,7 @@ def _scan_scene(
 
 def _judge(
     footprint: Footprint,
+    photo: Photo,
     remarks: tuple[Caution, ...],
     *,
     age: float | None,
@@ -275,12 +287,25 @@ def _judge(
     tilt_doubt_deg: float,
 ) -> Print | Reason:
     """Take one print through indices, verdict and guidance."""
-    panel = measures(footprint, tilt_doubt_deg)
+    panel = measures(footprint, tilt_doubt_deg, _camera_height(footprint, photo))
     verdict = decide(panel, age)
     if isinstance(verdict, Reason):
         return verdict
     guidance = select(verdict, symptoms=symptoms, age=age)
     return Print(footprint, panel, verdict, guidance.ids, (*footprint.cautions, *remarks))
+
+
+def _camera_height(footprint: Footprint, photo: Photo) -> float:
+    """How high above the print the photo was taken, in toeless print lengths."""
+    long_side = max(photo.pixels.shape[:2])
+    length = photo.focal_length_35mm or USUAL_FOCAL_LENGTH_35MM
+    focal = length / FULL_FRAME_LONG_SIDE_MM * long_side
+    ends = np.stack([footprint.heel_centre, footprint.axis_tip])
+    seen = np.column_stack([ends, np.ones(2)]) @ footprint.patch_to_photo.T
+    ends_seen = seen[:, :2] / seen[:, 2:]
+    enlarged = np.hypot(*(ends_seen[1] - ends_seen[0])) / np.hypot(*(ends[1] - ends[0]))
+    toeless = np.ptp(np.concatenate(footprint.in_axis_frame(footprint.sole))[:, 1])
+    return float(focal / (toeless * enlarged))
 
 
 def _tell_apart(whole: Sequence[tuple[Contact, Footprint]], side: SideOption) -> list[Footprint]:

@@ -31,7 +31,8 @@ def test_every_sample_gives_its_truth(name: str, truths: dict) -> None:
         assert item.footprint.side == true["side"]
         assert item.verdict.arch == true["arch"]
         measure = item.measures["chippaux_smirak"]
-        assert measure.value == pytest.approx(true["chippaux_smirak"], abs=0.03)
+        assert measure.low <= true["chippaux_smirak"] <= measure.high
+        assert measure.value == pytest.approx(true["chippaux_smirak"], abs=0.04)
 
 
 def test_a_sheet_gives_millimetres(truths: dict) -> None:
@@ -108,18 +109,21 @@ def test_what_is_no_mask_is_said(mask: np.ndarray) -> None:
 def test_blank_surfaces_are_refused() -> None:
     for seed in range(8_300_000, 8_300_006):
         scan = archscan.scan(render(draw_recipe(seed, content="blank"), 900).photo)
-        assert (scan.status, scan.reason.code) == ("refused", "no-footprint")
+        assert scan.status == "refused"
+        assert scan.reason.code in ("no-footprint", "too-faint", "partial-print")
 
 
 def test_a_cut_print_is_refused_as_such() -> None:
-    codes = [
+    scans = [
         archscan.scan(
             render(draw_recipe(seed, content="cut", difficulty="easy", prints=1), 900).photo
-        ).reason
+        )
         for seed in range(8_400_000, 8_400_004)
     ]
-    assert {code.code for code in codes} <= {"touches-edge", "partial-print", "no-footprint"}
-    assert "touches-edge" in {code.code for code in codes}
+    assert {scan.status for scan in scans} == {"refused"}
+    codes = {scan.reason.code for scan in scans}
+    assert codes <= {"touches-edge", "partial-print", "no-footprint"}
+    assert "touches-edge" in codes
 
 
 def test_children_get_measures_but_no_class() -> None:

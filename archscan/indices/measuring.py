@@ -10,7 +10,7 @@ import numpy as np
 from archscan.indices.construction import Construction, construct
 from archscan.indices.measure import Measure
 from archscan.indices.table import INDICES, Index
-from archscan.indices.tilt import UNKNOWN_TILT_DOUBT_DEG, seen_tilted
+from archscan.indices.tilt import CAMERA_HEIGHT, UNKNOWN_TILT_DOUBT_DEG, seen_tilted
 
 if TYPE_CHECKING:
     from archscan.footprint import Footprint
@@ -25,7 +25,9 @@ widths measured across the axis lie along it, those of a shear across it."""
 
 
 def measures(
-    footprint: Footprint, tilt_doubt_deg: float = UNKNOWN_TILT_DOUBT_DEG
+    footprint: Footprint,
+    tilt_doubt_deg: float = UNKNOWN_TILT_DOUBT_DEG,
+    camera_height: float = CAMERA_HEIGHT,
 ) -> dict[str, Measure]:
     """Measure every index of one print.
 
@@ -43,6 +45,8 @@ def measures(
         How far the camera may have been tilted without it being known,
         degrees (about two standard deviations); 0 for a mask that is not a
         photo.
+    camera_height
+        How high above the print the photo was taken, in toeless print lengths.
 
     Returns
     -------
@@ -63,7 +67,7 @@ def measures(
             for turn in _both_ways(AXIS_SPREAD * footprint.axis_doubt_deg)
         ],
         [
-            _try_construct(seen_tilted(sole, tilt_doubt_deg, towards))
+            _try_construct(seen_tilted(sole, tilt_doubt_deg, towards, camera_height))
             for towards in (TILT_DIRECTIONS_DEG if tilt_doubt_deg > 0.0 else ())
         ],
     )
