@@ -6,9 +6,15 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import NoReturn
+from io import BufferedWriter, FileIO, TextIOWrapper
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
 
-from archscan.errors import ArchscanError, ExitCode
+from archscan.errors import ArchscanError, ExitCode, OutputError
+from archscan.reasons import Reason
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 VERBS = ("scan", "guide", "render", "schema")
 
@@ -27,6 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """
     # Before numpy is imported: its thread pool costs a third of the start.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    if sys.stdout is None:  # closed by whoever started us
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - until the end
     given = list(sys.argv[1:] if arguments is None else arguments)
     if given in (["--version"], ["-V"]):
         from archscan.version import __version__
@@ -50,10 +58,6 @@ def _run(given: list[str]) -> int:
     except KeyboardInterrupt:
         sys.stderr.write("\nInterrupted.\n")
         return ExitCode.INTERRUPTED
-    except BrokenPipeError:
-        # The reader has gone; Python must not complain about it on the way out.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return ExitCode.OK
     except ArchscanError as error:
         sys.stderr.write(f"archscan: {error.reason.message} {error.reason.advice}\n")
         return error.exit_code
@@ -84,6 +88,36 @@ def _routed(given: list[str]) -> list[str]:
     return ["scan", *given]
 
 
+class _Product(FileIO):
+    """Standard output that outlives its reader.
+
+    When the reader has gone (``archscan *.jpg | head``), nobody misses the
+    rest, but files that were asked for are still written.
+    """
+
+    gone = False
+
+    def write(self, data: ReadableBuffer) -> int:
+        """Write, or drop what nobody can read any more."""
+        length = memoryview(data).nbytes
+        if self.gone:
+            return length
+        try:
+            return super().write(data)
+        except BrokenPipeError:
+            self.gone = True
+        except OSError as error:
+            self.gone = True
+            raise OutputError(
+                Reason(
+                    "output-failed",
+                    f"The result could not be written to standard output: {error.strerror}.",
+                    "Choose another place for it.",
+                )
+            ) from error
+        return length
+
+
 @contextmanager
 def _product_only() -> Iterator[None]:
     """Keep libraries' stray output away from standard output.
@@ -100,7 +134,7 @@ def _product_only() -> Iterator[None]:
         yield
         return
     product = sys.stdout
-    with os.fdopen(real, "w", encoding="utf-8", errors="replace", closefd=True) as kept:
+    with TextIOWrapper(BufferedWriter(_Product(real, "w")), "utf-8", "replace") as kept:
         sys.stdout.flush()
         os.dup2(2, 1)
         sys.stdout = kept

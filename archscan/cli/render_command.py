@@ -18,8 +18,9 @@ def render(
     ] = 1600,
 ) -> None:
     """Draw labelled synthetic wet prints: photo, mask and truth."""
-    from archscan.report.files import make_folder
+    from archscan.report.files import make_folder, writing
     from archscan.synthetic import write_renderings
 
-    photos = write_renderings(make_folder(output), count, seed, long_side)
+    with writing(output):
+        photos = write_renderings(make_folder(output), count, seed, long_side)
     sys.stderr.write(f"Drew {len(photos)} photos with masks and truth in {output}\n")

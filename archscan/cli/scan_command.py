@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from archscan.errors import ExitCode, OptionError
-from archscan.reasons import Reason
+from archscan.cli.outputs import STANDARD_INPUT, check_file, plan
+from archscan.errors import ExitCode
 
 if TYPE_CHECKING:
     from archscan.scanning import Scan
@@ -34,7 +34,8 @@ class SideName(StrEnum):
     right = "right"
 
 
-STANDARD_INPUT = "-"
+STANDARD_OUTPUT = ("-", "/dev/stdout")
+"""The second would lead to standard error while libraries are kept off the first."""
 
 
 def scan(
@@ -71,9 +72,11 @@ def scan(
     """Measure each photo, show the result and the guidance that fits."""
     import archscan
 
-    several = len(photos) > 1
+    planned = plan(photos, {"overlay": overlay, "mask": mask, "report": report})
+    record_file = None if json is None or json in STANDARD_OUTPUT else Path(json)
+    if record_file is not None:
+        check_file(record_file, photos, planned)
     scans = []
-    names = _Names()
     for number, photo in enumerate(photos):
         source = sys.stdin.buffer.read() if photo == STANDARD_INPUT else photo
         done = archscan.scan(
@@ -85,28 +88,13 @@ def scan(
             max_pixels=max_pixels,
         )
         scans.append(done)
-        stem = names.unused("photo" if photo == STANDARD_INPUT else Path(photo).stem)
-        _write_pictures(done, stem, several, overlay, mask, report)
-        if not quiet and json != "-":
+        _write_pictures(done, planned[number])
+        if not quiet and json not in STANDARD_OUTPUT:
             last = number == len(photos) - 1
             _show(done, first=number == 0, disclaim=last and any(one.prints for one in scans))
     if json is not None:
-        _write_records(scans, json, several)
+        _write_records(scans, record_file)
     raise typer.Exit(_exit_code(scans))
-
-
-class _Names:
-    """File stems, each given out once: photos of two folders may be named alike."""
-
-    def __init__(self) -> None:
-        self.taken: set[str] = set()
-
-    def unused(self, stem: str) -> str:
-        name, number = stem, 2
-        while name in self.taken:
-            name, number = f"{stem}-{number}", number + 1
-        self.taken.add(name)
-        return name
 
 
 def _show(done: Scan, *, first: bool, disclaim: bool) -> None:
@@ -120,60 +108,34 @@ def _show(done: Scan, *, first: bool, disclaim: bool) -> None:
     sys.stdout.flush()
 
 
-def _write_pictures(
-    done: Scan,
-    stem: str,
-    several: bool,
-    overlay: Path | None,
-    mask: Path | None,
-    report: Path | None,
-) -> None:
-    from archscan.report.files import make_folder, write_whole
+def _write_pictures(done: Scan, files: Mapping[str, Path]) -> None:
+    from archscan.report.files import jpeg, png, write_whole
 
-    def overlay_bytes() -> bytes:
-        from archscan.report.files import jpeg, png
+    if "overlay" in files and done.photo is not None:
         from archscan.report.picture import annotate
 
-        lossless = not several and overlay is not None and overlay.suffix.lower() == ".png"
-        return (png if lossless else jpeg)(annotate(done))
-
-    def mask_bytes() -> bytes:
-        from archscan.report.files import png
+        encoded = png if files["overlay"].suffix.lower() == ".png" else jpeg
+        write_whole(files["overlay"], encoded(annotate(done)))
+    if "mask" in files and done.photo is not None:
         from archscan.report.mask import mask_image
 
-        return png(mask_image(done))
-
-    def report_bytes() -> bytes:
+        write_whole(files["mask"], png(mask_image(done)))
+    if "report" in files:
         from archscan.report.page import page
 
-        return page(done).encode()
-
-    wanted: tuple[tuple[Path | None, str, Callable[[], bytes], bool], ...] = (
-        (overlay, ".jpg", overlay_bytes, False),
-        (mask, ".png", mask_bytes, False),
-        (report, ".html", report_bytes, True),
-    )
-    for target, ending, encoded, even_unreadable in wanted:
-        if target is None or (done.photo is None and not even_unreadable):
-            continue
-        path = make_folder(target) / f"{stem}{ending}" if several else target
-        write_whole(path, encoded())
+        write_whole(files["report"], page(done).encode())
 
 
-def _write_records(scans: Sequence[Scan], target: str, several: bool) -> None:
+def _write_records(scans: Sequence[Scan], file: Path | None) -> None:
     from archscan.report.files import write_whole
     from archscan.report.record import dumped, to_record
 
     records = [to_record(done) for done in scans]
-    text = dumped(records if several else records[0])
-    if target == "-":
+    text = dumped(records if len(records) > 1 else records[0])
+    if file is None:
         sys.stdout.write(text)
-        return
-    if not target:
-        raise OptionError(
-            Reason("bad-json", "--json needs a file name.", "Use --json - for standard output.")
-        )
-    write_whole(Path(target), text.encode())
+    else:
+        write_whole(file, text.encode())
 
 
 def _exit_code(scans: Sequence[Scan]) -> int:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from archscan.errors import OutputError
@@ -39,7 +42,8 @@ def write_whole(path: Path, data: bytes) -> Path:
     Parameters
     ----------
     path
-        Where to; what stands there is replaced.
+        Where to; a file that stands there is replaced. A device or a pipe
+        (``/dev/stdout``) is written to, and a link is followed.
     data
         What.
 
@@ -53,11 +57,21 @@ def write_whole(path: Path, data: bytes) -> Path:
     OutputError
         If it cannot be written; what stood there before still stands.
     """
-    temporary: str | None = None
-    try:
+    with writing(path):
         if path.is_dir():
             raise IsADirectoryError(errno.EISDIR, "is a folder")
-        handle, temporary = tempfile.mkstemp(prefix=".archscan-", dir=path.parent)
+        if path.exists() and not stat.S_ISREG(path.stat().st_mode):
+            # Replacing it would destroy the device, not write to it.
+            path.write_bytes(data)
+        else:
+            _replace(path.resolve(), data)
+    return path
+
+
+def _replace(path: Path, data: bytes) -> None:
+    handle, name = tempfile.mkstemp(prefix=".archscan-", dir=path.parent)
+    temporary = Path(name)
+    try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
@@ -65,13 +79,10 @@ def write_whole(path: Path, data: bytes) -> Path:
         # A temporary file is private; a result has the usual permissions.
         mask = os.umask(0)
         os.umask(mask)
-        Path(temporary).chmod(0o666 & ~mask)
-        Path(temporary).replace(path)
-    except OSError as error:
-        if temporary is not None:
-            Path(temporary).unlink(missing_ok=True)
-        raise OutputError(_reason(path, error)) from error
-    return path
+        temporary.chmod(0o666 & ~mask)
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def make_folder(path: Path) -> Path:
@@ -92,11 +103,34 @@ def make_folder(path: Path) -> Path:
     OutputError
         If it cannot be made.
     """
-    try:
+    with writing(path):
         path.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Say in plain words why a result could not be written.
+
+    Parameters
+    ----------
+    path
+        What is being written.
+
+    Yields
+    ------
+    None
+        For the writing.
+
+    Raises
+    ------
+    OutputError
+        If the system refuses.
+    """
+    try:
+        yield
     except OSError as error:
         raise OutputError(_reason(path, error)) from error
-    return path
 
 
 def _reason(path: Path, error: OSError) -> Reason:

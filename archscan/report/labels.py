@@ -20,7 +20,10 @@ SHRINK = 0.85
 """Words shrink by this factor, down to the smallest font, until they find room."""
 
 COVERING = 100.0
-"""What covering only prints costs, where being as far away as the picture is wide costs 1."""
+"""What covering nothing but prints costs, where being a picture's length away costs 1."""
+
+HOLLOW = 0.001
+"""Price of a place that should rather stay free, where that of a print is 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,7 @@ def font(size: float) -> ImageFont.FreeTypeFont:
 def place(
     lines: tuple[Line, ...],
     near: tuple[float, float],
-    taken: NDArray[np.bool_],
+    taken: NDArray[np.float32],
     font_size: float,
 ) -> Block:
     """Find the place for a block of words that covers least and is nearest.
@@ -91,7 +94,8 @@ def place(
     near
         ``(x, y)`` of what they name, picture pixels.
     taken
-        ``bool (h, w)``, the picture's size: what must not be covered.
+        ``float32 (h, w)``, the picture's size: 1 where nothing must be covered,
+        :data:`HOLLOW` where nothing should be, else 0.
     font_size
         Largest font, pixels; smaller ones are tried where there is no room.
 
@@ -105,7 +109,7 @@ def place(
         width, height = _size(lines, font_size)
         block, covered = _best(lines, near, taken, font_size, width, height)
         fits = width <= taken.shape[1] and height <= taken.shape[0]
-        if (fits and not covered) or font_size <= smallest:
+        if (fits and covered <= HOLLOW) or font_size <= smallest:
             return block
         font_size = max(smallest, font_size * SHRINK)
 
@@ -161,18 +165,18 @@ def _size(lines: tuple[Line, ...], font_size: float) -> tuple[int, int]:
 def _best(
     lines: tuple[Line, ...],
     near: tuple[float, float],
-    taken: NDArray[np.bool_],
+    taken: NDArray[np.float32],
     font_size: float,
     width: int,
     height: int,
-) -> tuple[Block, bool]:
-    """Try every place on the grid."""
+) -> tuple[Block, float]:
+    """Try every place on the grid; say what share of the best one is taken."""
     picture_height, picture_width = taken.shape
     left = _places(picture_width, width)
     top = _places(picture_height, height)
     # Sums over rectangles from one table of sums from the corner.
     sums = np.zeros((picture_height + 1, picture_width + 1))
-    sums[1:, 1:] = taken.cumsum(axis=0).cumsum(axis=1)
+    sums[1:, 1:] = taken.cumsum(axis=0, dtype=np.float64).cumsum(axis=1)
     right = np.minimum(left + width, picture_width)
     bottom = np.minimum(top + height, picture_height)
     covered = (
@@ -187,7 +191,7 @@ def _best(
     row, column = np.unravel_index(np.argmin(COVERING * covered + away), covered.shape)
     x, y = int(left[column]), int(top[row])
     block = Block(lines, (x, y, x + width, y + height), font_size)
-    return block, bool(covered[row, column] > 0)
+    return block, float(covered[row, column])
 
 
 def _places(room: int, length: int) -> NDArray[np.intp]:

@@ -49,7 +49,10 @@ def _fill(mask: NDArray[np.uint8], polygons: Polygons, value: int, item: Print, 
     import cv2
 
     assert scan.photo is not None  # noqa: S101 - the caller has looked
-    for polygon in polygons:
-        seen = to_seen(polygon, item.footprint, scan.photo)
-        fixed = np.rint(seen * 2**SUB_PIXEL_BITS).astype(np.int32)
-        cv2.fillPoly(mask, [fixed], value, shift=SUB_PIXEL_BITS)
+    fixed = [
+        np.rint(to_seen(polygon, item.footprint, scan.photo) * 2**SUB_PIXEL_BITS).astype(np.int32)
+        for polygon in polygons
+    ]
+    if fixed:
+        # All at once, so that an outline within another is a hole.
+        cv2.fillPoly(mask, fixed, value, shift=SUB_PIXEL_BITS)

@@ -8,7 +8,7 @@ from html import escape
 from archscan.guidance import DISCLAIMER, card, limits_of, meaning_of
 from archscan.report.files import jpeg
 from archscan.report.picture import annotate
-from archscan.report.words import HEADLINE_NAME, headline, verdict_words
+from archscan.report.words import HEADLINE_NAME, headline, printable, sureness, verdict_words
 from archscan.scanning import Print, Scan
 
 STYLE = """
@@ -46,7 +46,7 @@ def page(scan: Scan) -> str:
     str
         HTML without scripts or links to anything outside.
     """
-    parts = [f"<p class=dim>{escape(scan.source)}</p>" if scan.source else ""]
+    parts = [f"<p class=dim>{escape(printable(scan.source))}</p>" if scan.source else ""]
     if scan.reason is not None:
         title = "Could not be measured" if scan.status == "refused" else "Could not be read"
         parts.append(
@@ -93,6 +93,7 @@ def _result(item: Print) -> str:
     words = ""
     if verdict.arch is not None:
         words = (
+            f"<p><b>How sure:</b> {escape(sureness(verdict))}</p>"
             f"<p><b>What it means:</b> {escape(meaning_of(verdict))}</p>"
             f"<p><b>What it does not mean:</b> {escape(limits_of(verdict))}</p>"
         )

@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
+from archscan.footprint import Footprint
 from archscan.indices import construct
-from archscan.report.labels import Line, nearest, place, write
+from archscan.report.labels import HOLLOW, Line, nearest, place, write
 from archscan.report.places import from_axis, to_photo
 from archscan.report.words import headline, verdict_words
 from archscan.scanning import Print, Scan
@@ -33,12 +34,12 @@ COLOURS = {
     "toes": (255, 149, 0),
     "axis": WHITE,
     "thirds": (120, 220, 255),
-    "midfoot": (255, 105, 120),
+    "midfoot": (255, 69, 90),
     "forefoot": (60, 220, 110),
 }
 """Told apart by lightness too, and always on a dark rim."""
 
-PANEL = (0, 0, 0, 150)
+PANEL = (0, 0, 0, 185)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,21 +120,28 @@ def _across(item: Print, left: float, right: float, level: float) -> NDArray[np.
     return to_photo(from_axis(ends, item.footprint), item.footprint)
 
 
-def _taken(scan: Scan, pen: _Pen, size: tuple[int, int]) -> NDArray[np.bool_]:
+def _taken(scan: Scan, pen: _Pen, size: tuple[int, int]) -> NDArray[np.float32]:
     """Tell where prints are: words must not hide what they speak of."""
     import cv2
 
-    taken = np.zeros((size[1], size[0]), dtype=np.uint8)
-    for item in scan.prints:
-        footprint = item.footprint
-        # The sole with the hollow of its arch, where the axis runs; each toe by itself.
-        for polygon in (np.concatenate(footprint.sole), *footprint.toes):
-            places = np.array(pen.place(to_photo(polygon, footprint)), dtype=np.float32)
-            cv2.fillConvexPoly(taken, np.rint(cv2.convexHull(places)).astype(np.int32), 1)
-    return taken.astype(bool)
+    taken = np.zeros((size[1], size[0]), dtype=np.float32)
+
+    def places(points: NDArray[np.float64], footprint: Footprint) -> NDArray[np.int32]:
+        seen = np.array(pen.place(to_photo(points, footprint)))
+        return np.asarray(np.rint(seen), dtype=np.int32)
+
+    for footprint in (item.footprint for item in scan.prints):
+        hull = cv2.convexHull(places(np.concatenate(footprint.sole), footprint))
+        cv2.fillConvexPoly(taken, hull, HOLLOW)
+    for footprint in (item.footprint for item in scan.prints):
+        for polygon in (*footprint.sole, *footprint.toes):
+            cv2.fillPoly(taken, [places(polygon, footprint)], 1.0)
+        axis = places(np.stack([footprint.heel_centre, footprint.axis_tip]), footprint)
+        cv2.polylines(taken, [axis], isClosed=False, color=1.0, thickness=4 * LINE_WIDTH)
+    return taken
 
 
-def _label(pen: _Pen, item: Print, taken: NDArray[np.bool_]) -> None:
+def _label(pen: _Pen, item: Print, taken: NDArray[np.float32]) -> None:
     """Write what was measured beside a print; what is written there is taken from then on."""
     lines = (
         Line(f"{item.footprint.side.capitalize()}: {verdict_words(item.verdict)}", WHITE),
@@ -141,7 +149,8 @@ def _label(pen: _Pen, item: Print, taken: NDArray[np.bool_]) -> None:
         Line("narrowest midfoot", COLOURS["midfoot"]),
         Line("widest forefoot", COLOURS["forefoot"]),
     )
-    outline = np.concatenate([to_photo(p, item.footprint) for p in item.footprint.sole])
+    pieces = (*item.footprint.sole, *item.footprint.toes)
+    outline = np.concatenate([to_photo(piece, item.footprint) for piece in pieces])
     places = np.array(pen.place(outline))
     middle = places.mean(axis=0)
     block = place(lines, (float(middle[0]), float(middle[1])), taken, FONT_SIZE)
@@ -150,4 +159,4 @@ def _label(pen: _Pen, item: Print, taken: NDArray[np.bool_]) -> None:
     pen.draw.line(leader, fill=WHITE, width=LINE_WIDTH // 2)
     write(pen.draw, block, PANEL)
     left, top, right, bottom = block.box
-    taken[top:bottom, left:right] = True
+    taken[top:bottom, left:right] = 1.0

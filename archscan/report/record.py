@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from importlib import resources
 from typing import Any
 
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 from archscan.indices import construct
 from archscan.indices.measure import Arch
 from archscan.report.places import to_photo, to_seen
+from archscan.report.words import printable
 from archscan.scanning import Print, Scan
 from archscan.version import __version__
 
@@ -19,6 +21,9 @@ SCHEMA = "archscan/1"
 """Grows only when something in the record is changed or dropped."""
 
 ARCHES: tuple[Arch, ...] = ("high", "neutral", "flat")
+
+SPREAD_POINT = re.compile(r"\[\n\s*([-+.\deE]+),\n\s*([-+.\deE]+)\n\s*\]")
+"""A point over four lines. No text in the JSON looks like it: it holds no line ends."""
 
 OUTLINE_STEP = 1.0
 """Outlines are thinned to points at least this many seen pixels apart."""
@@ -55,7 +60,7 @@ def to_record(scan: Scan) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "version": __version__,
-        "photo": scan.source,
+        "photo": None if scan.source is None else printable(scan.source),
         "status": scan.status,
         "reason": None
         if scan.reason is None
@@ -104,7 +109,8 @@ def dumped(value: object) -> str:
     str
         Valid JSON (no NaN), readable, with a line end.
     """
-    return json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    text = json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False)
+    return SPREAD_POINT.sub(r"[\1, \2]", text) + "\n"
 
 
 def _print(item: Print, scan: Scan) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from archscan.guidance import DISCLAIMER, Card, card, limits_of, meaning_of
-from archscan.report.words import HEADLINE, HEADLINE_NAME, interval, percent
+from archscan.report.words import HEADLINE, HEADLINE_NAME, interval, percent, printable, sureness
 from archscan.scanning import Print, Scan
 
 if TYPE_CHECKING:
@@ -48,16 +48,21 @@ def result(scan: Scan, *, with_disclaimer: bool = True) -> RenderableType:
     parts: list[RenderableType] = []
     if scan.source is not None:
         # Text, not markup: a file may be called [red].jpg.
-        parts.append(Text(scan.source, style="dim", overflow="fold"))
+        parts.append(Text(printable(scan.source), style="dim", overflow="fold"))
     if scan.reason is not None:
         parts += _reason(scan)
+    ids = dict.fromkeys(number for item in scan.prints for number in item.guidance)
+    cards = [card(number) for number in ids]
+    for one in cards:
+        if one.kind == "red_flag":
+            parts += [Text.assemble((f"{one.title}. ", "bold red"), one.text), Text("")]
     for number, item in enumerate(scan.prints):
         if number:
             parts.append(Text(""))
         parts += _print(item)
     parts += [_note(caution.message) for caution in scan.cautions]
     if scan.prints:
-        parts += _guidance(scan.prints)
+        parts += _guidance(scan.prints, cards)
     if with_disclaimer:
         parts += [Text(""), Text(DISCLAIMER, style="dim")]
     return Group(*parts)
@@ -88,13 +93,14 @@ def _print(item: Print) -> list[RenderableType]:
         title,
         Text(f"{HEADLINE_NAME}:"),
         Text.assemble(
-            (f"  {percent(measure.value)}", "bold"), f"   measuring range {interval(measure)}"
+            (f"  {percent(measure.value)}", "bold"),
+            f"   measuring range {interval(measure)}   {_bands()}",
         ),
-        Padding(gauge(measure), (0, 0, 0, 2)),
+        Padding(gauge(measure), (0, 0, 0, 2), expand=False),
     ]
     if verdict.arch is not None:
         parts += [
-            Text.assemble(("How sure: ", "bold"), _sureness(item)),
+            Text.assemble(("How sure: ", "bold"), sureness(verdict)),
             Text.assemble(("What it means: ", "bold"), meaning_of(verdict)),
             Text.assemble(("What it does not mean: ", "bold"), limits_of(verdict)),
         ]
@@ -103,18 +109,14 @@ def _print(item: Print) -> list[RenderableType]:
     return parts
 
 
+def _bands() -> str:
+    from archscan.indices.chippaux_smirak import BANDS
+
+    return f"(high below {percent(BANDS.high_below)}, flat from {percent(BANDS.flat_from)})"
+
+
 def _note(message: str) -> Text:
     return Text.assemble(("Note: ", "bold yellow"), message)
-
-
-def _sureness(item: Print) -> str:
-    verdict = item.verdict
-    if verdict.confidence == "clear":
-        return "clear. Both main measures agree, away from the limits."
-    return (
-        f"borderline. The measures lie close to the line between {verdict.arch} and "
-        f"{verdict.neighbour}; a second print may fall on either side."
-    )
 
 
 def _others(item: Print) -> str:
@@ -160,19 +162,15 @@ def gauge(measure: Measure) -> Text:
     for name, start, end in zip(("high", "neutral", "flat"), starts, ends, strict=True):
         left = start + max(0, (end - start - len(name)) // 2)
         names[left : left + len(name)] = name
-    return Text("\n").join([marker, bar, Text("".join(names).rstrip(), style="dim")])
+    drawn = Text("\n").join([marker, bar, Text("".join(names).rstrip(), style="dim")])
+    drawn.no_wrap, drawn.overflow = True, "crop"
+    return drawn
 
 
-def _guidance(prints: Sequence[Print]) -> list[RenderableType]:
-    """Show red flags in full and the first few cards; name where the rest is."""
-    ids = list(dict.fromkeys(number for item in prints for number in item.guidance))
-    cards = [card(number) for number in ids]
-    urgent = [one for one in cards if one.kind == "red_flag"]
+def _guidance(prints: Sequence[Print], cards: Sequence[Card]) -> list[RenderableType]:
+    """Show the first few cards and say where the rest is."""
     first = [one for one in cards if one.kind in ("exercise", "footwear", "habit")][:FIRST_CARDS]
-    parts: list[RenderableType] = []
-    for one in urgent:
-        parts += [Text(""), Text.assemble((f"{one.title}. ", "bold red"), one.text)]
-    parts += [Text(""), Text("Worth doing first", style="bold")]
+    parts: list[RenderableType] = [Text(""), Text("Worth doing first", style="bold")]
     parts += [_card_line(one) for one in first]
     classes = {item.verdict.arch for item in prints}
     which = f" {classes.pop()}" if len(classes) == 1 and None not in classes else ""
@@ -182,7 +180,7 @@ def _guidance(prints: Sequence[Print]) -> list[RenderableType]:
 
 def _card_line(one: Card) -> RenderableType:
     line = Text.assemble((f"{one.title}. ", "bold"), one.short)
-    return Padding(line, (0, 0, 0, 2))
+    return Padding(line, (0, 0, 0, 2), expand=False)
 
 
 def guide(cards: Sequence[Card], heading: str) -> RenderableType:
@@ -205,7 +203,7 @@ def guide(cards: Sequence[Card], heading: str) -> RenderableType:
         style = "bold red" if one.kind == "red_flag" else "bold"
         parts += [Text(""), Text(one.title, style=style), Text(one.text)]
         parts += [
-            Padding(Text(f"{number}. {step}"), (0, 0, 0, 2))
+            Padding(Text(f"{number}. {step}"), (0, 0, 0, 2), expand=False)
             for number, step in enumerate(one.steps, start=1)
         ]
         if one.dose:

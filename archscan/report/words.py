@@ -26,6 +26,22 @@ def percent(value: float) -> str:
     return f"{100 * value:.0f} %"
 
 
+def printable(name: str) -> str:
+    """Make a file's name fit to be written.
+
+    Parameters
+    ----------
+    name
+        As the system gives it: bytes that are no text stand as lone surrogates.
+
+    Returns
+    -------
+    str
+        The name, with a question mark for each of them.
+    """
+    return name.encode("utf-8", "replace").decode("utf-8")
+
+
 def interval(measure: Measure) -> str:
     """Write a measuring interval for people.
 
@@ -77,3 +93,24 @@ def verdict_words(verdict: Verdict) -> str:
     if verdict.neighbour is None:
         return f"{verdict.arch} arch"
     return f"{verdict.arch} arch, close to {verdict.neighbour}"
+
+
+def sureness(verdict: Verdict) -> str:
+    """Say how sure a class is.
+
+    Parameters
+    ----------
+    verdict
+        With a class.
+
+    Returns
+    -------
+    str
+        A plain sentence or two.
+    """
+    if verdict.confidence == "clear":
+        return "clear. Both main measures agree, away from the limits."
+    return (
+        f"borderline. The measures lie close to the line between {verdict.arch} and "
+        f"{verdict.neighbour}; a second print may fall on either side."
+    )

@@ -1,0 +1,127 @@
+"""Where pictures and pages of each photo go, settled before any photo is read."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from archscan.errors import OutputError
+from archscan.reasons import Reason
+from archscan.report.files import make_folder, writing
+
+ENDINGS = {
+    "overlay": (".jpg", ".jpeg", ".png"),
+    "mask": (".png",),
+    "report": (".html", ".htm"),
+}
+"""What each output can be; the first is used in a folder."""
+
+STANDARD_INPUT = "-"
+
+
+def plan(photos: Sequence[str], outputs: Mapping[str, Path | None]) -> list[dict[str, Path]]:
+    """Name the files of each photo, and refuse what cannot or must not be written.
+
+    Parameters
+    ----------
+    photos
+        As they were given.
+    outputs
+        For each of ``overlay``, ``mask`` and ``report`` a file for one photo
+        or a folder for any number, or ``None``.
+
+    Returns
+    -------
+    list of dict of str to Path
+        For each photo, the file of each output that is wanted.
+
+    Raises
+    ------
+    OutputError
+        If a folder is missing, an ending is of another kind of file, two
+        outputs have one name, or an output would replace a photo.
+    """
+    wanted = {name: path for name, path in outputs.items() if path is not None}
+    planned: list[dict[str, Path]] = []
+    taken: set[str] = set()
+    for photo in photos:
+        stem = _unused("photo" if photo == STANDARD_INPUT else Path(photo).stem, taken)
+        planned.append(
+            {name: _file(name, path, stem, len(photos) > 1) for name, path in wanted.items()}
+        )
+    _check([path for paths in planned for path in paths.values()], photos)
+    return planned
+
+
+def check_file(path: Path, photos: Sequence[str], others: Sequence[Mapping[str, Path]]) -> None:
+    """Refuse a single file that cannot or must not be written.
+
+    Parameters
+    ----------
+    path
+        The file.
+    photos
+        As they were given.
+    others
+        What :func:`plan` gave.
+
+    Raises
+    ------
+    OutputError
+        As for :func:`plan`.
+    """
+    _check_folder(path)
+    _check([path, *(other for paths in others for other in paths.values())], photos)
+
+
+def _unused(stem: str, taken: set[str]) -> str:
+    """Photos of two folders may be named alike, and some disks do not tell A from a."""
+    name, number = stem, 2
+    while name.casefold() in taken:
+        name, number = f"{stem}-{number}", number + 1
+    taken.add(name.casefold())
+    return name
+
+
+def _file(name: str, path: Path, stem: str, several: bool) -> Path:
+    endings = ENDINGS[name]
+    if several or path.is_dir():
+        return make_folder(path) / f"{stem}{endings[0]}"
+    if path.suffix and path.suffix.lower() not in endings:
+        raise OutputError(
+            Reason(
+                "output-ending",
+                f"'{path}' does not end like the kind of file that --{name} writes.",
+                f"Let its name end in {' or '.join(endings)}.",
+            )
+        )
+    _check_folder(path)
+    return path
+
+
+def _check_folder(path: Path) -> None:
+    with writing(path):
+        if not path.parent.exists():
+            raise FileNotFoundError(errno.ENOENT, "no such folder")
+
+
+def _check(paths: Sequence[Path], photos: Sequence[str]) -> None:
+    """No output may replace a photo or another output."""
+    kept = {Path(photo).resolve() for photo in photos if photo != STANDARD_INPUT}
+    seen: set[Path] = set()
+    for path in paths:
+        full = path.resolve()
+        if full in kept:
+            raise OutputError(
+                Reason(
+                    "output-is-photo",
+                    f"Writing '{path}' would replace one of the photos.",
+                    "Choose another name or folder.",
+                )
+            )
+        if full in seen and (full.is_file() or not full.exists()):
+            raise OutputError(
+                Reason("output-twice", f"'{path}' is named for two results.", "Name two files.")
+            )
+        seen.add(full)

@@ -1,0 +1,156 @@
+"""Where results go: nothing is overwritten by mistake, nothing is lost on the way."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, SAMPLES
+
+from archscan.cli.outputs import check_file, plan
+from archscan.errors import OutputError
+
+PHOTO = SAMPLES / "cardboard_neutral_left.jpg"
+
+
+def test_one_photo_names_files_and_several_name_folders(tmp_path: Path) -> None:
+    one = plan(["a.jpg"], {"overlay": tmp_path / "o.png", "mask": None})
+    assert one == [{"overlay": tmp_path / "o.png"}]
+    several = plan(["x/a.jpg", "y/A.heic", "-"], {"mask": tmp_path / "m", "report": tmp_path / "r"})
+    assert several == [
+        {"mask": tmp_path / "m" / f"{stem}.png", "report": tmp_path / "r" / f"{stem}.html"}
+        for stem in ("a", "A-2", "photo")
+    ]
+    assert (tmp_path / "m").is_dir()
+
+
+def test_a_folder_that_is_there_takes_one_photo_too(tmp_path: Path) -> None:
+    assert plan(["a.jpg"], {"overlay": tmp_path}) == [{"overlay": tmp_path / "a.jpg"}]
+
+
+@pytest.mark.parametrize(
+    ("outputs", "code"),
+    [
+        ({"overlay": "photo.jpg"}, "output-is-photo"),
+        ({"overlay": "sub/../photo.jpg"}, "output-is-photo"),
+        ({"mask": "m.jpg"}, "output-ending"),
+        ({"report": "page.pdf"}, "output-ending"),
+        ({"overlay": "x.png", "mask": "x.png"}, "output-twice"),
+        ({"overlay": "no/such/x.png"}, "output-folder-missing"),
+    ],
+)
+def test_what_must_not_be_written_is_refused_first(
+    outputs: dict, code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "sub").mkdir()
+    with pytest.raises(OutputError) as caught:
+        plan(["photo.jpg"], {name: Path(path) for name, path in outputs.items()})
+    assert caught.value.reason.code == code
+
+
+def test_masks_beside_their_photos_never_replace_them(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="replace one of the photos"):
+        plan([str(tmp_path / "a.png"), str(tmp_path / "b.png")], {"mask": tmp_path})
+
+
+def test_the_record_must_not_replace_anything_either(tmp_path: Path) -> None:
+    planned = plan(["a.jpg"], {"mask": tmp_path / "m.png"})
+    check_file(tmp_path / "a.json", ["a.jpg"], planned)
+    with pytest.raises(OutputError, match="two results"):
+        check_file(tmp_path / "m.png", ["a.jpg"], planned)
+    with pytest.raises(OutputError, match="replace one of the photos"):
+        check_file(tmp_path / "a.jpg", [str(tmp_path / "a.jpg")], planned)
+
+
+def test_a_photo_survives_being_named_as_output(archscan_command, tmp_path: Path) -> None:
+    photo = tmp_path / "photo.jpg"
+    shutil.copy(PHOTO, photo)
+    done = archscan_command(photo, "--overlay", photo)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert photo.read_bytes() == PHOTO.read_bytes()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes are closed differently elsewhere")
+def test_a_reader_that_leaves_does_no_harm(tmp_path: Path) -> None:
+    record = tmp_path / "record.json"
+    command = [sys.executable, "-m", "archscan", str(PHOTO), "--json", str(record)]
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        done = subprocess.run(
+            command, stdout=writing, stderr=subprocess.PIPE, cwd=ROOT, timeout=120, check=False
+        )
+    finally:
+        os.close(writing)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert json.loads(record.read_bytes())["status"] == "measured"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+@pytest.mark.parametrize("arguments", [["schema"], [str(PHOTO), "--json", "-"]])
+def test_a_full_disk_is_no_fault_of_ours(arguments: list) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "archscan", *arguments],
+            stdout=full, stderr=subprocess.PIPE, cwd=ROOT, timeout=120, check=False,
+        )  # fmt: skip
+    assert done.returncode == 2
+    assert b"could not be written to standard output" in done.stderr
+    assert b"Exception ignored" not in done.stderr
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a name of bytes is a matter of POSIX")
+def test_a_name_that_is_no_text_goes_through(archscan_command, tmp_path: Path) -> None:
+    photo = os.fsdecode(os.fsencode(tmp_path) + b"/bad\xffname.jpg")
+    try:
+        shutil.copy(PHOTO, photo)
+    except OSError:
+        pytest.skip("this disk takes no such names")
+    done = archscan_command(photo, "--json", tmp_path / "r.json", "--report", tmp_path / "r.html")
+    assert done.returncode == 0, done.stderr
+    assert "bad?name.jpg" in (tmp_path / "r.json").read_text(encoding="utf-8")
+
+
+def test_stray_prints_of_libraries_stay_out_of_the_product(archscan_command, tmp_path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(
+        "import os, archscan.sheet as sheet\n"
+        "find = sheet.find_scene\n"
+        "def noisy(*a, **k):\n"
+        "    os.write(1, b'from C\\n')\n"
+        "    return find(*a, **k)\n"
+        "sheet.find_scene = noisy\n"
+    )
+    done = archscan_command(PHOTO, "--json", "-", env={"PYTHONPATH": f"{tmp_path}:{ROOT}"})
+    assert json.loads(done.stdout)["status"] == "measured"
+    assert b"from C" in done.stderr
+
+
+def test_help_and_version_import_nothing_heavy() -> None:
+    code = (
+        "import sys\n"
+        "from archscan.cli import main\n"
+        "try:\n    main(sys.argv[1:])\n"
+        "except SystemExit:\n    pass\n"
+        "assert not {'numpy', 'cv2', 'PIL'} & set(sys.modules), 'heavy'\n"
+    )
+    for arguments in (["--version"], ["--help"], ["scan", "--help"], ["guide", "--help"]):
+        subprocess.run([sys.executable, "-c", code, *arguments], check=True, cwd=ROOT,
+                       stdout=subprocess.DEVNULL)  # fmt: skip
+
+
+def test_shells_complete_verbs_and_options(archscan_command) -> None:
+    def completed(words: str) -> str:
+        return archscan_command(
+            env={"_ARCHSCAN_COMPLETE": "complete_bash", "COMP_WORDS": words,
+                 "COMP_CWORD": str(len(words.split(" ")) - 1)},
+        ).stdout.decode()  # fmt: skip
+
+    assert set(completed("archscan ").split()) >= {"scan", "guide", "render", "schema"}
+    assert "--overlay" in completed("archscan scan --ov")
+    assert "letter" in completed("archscan scan --sheet l")

@@ -1,0 +1,87 @@
+"""The page: one file, nothing from outside, looked at by a browser."""
+
+from __future__ import annotations
+
+import base64
+import io
+import re
+import shutil
+import subprocess
+from html.parser import HTMLParser
+
+import numpy as np
+import pytest
+from made_scans import EVERY_KIND, made_print, made_scan, pair
+from PIL import Image
+
+from archscan.guidance import DISCLAIMER
+from archscan.report.page import page
+
+BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("chrome")
+OPEN = {"meta", "img", "br", "hr", "link"}
+
+
+class Nesting(HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.open, self.seen = [], []
+
+    def handle_starttag(self, tag, attrs):
+        self.seen.append((tag, dict(attrs)))
+        if tag not in OPEN:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+
+@pytest.mark.parametrize("kind", EVERY_KIND)
+def test_every_kind_of_scan_is_one_whole_page(kind):
+    scan = EVERY_KIND[kind]()
+    html = page(scan)
+    parser = Nesting()
+    parser.feed(html)
+    assert parser.open == []
+    assert not {tag for tag, _ in parser.seen} & {"script", "iframe", "object", "link", "form"}
+    assert not re.search(r"(src|href)=.?(https?:|//|file:)", html)
+    (policy,) = [meta["content"] for tag, meta in parser.seen if "http-equiv" in meta]
+    assert "default-src 'none'" in policy
+    pictures = [attributes for tag, attributes in parser.seen if tag == "img"]
+    assert len(pictures) == (scan.photo is not None)
+    assert all(picture["alt"] for picture in pictures)
+    if scan.reason is not None:
+        assert scan.reason.advice in html
+    if scan.prints:
+        assert DISCLAIMER in html
+
+
+def test_the_picture_in_the_page_is_the_annotated_one():
+    data = re.search(r"data:image/jpeg;base64,([A-Za-z0-9+/=]+)", page(made_scan()))
+    with Image.open(io.BytesIO(base64.b64decode(data[1]))) as picture:
+        assert picture.size == (1280, 1600)
+
+
+def test_both_feet_stand_in_it():
+    html = page(pair())
+    assert html.index("Left foot") < html.index("Right foot")
+
+
+@pytest.mark.skipif(BROWSER is None, reason="no Chromium on this machine")
+def test_a_browser_shows_it_on_a_phone(tmp_path):
+    (tmp_path / "page.html").write_text(page(made_scan(made_print())), encoding="utf-8")
+    subprocess.run(
+        [
+            BROWSER, "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run",
+            "--disable-quic", "--disable-background-networking", "--disable-component-update",
+            "--disable-sync", f"--user-data-dir={tmp_path / 'profile'}",
+            "--window-size=500,900", f"--screenshot={tmp_path / 'page.png'}",
+            (tmp_path / "page.html").as_uri(),
+        ],
+        capture_output=True, check=True, timeout=120,
+    )  # fmt: skip
+    with Image.open(tmp_path / "page.png") as shot:
+        shades = np.asarray(shot.convert("L"), dtype=int)
+    # Words on white: mostly light, some dark, and nothing runs out at the right.
+    assert (shades > 240).mean() > 0.6
+    assert 0.01 < (shades < 100).mean() < 0.4
+    assert (shades[:, 480:485] > 240).all()

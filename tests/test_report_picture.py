@@ -1,0 +1,117 @@
+"""The annotated picture: drawn in place, words inside it and off the print."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from made_scans import EVERY_KIND, made_photo, made_print, made_scan, refused, unreadable
+
+from archscan.indices import construct
+from archscan.report.labels import Line, nearest, place
+from archscan.report.picture import COLOURS, SIZE, annotate
+from archscan.report.places import from_axis, to_photo
+
+WORDS = (Line("Left: neutral arch", (255, 255, 255)), Line("36 % (34-38 %)", (255, 255, 255)))
+
+
+def has_near(picture, point, colour, reach=4):
+    x, y = (round(float(value)) for value in point)
+    around = picture[y - reach : y + reach + 1, x - reach : x + reach + 1].astype(int)
+    return bool((np.abs(around - np.array(COLOURS[colour])).sum(axis=2) < 30).any())
+
+
+@pytest.mark.parametrize("kind", [kind for kind in EVERY_KIND if kind != "unreadable"])
+def test_every_kind_of_scan_has_a_picture(kind):
+    scan = EVERY_KIND[kind]()
+    picture = annotate(scan)
+    assert (picture.shape, picture.dtype) == ((SIZE, 1280, 3), np.uint8)
+    assert (picture != 170).any()
+
+
+def test_the_photo_itself_is_left_alone():
+    scan = made_scan()
+    annotate(scan)
+    assert (scan.photo.pixels == 170).all()
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_what_was_measured_is_drawn_where_it_was_measured(side):
+    item = made_print(side, at=(430.0, 690.0), turned_deg=20.0 if side == "left" else -10.0)
+    picture = annotate(made_scan(item))
+    drawn = construct(item.footprint.in_axis_frame(item.footprint.sole))
+    enlarged = SIZE / 1000
+
+    def seen(x, y):
+        return (
+            to_photo(from_axis(np.array([[x, y]]), item.footprint), item.footprint)[0] + 0.5
+        ) * (enlarged) - 0.5
+
+    for name, section in (("midfoot", drawn.midfoot), ("forefoot", drawn.forefoot)):
+        (start, end) = section.chords[0]
+        for share in (0.15, 0.85):
+            point = seen(start + share * (end - start), section.level)
+            assert has_near(picture, point, name)
+    left = drawn.sole[0][:, 0].min()
+    for level in drawn.thirds:
+        assert has_near(picture, seen(left - 5, level), "thirds")
+    assert has_near(picture, seen(0.0, 100.0), "axis")
+    corner = item.footprint.sole[0][200]
+    assert has_near(picture, (corner + 0.5) * enlarged - 0.5, "outline")
+
+
+@pytest.mark.parametrize("size", [(40, 1500), (1500, 40), (33, 33), (4, 4)])
+def test_odd_shapes_of_photos_are_drawn_on(size):
+    picture = annotate(refused(photo=made_photo(size=size)))
+    assert max(picture.shape) == SIZE
+
+
+def test_an_unreadable_photo_has_no_picture():
+    with pytest.raises(ValueError, match="no picture"):
+        annotate(unreadable())
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    x=st.integers(0, 500), y=st.integers(0, 700), width=st.integers(20, 350),
+    height=st.integers(20, 600),
+)  # fmt: skip
+def test_words_stay_in_the_picture_and_off_the_print(x, y, width, height):
+    taken = np.zeros((800, 600), dtype=bool)
+    taken[y : y + height, x : x + width] = True
+    block = place(WORDS, (x + width / 2, y + height / 2), taken, 22.0)
+    left, top, right, bottom = block.box
+    assert 0 <= left < right <= 600
+    assert 0 <= top < bottom <= 800
+    # Beside a block of this size there is always room for two short lines.
+    assert not taken[top:bottom, left:right].any()
+
+
+def test_words_are_near_what_they_name():
+    taken = np.zeros((800, 1200), dtype=bool)
+    taken[300:500, 100:200] = True
+    left, _, _, _ = place(WORDS, (150.0, 400.0), taken, 22.0).box
+    assert left < 300
+
+
+def test_words_shrink_where_there_is_little_room():
+    taken = np.ones((800, 1200), dtype=bool)
+    taken[10:60, 10:150] = False
+    block = place(WORDS, (600.0, 400.0), taken, 30.0)
+    assert block.font_size < 30.0
+    left, top, right, bottom = block.box
+    assert not taken[top:bottom, left:right].any()
+
+
+def test_words_go_somewhere_even_where_there_is_no_room():
+    block = place(WORDS, (600.0, 400.0), np.ones((800, 1200), dtype=bool), 30.0)
+    assert block.box[0] >= 0
+
+
+def test_the_leader_takes_the_shortest_way():
+    block = place(WORDS, (0.0, 0.0), np.zeros((400, 400), dtype=bool), 20.0)
+    _, top, right, _ = block.box
+    start, end = nearest(block, np.array([[right + 90.0, top + 2.0], [right + 30.0, top + 5.0]]))
+    assert end.tolist() == [right + 30.0, top + 5.0]
+    assert start.tolist() == [right, top + 5.0]

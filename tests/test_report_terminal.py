@@ -1,0 +1,122 @@
+"""The result for a person: plain words, 80 columns, no colour needed."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from made_scans import EVERY_KIND, child, interrupted, made_print, made_scan, pair, refused
+from rich.console import Console
+
+from archscan.guidance import DISCLAIMER, card
+from archscan.indices import Measure
+from archscan.report.page import page
+from archscan.report.terminal import GAUGE_CELLS, gauge, guide, result
+
+FORBIDDEN = ("diagnosis of", "detect", "disease", "abnormal", "collapsed", "you need", "risk of")
+
+
+def printed(renderable, **options):
+    stream = io.StringIO()
+    Console(file=stream, width=80, highlight=False, **options).print(renderable)
+    return stream.getvalue()
+
+
+def words(renderable):
+    return " ".join(printed(renderable).split())
+
+
+@pytest.mark.parametrize("kind", EVERY_KIND)
+def test_every_kind_of_scan_fits_80_columns(kind):
+    text = printed(result(EVERY_KIND[kind]()))
+    assert max(map(len, text.splitlines())) <= 80
+    assert not any(word in text.lower() for word in FORBIDDEN)
+
+
+def test_a_person_finds_class_ratio_meaning_and_next_step():
+    text = words(result(made_scan()))
+    for part in (
+        "Left foot: NEUTRAL arch",
+        "Midfoot contact width ratio (Chippaux-Smirak index): 37 %",
+        "How sure:",
+        "What it means: your print",
+        "What it does not mean:",
+        "arch index (Cavanagh-Rodgers)",
+        card("ex.short_foot").title,
+        "archscan guide neutral",
+        DISCLAIMER,
+    ):
+        assert part in text, part
+
+
+def test_both_feet_are_told_and_the_advice_is_given_once():
+    text = words(result(pair()))
+    assert text.index("Left foot") < text.index("Right foot")
+    assert text.count(card("ex.short_foot").title + ".") == 1
+
+
+def test_red_flags_come_before_everything_that_can_be_done():
+    item = made_print()
+    flagged = type(item)(
+        item.footprint, item.measures, item.verdict, ("rf.emergency", "ex.short_foot"), ()
+    )
+    text = words(result(made_scan(flagged)))
+    assert text.index(card("rf.emergency").title) < text.index(card("ex.short_foot").title)
+    html = page(made_scan(flagged))
+    assert html.index(card("rf.emergency").title) < html.index(card("ex.short_foot").title)
+
+
+def test_a_child_reads_no_class():
+    text = words(result(child()))
+    assert "no class at this age" in text
+    assert not any(word in text for word in ("HIGH", "NEUTRAL", "FLAT"))
+
+
+def test_an_interrupted_print_reads_zero_percent():
+    assert "HIGH arch" in words(result(interrupted()))
+    assert " 0 %" in words(result(interrupted()))
+
+
+def test_a_refusal_says_what_to_do():
+    text = words(result(refused("touches-edge"), with_disclaimer=False))
+    for part in ("cut off by the edge", "What to do: Step back", "(touches-edge)"):
+        assert part in text
+    assert "archscan guide" not in text
+
+
+def test_names_are_not_markup():
+    assert "[red]x[/red].jpg" in printed(result(made_scan(source="[red]x[/red].jpg")))
+    assert "&lt;b&gt;" in page(made_scan(source="<b>.jpg"))
+
+
+def measure(value, low=None, high=None):
+    arch = "high" if value < 0.3 else "neutral" if value < 0.45 else "flat"
+    return Measure("chippaux_smirak", value, low or value - 0.02, high or value + 0.02, arch)
+
+
+@pytest.mark.parametrize("value", [0.0, 0.1, 0.2999, 0.3, 0.4499, 0.45, 0.7, 1.3])
+def test_the_gauge_points_at_the_band_without_colour(value):
+    found = measure(value, low=max(0.0, value - 0.02))
+    marker, bar, names = gauge(found).plain.split("\n")
+    assert len(bar) == GAUGE_CELLS
+    assert bar[len(marker) - 1] == "█"
+    assert marker.strip() == "▼"
+    limits = [int(0.3 / 0.7 * GAUGE_CELLS), int(0.45 / 0.7 * GAUGE_CELLS)]
+    starts = {"high": 0, "neutral": limits[0], "flat": limits[1]}
+    ends = {"high": limits[0], "neutral": limits[1], "flat": GAUGE_CELLS}
+    assert starts[found.arch] <= len(marker) - 1 < ends[found.arch]
+    for name in starts:
+        assert starts[name] <= names.index(name) < ends[name]
+
+
+def test_the_gauge_shows_the_interval():
+    wide, narrow = (gauge(measure(0.35, 0.35 - half, 0.35 + half)).plain for half in (0.1, 0.02))
+    assert wide.count("▓") > narrow.count("▓") > 0
+
+
+def test_the_guide_shows_steps_dose_and_evidence():
+    text = words(guide([card("ex.short_foot")], "Heading"))
+    assert "Heading" in text
+    assert "1. " in text
+    assert f"Evidence: {card('ex.short_foot').grade}." in text
+    assert max(map(len, printed(guide([card("ex.short_foot")], "x")).splitlines())) <= 80
