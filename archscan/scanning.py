@@ -147,7 +147,7 @@ def scan(
     OptionError
         If an option has a value that cannot be used.
     """
-    _check_options(sheet, side)
+    _check_options(sheet, side, age, symptoms)
     name = _name(source)
     try:
         photo = load_photo(source, max_pixels=max_pixels)
@@ -192,7 +192,7 @@ def measure(
     OptionError
         If the mask is not a plane of whole numbers or an option cannot be used.
     """
-    _check_options("none", side)
+    _check_options("none", side, age, symptoms)
     flat = np.asarray(mask)
     if flat.ndim != 2 or flat.size == 0 or flat.dtype.kind not in "bui":
         raise OptionError(
@@ -211,7 +211,8 @@ def measure(
     )
 
 
-def _check_options(sheet: str, side: str) -> None:
+def _check_options(sheet: str, side: str, age: float | None, symptoms: Sequence[str]) -> None:
+    """Raise before anything is read, so that a wrong option never hides behind a bad photo."""
     allowed = {"sheet": ("auto", "a4", "letter", "none"), "side": ("auto", "left", "right")}
     for name, value in (("sheet", sheet), ("side", side)):
         if value not in allowed[name]:
@@ -222,6 +223,8 @@ def _check_options(sheet: str, side: str) -> None:
                     f"Choose one of {', '.join(allowed[name])}.",
                 )
             )
+    age_cautions(age)
+    select(None, symptoms=symptoms, age=age)
 
 
 def _name(source: PhotoSource) -> str | None:
@@ -240,9 +243,7 @@ def _scan_scene(
     symptoms: Sequence[str],
     tilt_doubt_deg: float,
 ) -> Scan:
-    # Options are checked before any refusal, so that a wrong one never hides behind a bad photo.
     remarks = age_cautions(age)
-    select(None, symptoms=symptoms, age=age)
     if found.refusal is not None:
         return Scan(name, "refused", found.refusal, (), (), scene)
     footprints = [find_footprint(contact, side) for contact in found.contacts]

@@ -90,6 +90,7 @@ def test_several_photos_give_an_array_and_folders(archscan_command, tmp_path: Pa
         (["--sheet", "a5", PHOTO], 2),
         (["--no-such-option", PHOTO], 2),
         (["--symptom", "hart-ache", PHOTO], 2),
+        (["--symptom", "hart-ache", "missing.jpg"], 2),
         (["--age", "-3", PHOTO], 2),
         (["scan"], 2),
         (["render"], 2),
