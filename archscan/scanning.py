@@ -82,6 +82,9 @@ class Scan:
         not be measured).
     scene
         The photo and its plane; ``None`` when unreadable.
+    urgent
+        Ids of the cards that the person's own answers call for at once,
+        whatever the photo shows.
     """
 
     source: str | None
@@ -90,6 +93,7 @@ class Scan:
     prints: tuple[Print, ...]
     cautions: tuple[Caution, ...]
     scene: Scene | None
+    urgent: tuple[str, ...] = ()
 
     @property
     def photo(self) -> Photo | None:
@@ -152,12 +156,13 @@ def scan(
     try:
         photo = load_photo(source, max_pixels=max_pixels)
     except UnreadablePhotoError as error:
-        return Scan(name, "unreadable", error.reason, (), (), None)
+        return Scan(name, "unreadable", error.reason, (), (), None, _urgent(symptoms))
     scene = find_scene(photo, sheet)
     doubt = UNKNOWN_TILT_DOUBT_DEG if scene.photo_to_plane is None else KNOWN_TILT_DOUBT_DEG
-    return _scan_scene(
+    done = _scan_scene(
         name, scene, segment(scene), side=side, age=age, symptoms=symptoms, tilt_doubt_deg=doubt
     )
+    return replace(done, urgent=_urgent(symptoms))
 
 
 def measure(
@@ -206,9 +211,10 @@ def measure(
     height, width = flat.shape
     scene = Scene(Photo(np.repeat(shades[..., None], 3, axis=2), width=width, height=height))
     found = contacts_from_mask(flat, mm_per_px=mm_per_px)
-    return _scan_scene(
+    done = _scan_scene(
         None, scene, found, side=side, age=age, symptoms=symptoms, tilt_doubt_deg=0.0
     )
+    return replace(done, urgent=_urgent(symptoms))
 
 
 def _check_options(sheet: str, side: str, age: float | None, symptoms: Sequence[str]) -> None:
@@ -225,6 +231,11 @@ def _check_options(sheet: str, side: str, age: float | None, symptoms: Sequence[
             )
     age_cautions(age)
     select(None, symptoms=symptoms, age=age)
+
+
+def _urgent(symptoms: Sequence[str]) -> tuple[str, ...]:
+    chosen = select(None, symptoms=symptoms)
+    return tuple(one.id for one in chosen.cards if one.kind == "red_flag")
 
 
 def _name(source: PhotoSource) -> str | None:

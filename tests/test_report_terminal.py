@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import pytest
 from made_scans import EVERY_KIND, child, interrupted, made_print, made_scan, pair, refused
@@ -56,13 +57,11 @@ def test_both_feet_are_told_and_the_advice_is_given_once():
 
 
 def test_red_flags_come_before_everything_that_can_be_done():
-    item = made_print()
-    flagged = type(item)(
-        item.footprint, item.measures, item.verdict, ("rf.emergency", "ex.short_foot"), ()
-    )
-    text = words(result(made_scan(flagged)))
+    shown = replace(made_print(), guidance=("rf.emergency", "ex.short_foot"))
+    flagged = replace(made_scan(shown), urgent=("rf.emergency",))
+    text = words(result(flagged))
     assert text.index(card("rf.emergency").title) < text.index(card("ex.short_foot").title)
-    html = page(made_scan(flagged))
+    html = page(flagged)
     assert html.index(card("rf.emergency").title) < html.index(card("ex.short_foot").title)
 
 

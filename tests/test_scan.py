@@ -167,3 +167,10 @@ def test_scanning_needs_no_network_and_no_scipy() -> None:
         "assert 'scipy' not in sys.modules\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_urgent_cards_follow_the_answers_whatever_the_photo_shows(tmp_path) -> None:
+    blank = np.full((60, 60, 3), 120, np.uint8)
+    for source in (SAMPLES / NAMES[0], blank, tmp_path / "none.jpg"):
+        assert archscan.scan(source, symptoms=["groin-numbness"]).urgent == ("rf.emergency",)
+        assert archscan.scan(source, symptoms=["heel-pain"]).urgent == ()

@@ -47,6 +47,7 @@ def page(scan: Scan) -> str:
         HTML without scripts or links to anything outside.
     """
     parts = [f"<p class=dim>{escape(printable(scan.source))}</p>" if scan.source else ""]
+    parts += [_card(number, "urgent") for number in scan.urgent]
     if scan.reason is not None:
         title = "Could not be measured" if scan.status == "refused" else "Could not be read"
         parts.append(
@@ -54,10 +55,6 @@ def page(scan: Scan) -> str:
             f"<p><b>What to do:</b> {escape(scan.reason.advice)}</p>"
             f"<p class=dim>{escape(scan.reason.code)}</p>"
         )
-    urgent = dict.fromkeys(
-        number for item in scan.prints for number in item.guidance if number.startswith("rf.")
-    )
-    parts += [_card(number, "urgent") for number in urgent]
     parts += [_result(item) for item in scan.prints]
     parts += [f"<p>Note: {escape(caution.message)}</p>" for caution in scan.cautions]
     if scan.photo is not None:
@@ -66,7 +63,7 @@ def page(scan: Scan) -> str:
             f'<img alt="The photo with what was measured" src="data:image/jpeg;base64,{data}">'
         )
     others = dict.fromkeys(
-        number for item in scan.prints for number in item.guidance if number not in urgent
+        number for item in scan.prints for number in item.guidance if number not in scan.urgent
     )
     if others:
         parts.append("<h2>Worth knowing and doing</h2>")

@@ -77,6 +77,7 @@ def to_record(scan: Scan) -> dict[str, Any]:
         },
         "prints": [_print(item, scan) for item in scan.prints],
         "warnings": [_caution(item.code, item.message) for item in scan.cautions],
+        "guidance": list(scan.urgent),
     }
 
 

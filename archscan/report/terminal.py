@@ -49,13 +49,12 @@ def result(scan: Scan, *, with_disclaimer: bool = True) -> RenderableType:
     if scan.source is not None:
         # Text, not markup: a file may be called [red].jpg.
         parts.append(Text(printable(scan.source), style="dim", overflow="fold"))
+    for one in map(card, scan.urgent):
+        parts += [Text.assemble((f"{one.title}. ", "bold red"), one.text), Text("")]
     if scan.reason is not None:
         parts += _reason(scan)
     ids = dict.fromkeys(number for item in scan.prints for number in item.guidance)
     cards = [card(number) for number in ids]
-    for one in cards:
-        if one.kind == "red_flag":
-            parts += [Text.assemble((f"{one.title}. ", "bold red"), one.text), Text("")]
     for number, item in enumerate(scan.prints):
         if number:
             parts.append(Text(""))
