@@ -17,6 +17,7 @@ from archscan.indices.measure import Measure
 from archscan.photo import Photo, load_photo
 from archscan.reasons import REFUSALS, Caution, Reason
 from archscan.segmentation import Contact, Segmentation, contacts_from_mask, segment
+from archscan.segmentation.patches import project
 from archscan.sheet import (
     FULL_FRAME_LONG_SIDE_MM,
     USUAL_FOCAL_LENGTH_35MM,
@@ -313,8 +314,7 @@ def _camera_height(footprint: Footprint, photo: Photo) -> float:
     length = photo.focal_length_35mm or USUAL_FOCAL_LENGTH_35MM
     focal = length / FULL_FRAME_LONG_SIDE_MM * long_side
     ends = np.stack([footprint.heel_centre, footprint.axis_tip])
-    seen = np.column_stack([ends, np.ones(2)]) @ footprint.patch_to_photo.T
-    ends_seen = seen[:, :2] / seen[:, 2:]
+    ends_seen = project(ends, footprint.patch_to_photo)
     enlarged = np.hypot(*(ends_seen[1] - ends_seen[0])) / np.hypot(*(ends[1] - ends[0]))
     toeless = np.ptp(np.concatenate(footprint.in_axis_frame(footprint.sole))[:, 1])
     return float(focal / (toeless * enlarged))

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from archscan.footprint import Footprint
 from archscan.photo import Photo
+from archscan.segmentation.patches import project
 
 
 def to_photo(points: NDArray[np.float64], footprint: Footprint) -> NDArray[np.float64]:
@@ -24,9 +25,7 @@ def to_photo(points: NDArray[np.float64], footprint: Footprint) -> NDArray[np.fl
     numpy.ndarray
         ``float64 (n, 2)``, frame ``photo``.
     """
-    flat = np.atleast_2d(np.asarray(points, dtype=np.float64))
-    moved = np.column_stack([flat, np.ones(len(flat))]) @ footprint.patch_to_photo.T
-    return np.asarray(moved[:, :2] / moved[:, 2:])
+    return project(np.atleast_2d(np.asarray(points, dtype=np.float64)), footprint.patch_to_photo)
 
 
 def to_seen(points: NDArray[np.float64], footprint: Footprint, photo: Photo) -> NDArray[np.float64]:
