@@ -259,7 +259,7 @@ def _scan_scene(
     if found.refusal is not None:
         return Scan(name, "refused", found.refusal, (), (), scene)
     footprints = [find_footprint(contact, side) for contact in found.contacts]
-    refusals = [reason for reason in footprints if isinstance(reason, Reason)]
+    refusals = [*found.missed, *(reason for reason in footprints if isinstance(reason, Reason))]
     whole = [
         (contact, footprint)
         for contact, footprint in zip(found.contacts, footprints, strict=True)

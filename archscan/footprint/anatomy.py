@@ -276,9 +276,17 @@ def find_footprint(
     Returns
     -------
     Footprint or Reason
-        The anatomy, or the refusal ``partial-print``, ``smeared`` or
-        ``implausible-size``.
+        The anatomy, or the refusal ``partial-print``, ``smeared``,
+        ``too-faint``, ``touches-edge`` or ``implausible-size``.
     """
+    found = _find(contact, side)
+    if isinstance(found, Reason) and contact.at_edge:
+        # What is missing or hard to see most likely lies outside the photo.
+        return REFUSALS["touches-edge"]
+    return found
+
+
+def _find(contact: Contact, side: Literal["auto", "left", "right"]) -> Footprint | Reason:
     sole = outlines(contact.sole, 0.5)
     if not sole:
         return REFUSALS["partial-print"]

@@ -29,6 +29,9 @@ class Contact:
         Millimetres per patch pixel, or ``None`` without a reference.
     side
         ``"left"`` or ``"right"`` where somebody has said so, else ``None``.
+    at_edge
+        Whether it seemed to reach the photo's edge from afar: a part of it may
+        lie outside.
     """
 
     sole: NDArray[np.float32]
@@ -36,6 +39,7 @@ class Contact:
     patch_to_photo: NDArray[np.float64]
     mm_per_px: float | None
     side: Literal["left", "right"] | None = None
+    at_edge: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,7 +52,10 @@ class Segmentation:
         One per print, in no particular order; empty when refused.
     refusal
         ``None`` when at least one print was found.
+    missed
+        Why further prints that were seen are not among the contacts.
     """
 
     contacts: tuple[Contact, ...]
     refusal: Reason | None
+    missed: tuple[Reason, ...] = ()

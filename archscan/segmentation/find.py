@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archscan.segmentation.network import SIDE, see
-from archscan.segmentation.prints import FoundPrint, find_prints
+from archscan.segmentation.prints import find_prints
 
 if TYPE_CHECKING:
     import cv2
@@ -25,13 +25,13 @@ class Found:
         ``float64 (n, 2)`` ``(x, y)`` of pixels that belong to it.
     up
         ``float64 (2,)`` unit vector from heel to toes.
-    cut
-        Whether it runs out of the photo.
+    at_edge
+        Whether it seems to reach the photo's edge.
     """
 
     points: NDArray[np.float64]
     up: NDArray[np.float64]
-    cut: bool
+    at_edge: bool
 
 
 def find(network: cv2.dnn.Net, pixels: NDArray[np.uint8]) -> list[Found]:
@@ -61,7 +61,7 @@ def find(network: cv2.dnn.Net, pixels: NDArray[np.uint8]) -> list[Found]:
         Found(
             points=(item.points - offset + 0.5) * ratio - 0.5,
             up=_unit(item.up * ratio),
-            cut=_cut(item, left, top, width, height),
+            at_edge=_at_edge(item.points, left, top, width, height),
         )
         for item in find_prints(probability)
     ]
@@ -101,7 +101,7 @@ def _unit(vector: NDArray[np.float64]) -> NDArray[np.float64]:
     return vector / float(np.hypot(vector[0], vector[1]))
 
 
-def _cut(item: FoundPrint, left: int, top: int, width: int, height: int) -> bool:
-    x, y = item.points.T
+def _at_edge(points: NDArray[np.float64], left: int, top: int, width: int, height: int) -> bool:
+    x, y = points.T
     across = x.min() <= left or x.max() >= left + width - 1
     return bool(across or y.min() <= top or y.max() >= top + height - 1)

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
-from archscan.reasons import REFUSALS
-from archscan.segmentation.contact import Segmentation
-from archscan.segmentation.find import find
+from archscan.reasons import REFUSALS, Reason
+from archscan.segmentation.contact import Contact, Segmentation
+from archscan.segmentation.find import Found, find
 from archscan.segmentation.network import load_network
+from archscan.segmentation.patches import project
+from archscan.segmentation.prints import LEVEL
 from archscan.segmentation.trace import trace
 from archscan.sheet import Scene
 
+if TYPE_CHECKING:
+    import cv2
+
 MOST_PRINTS = 2
 """A person has two feet; further prints are repeats."""
+
+EDGE_MARGIN = 1.6
+"""Patch pixels from the photo's edge within which a print is taken to go on outside:
+the network hesitates over the last one."""
+
+CUT_PIXELS = 6
+"""Patch pixels (about 1 mm each) at the edge that a whole print may have by mistake."""
 
 SMALLEST_PRINT = 60.0
 """Length of a print in working pixels below which its widths are lost in the blur."""
@@ -33,17 +47,31 @@ def segment(scene: Scene) -> Segmentation:
         or ``too-small``.
     """
     network = load_network()
-    found = find(network, scene.photo.pixels)
-    if not found:
-        return Segmentation((), REFUSALS["no-footprint"])
-    whole = [item for item in found if not item.cut]
-    if not whole:
-        return Segmentation((), REFUSALS["touches-edge"])
-    large = [item for item in whole if np.ptp(item.points @ item.up) >= SMALLEST_PRINT]
-    if not large:
-        return Segmentation((), REFUSALS["too-small"])
-    traced = (trace(network, scene, item) for item in large[:MOST_PRINTS])
-    contacts = tuple(contact for contact in traced if contact is not None)
-    if not contacts:
-        return Segmentation((), REFUSALS["no-footprint"])
-    return Segmentation(contacts, None)
+    found = find(network, scene.photo.pixels)[:MOST_PRINTS]
+    outcomes = [_look_closely(network, scene, item) for item in found]
+    contacts = tuple(one for one in outcomes if isinstance(one, Contact))
+    missed = tuple(one for one in outcomes if isinstance(one, Reason))
+    if contacts:
+        return Segmentation(contacts, None, missed)
+    return Segmentation((), missed[0] if missed else REFUSALS["no-footprint"])
+
+
+def _look_closely(network: cv2.dnn.Net, scene: Scene, found: Found) -> Contact | Reason:
+    if np.ptp(found.points @ found.up) < SMALLEST_PRINT:
+        return REFUSALS["too-small"]
+    contact = trace(network, scene, found)
+    if contact is None:
+        return REFUSALS["no-footprint"]
+    return REFUSALS["touches-edge"] if _is_cut(contact, scene) else contact
+
+
+def _is_cut(contact: Contact, scene: Scene) -> bool:
+    """Whether a print runs out of the photo, by where its pixels lie up close."""
+    y, x = np.nonzero(np.maximum(contact.sole, contact.toes) >= LEVEL)
+    if len(x) == 0:
+        return False
+    places = project(np.stack([x, y], axis=1).astype(np.float64), contact.patch_to_photo)
+    height, width = scene.photo.pixels.shape[:2]
+    step = float(np.sqrt(abs(np.linalg.det(contact.patch_to_photo[:2, :2]))))
+    inside = np.minimum(places, np.array([width - 1, height - 1]) - places).min(axis=1)
+    return int((inside < EDGE_MARGIN * step).sum()) > CUT_PIXELS

@@ -63,6 +63,7 @@ def trace(network: cv2.dnn.Net, scene: Scene, found: Found) -> Contact | None:
             toes=np.where(own, probability[1], 0).astype(np.float32),
             patch_to_photo=patch.to_photo,
             mm_per_px=patch.mm_per_px,
+            at_edge=found.at_edge,
         )
         centre = item.points.mean(axis=0)
         points = project(item.points, patch.to_photo)
