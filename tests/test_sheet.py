@@ -15,17 +15,35 @@ FINER = 6
 FOCAL_LENGTH = FOCAL_SHARE * 36
 
 
-def photo(sheet: str, tilt: float = 0.0, turn: float = 10.0, portrait: bool = True) -> tuple:
+AROUND = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]])
+PAPER, FLOOR = (235, 235, 230), (120, 120, 120)
+
+
+def photo(
+    sheet: str,
+    tilt: float = 0.0,
+    turn: float = 10.0,
+    portrait: bool = True,
+    scale: float = 2.0,
+    paper: tuple = PAPER,
+) -> tuple:
     short, long = SHEETS_MM[sheet]
     size = np.array([short, long] if portrait else [long, short])
-    corners = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]]) * size / 2
-    camera = Camera(WIDTH, HEIGHT, 2.0, tilt, 35.0, turn, (20.0, -10.0))
-    seen = project(camera.floor_to_photo(), corners)
+    camera = Camera(WIDTH, HEIGHT, scale, tilt, 35.0, turn, (20.0, -10.0))
+    seen = project(camera.floor_to_photo(), AROUND * size / 2)
     # Drawn large and reduced: a polygon is filled half a pixel too far on every side.
-    large = np.full((FINER * HEIGHT, FINER * WIDTH, 3), 120, np.uint8)
-    cv2.fillPoly(large, [np.rint((seen + 0.5) * FINER - 0.5).astype(np.int32)], (235, 235, 230))
+    large = np.full((FINER * HEIGHT, FINER * WIDTH, 3), FLOOR, np.uint8)
+    cv2.fillPoly(large, [np.rint((seen + 0.5) * FINER - 0.5).astype(np.int32)], paper)
     pixels = cv2.resize(large, (WIDTH, HEIGHT), interpolation=cv2.INTER_AREA)
     return Photo(pixels, WIDTH, HEIGHT, FOCAL_LENGTH), seen
+
+
+def distance(corners: np.ndarray, truth: np.ndarray) -> float:
+    return float(min(np.abs(np.roll(corners, k, 0) - truth).max() for k in range(4)))
+
+
+def changed(picture: Photo, pixels: np.ndarray) -> Photo:
+    return Photo(pixels, WIDTH, HEIGHT, picture.focal_length_35mm)
 
 
 @pytest.mark.parametrize("sheet", SHEETS_MM)
@@ -36,7 +54,7 @@ def test_kind_corners_scale_and_tilt(sheet: str, tilt: float, portrait: bool) ->
     scene = find_scene(picture)
     assert scene.sheet == sheet
     assert scene.tilt_deg == pytest.approx(tilt, abs=1.5)
-    assert min(np.abs(np.roll(scene.corners, k, 0) - seen).max() for k in range(4)) < 0.5
+    assert distance(scene.corners, seen) < 0.3
     flat = project(scene.photo_to_plane, seen)
     sides = np.hypot(*(flat - np.roll(flat, 1, axis=0)).T)
     assert sorted(sides)[::3] == pytest.approx(sorted(SHEETS_MM[sheet]), rel=0.01)
@@ -51,6 +69,77 @@ def test_a_named_kind_is_the_only_one_looked_for() -> None:
     assert find_scene(photo("a4")[0], "letter").sheet is None
     assert find_scene(photo("a4")[0], "a4").sheet == "a4"
     assert find_scene(photo("a4")[0], "none").sheet is None
+
+
+def test_corners_go_round_as_the_plane_does() -> None:
+    for portrait in (True, False):
+        scene = find_scene(photo("letter", 12, portrait=portrait)[0])
+        short, long = SHEETS_MM["letter"]
+        size = np.array([short, long] if portrait else [long, short])
+        flat = project(scene.photo_to_plane, scene.corners)
+        assert flat == pytest.approx((AROUND + 1) / 2 * size, abs=1e-3)
+
+
+def test_noise_blur_and_a_lamp_to_one_side() -> None:
+    picture, seen = photo("a4", 12)
+    random = np.random.default_rng(5)
+    lamp = np.linspace(0.6, 1.05, WIDTH)[None, :, None]
+    pixels = cv2.GaussianBlur(picture.pixels * lamp, (0, 0), 1.5)
+    pixels = np.clip(pixels + random.normal(0, 6, pixels.shape), 0, 255).astype(np.uint8)
+    scene = find_scene(changed(picture, pixels))
+    assert scene.sheet == "a4"
+    assert distance(scene.corners, seen) < 0.8
+
+
+def test_a_shadow_across_the_sheet() -> None:
+    picture, seen = photo("a4", 5)
+    pixels = picture.pixels.copy()
+    pixels[600:] = pixels[600:] * 0.6
+    scene = find_scene(changed(picture, pixels))
+    assert scene.sheet == "a4"
+    assert distance(scene.corners, seen) < 0.5
+
+
+def test_a_pen_over_the_edge_and_a_print_on_the_sheet() -> None:
+    picture, seen = photo("a4", 5)
+    pixels = picture.pixels.copy()
+    pen = np.rint((seen[0] + seen[1]) / 2).astype(int)
+    cv2.line(pixels, tuple(pen - 60), tuple(pen + 60), (20, 30, 160), 12)
+    cv2.ellipse(pixels, tuple(np.rint(seen.mean(axis=0)).astype(int)), (60, 190), 20, 0, 360,
+                (170, 170, 165), -1)  # fmt: skip
+    scene = find_scene(changed(picture, pixels))
+    assert scene.sheet == "a4"
+    assert distance(scene.corners, seen) < 0.5
+
+
+@pytest.mark.parametrize("paper", [(60, 60, 60), (121, 121, 121), (235, 120, 110)])
+def test_what_is_dark_or_coloured_is_no_sheet(paper: tuple) -> None:
+    assert find_scene(photo("a4", paper=paper)[0]).sheet is None
+
+
+def test_what_is_too_small_or_runs_out_of_the_photo_is_no_sheet() -> None:
+    assert find_scene(photo("a4", scale=0.5)[0]).sheet is None
+    assert find_scene(photo("a4", scale=3.6)[0]).sheet is None
+
+
+@pytest.mark.parametrize("sheet", SHEETS_MM)
+def test_through_an_unknown_longer_lens_no_kind_is_taken_for_the_other(sheet: str) -> None:
+    focal = 52 / 36 * HEIGHT
+    middle = np.array([[focal, 0, (WIDTH - 1) / 2], [0, focal, (HEIGHT - 1) / 2], [0, 0, 1]])
+    for portrait in (True, False):
+        for tilt in range(0, 36, 5):
+            short, long = SHEETS_MM[sheet]
+            size = np.array([short, long] if portrait else [long, short])
+            cosine, sine = np.cos(np.deg2rad(tilt)), np.sin(np.deg2rad(tilt))
+            pose = np.array([[1, 0, 0], [0, cosine, 0], [0, sine, focal / 2.0]])
+            seen = project(middle @ pose, AROUND * size / 2)
+            pixels = np.full((HEIGHT, WIDTH, 3), FLOOR, np.uint8)
+            cv2.fillPoly(pixels, [np.rint(seen * 16).astype(np.int32)], PAPER, cv2.LINE_AA, 4)
+            blind = find_scene(Photo(pixels, WIDTH, HEIGHT))
+            assert blind.sheet in (sheet, None)
+            told = find_scene(Photo(pixels, WIDTH, HEIGHT, 52.0))
+            assert told.sheet == sheet
+            assert told.tilt_deg == pytest.approx(tilt, abs=5 if tilt < 10 else 2)
 
 
 def test_no_sheet_is_invented() -> None:

@@ -1,0 +1,85 @@
+"""Small pictures whose every corner tells which way up they are, in every format."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import numpy as np
+import pillow_heif
+from numpy.typing import NDArray
+from PIL import Image, ImageCms
+
+pillow_heif.register_heif_opener()
+
+WIDTH, HEIGHT = 96, 64
+CORNERS = {
+    "red": (220, 30, 30),
+    "green": (30, 200, 40),
+    "blue": (30, 40, 220),
+    "grey": (90, 90, 90),
+}
+LOSSLESS = {"PNG", "TIFF", "BMP"}
+FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "TIFF", "BMP", "HEIF")
+
+STORED = {
+    # What a camera held that way stores, so that undoing the tag gives ``quarters``.
+    1: lambda p: p,
+    2: lambda p: p[:, ::-1],
+    3: lambda p: p[::-1, ::-1],
+    4: lambda p: p[::-1],
+    5: lambda p: p.transpose(1, 0, 2),
+    6: lambda p: np.rot90(p, 1),
+    7: lambda p: p[::-1, ::-1].transpose(1, 0, 2),
+    8: lambda p: np.rot90(p, -1),
+}
+
+
+def quarters() -> NDArray[np.uint8]:
+    """Red top left, green top right, blue bottom left, grey bottom right."""
+    pixels = np.zeros((HEIGHT, WIDTH, 3), dtype=np.uint8)
+    pixels[: HEIGHT // 2, : WIDTH // 2] = CORNERS["red"]
+    pixels[: HEIGHT // 2, WIDTH // 2 :] = CORNERS["green"]
+    pixels[HEIGHT // 2 :, : WIDTH // 2] = CORNERS["blue"]
+    pixels[HEIGHT // 2 :, WIDTH // 2 :] = CORNERS["grey"]
+    return pixels
+
+
+def noise(height: int = 480, width: int = 640) -> NDArray[np.uint8]:
+    """Grain as a camera's: files of it have no plain parts and are long."""
+    return np.random.default_rng(0).integers(0, 255, (height, width, 3), dtype=np.uint8)
+
+
+def orientation(value: int) -> bytes:
+    """EXIF that holds an orientation and nothing else."""
+    exif = Image.Exif()
+    exif[0x0112] = value
+    return exif.tobytes()
+
+
+def encode(
+    kind: str, pixels: NDArray[np.uint8] | None = None, mode: str = "RGB", **options: Any
+) -> bytes:
+    """Write a picture, ``quarters`` unless given, as a file of a format."""
+    image = Image.fromarray(quarters() if pixels is None else np.ascontiguousarray(pixels))
+    stream = io.BytesIO()
+    if kind in ("JPEG", "WEBP", "AVIF", "HEIF"):
+        options.setdefault("quality", 95)
+    image.convert(mode).save(stream, kind, **options)
+    return stream.getvalue()
+
+
+def heic_turned_by_tag_alone(pixels: NDArray[np.uint8], value: int) -> bytes:
+    """Write a HEIC without a rotation box, whose EXIF says that it lies on its side."""
+    upright, wanted = orientation(1), orientation(value)
+    data = encode("HEIF", pixels, exif=upright)
+    place = data.index(upright[6:])
+    return data[:place] + wanted[6:] + data[place + len(wanted) - 6 :]
+
+
+def swapped_profile() -> bytes:
+    """Make a colour profile in which the first channel is sRGB's green, the second its red."""
+    data = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    red, green = data.index(b"rXYZ"), data.index(b"gXYZ")
+    data[red : red + 4], data[green : green + 4] = b"gXYZ", b"rXYZ"
+    return bytes(data).replace("sRGB".encode("utf-16-be"), "swap".encode("utf-16-be"))
