@@ -69,6 +69,10 @@ MOST_SPREAD = 0.14
 MOST_COLOUR = 0.3
 """Spread between the colour channels, of the brightest: paper under a warm lamp."""
 
+MOST_TINT = 0.09
+"""Of green or its lack against red and blue, of the brightest: lamps are warm or cold,
+pink and green is only the paper itself."""
+
 ASPECT_TOLERANCE = 0.035
 """A4 and Letter differ by 9 % in aspect; corners are good to about 1 %."""
 
@@ -226,8 +230,10 @@ def _is_plain(pixels: NDArray[np.uint8], corners: NDArray[np.float64]) -> bool:
     grey = inside.mean(axis=2)
     middle = np.median(inside.reshape(-1, 3), axis=0)
     spread = float(np.median(np.abs(grey - np.median(grey)))) / max(1.0, float(middle.mean()))
-    colour = float(np.ptp(middle)) / max(1.0, float(middle.max()))
-    return spread < MOST_SPREAD and colour < MOST_COLOUR
+    brightest = max(1.0, float(middle.max()))
+    colour = float(np.ptp(middle)) / brightest
+    tint = abs(float(middle[1] - (middle[0] + middle[2]) / 2)) / brightest
+    return spread < MOST_SPREAD and colour < MOST_COLOUR and tint < MOST_TINT
 
 
 def _refined(

@@ -112,7 +112,7 @@ def test_a_pen_over_the_edge_and_a_print_on_the_sheet() -> None:
     assert distance(scene.corners, seen) < 0.5
 
 
-@pytest.mark.parametrize("paper", [(60, 60, 60), (121, 121, 121), (235, 120, 110)])
+@pytest.mark.parametrize("paper", [(60, 60, 60), (121, 121, 121), (235, 120, 110), (205, 150, 200)])
 def test_what_is_dark_or_coloured_is_no_sheet(paper: tuple) -> None:
     assert find_scene(photo("a4", paper=paper)[0]).sheet is None
 
