@@ -13,9 +13,9 @@ MIDFOOT_LEVELS = np.linspace(0.30, 0.62, 17)
 """Where the arch lies, as shares of the toeless length from the heel."""
 
 EVIDENCE_WEIGHTS = (26.0, 3.0, 2.2, 6.0)
-"""Log-odds per unit of each clue in :class:`SideClues`, in its order. Fitted by
-logistic regression on rendered masks, then rounded; the clues agree on nearly
-every print, so the answer does not hang on their exact size."""
+"""Log-odds per unit of each clue in :class:`SideClues`, in its order. Chosen by hand
+from how far each clue lies from zero on rendered feet; the clues agree on nearly every
+print, so the answer does not hang on their exact size."""
 
 
 @dataclass(frozen=True, slots=True)
