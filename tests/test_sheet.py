@@ -80,10 +80,11 @@ def test_corners_go_round_as_the_plane_does() -> None:
         assert flat == pytest.approx((AROUND + 1) / 2 * size, abs=1e-3)
 
 
-def test_noise_blur_and_a_lamp_to_one_side() -> None:
+@pytest.mark.parametrize("darkest", [0.6, 0.35])
+def test_noise_blur_and_a_lamp_to_one_side(darkest: float) -> None:
     picture, seen = photo("a4", 12)
     random = np.random.default_rng(5)
-    lamp = np.linspace(0.6, 1.05, WIDTH)[None, :, None]
+    lamp = np.linspace(darkest, 1.05, WIDTH)[None, :, None]
     pixels = cv2.GaussianBlur(picture.pixels * lamp, (0, 0), 1.5)
     pixels = np.clip(pixels + random.normal(0, 6, pixels.shape), 0, 255).astype(np.uint8)
     scene = find_scene(changed(picture, pixels))
@@ -110,6 +111,14 @@ def test_a_pen_over_the_edge_and_a_print_on_the_sheet() -> None:
     scene = find_scene(changed(picture, pixels))
     assert scene.sheet == "a4"
     assert distance(scene.corners, seen) < 0.5
+
+
+def test_a_card_as_white_over_half_of_a_side_hides_the_sheet() -> None:
+    picture, seen = photo("a4", turn=0)
+    pixels = picture.pixels.copy()
+    right, middle = round(float(seen[:, 0].max())), round(float(seen[:, 1].mean()))
+    pixels[middle - 170 : middle + 170, right - 40 : right + 40] = PAPER
+    assert find_scene(changed(picture, pixels)).sheet is None
 
 
 @pytest.mark.parametrize("paper", [(60, 60, 60), (121, 121, 121), (235, 120, 110), (205, 150, 200)])
@@ -155,5 +164,12 @@ def test_no_sheet_is_invented() -> None:
     for x in range(20, WIDTH, 215):
         for y in range(20, HEIGHT, 302):
             tiles[y : y + 297, x : x + 210] = 225
-    for pixels in (square, cut, disc, noise, tiles, np.zeros_like(square)):
+    far_tiles = np.full((HEIGHT, WIDTH, 3), 90, np.uint8)
+    for x in range(20, WIDTH, 420 + 28):
+        for y in range(20, HEIGHT, 297 + 28):
+            far_tiles[y : y + 297, x : x + 420] = 225
+    leaning = np.full((HEIGHT, WIDTH, 3), 120, np.uint8)
+    corners = np.array([[250, 300], [550, 300], [620, 718], [320, 718]])
+    cv2.fillConvexPoly(leaning, corners, (240, 240, 240))
+    for pixels in (square, cut, disc, noise, tiles, far_tiles, leaning, np.zeros_like(square)):
         assert find_scene(Photo(pixels, WIDTH, HEIGHT)).sheet is None
