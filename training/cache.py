@@ -19,7 +19,7 @@ SHARD_SCENES = 200
 log = logging.getLogger(__name__)
 
 
-def write_shard(folder: Path, shard: int) -> Path:
+def write_shard(folder: Path, shard: int, scenes: int = SHARD_SCENES) -> Path:
     """Render one shard unless it is there.
 
     Parameters
@@ -27,7 +27,9 @@ def write_shard(folder: Path, shard: int) -> Path:
     folder
         Of the cache.
     shard
-        Number of the shard; its scenes have the seeds ``shard * 200`` and on.
+        Number of the shard; its scenes have the seeds ``shard * scenes`` and on.
+    scenes
+        How many it holds.
 
     Returns
     -------
@@ -38,7 +40,7 @@ def write_shard(folder: Path, shard: int) -> Path:
     if path.exists():
         return path
     folder.mkdir(parents=True, exist_ok=True)
-    seeds = range(shard * SHARD_SCENES, (shard + 1) * SHARD_SCENES)
+    seeds = range(shard * scenes, (shard + 1) * scenes)
     seen = [sample for seed in seeds for sample in samples(seed)]
     temporary = path.with_name(f".{shard:05d}.{os.getpid()}.npz")
     np.savez(
@@ -51,7 +53,7 @@ def write_shard(folder: Path, shard: int) -> Path:
     return path
 
 
-def fill(folder: Path, shards: int, workers: int) -> None:
+def fill(folder: Path, shards: int, workers: int, scenes: int = SHARD_SCENES) -> None:
     """Render every shard that is missing, several at a time.
 
     Parameters
@@ -62,11 +64,13 @@ def fill(folder: Path, shards: int, workers: int) -> None:
         How many shards there should be.
     workers
         Processes to render with.
+    scenes
+        In each shard.
     """
     missing = [shard for shard in range(shards) if not (folder / f"{shard:05d}.npz").exists()]
     context = multiprocessing.get_context("forkserver")
     with ProcessPoolExecutor(workers, mp_context=context, initializer=_one_thread) as pool:
-        waiting = [pool.submit(write_shard, folder, shard) for shard in missing]
+        waiting = [pool.submit(write_shard, folder, shard, scenes) for shard in missing]
         for number, done in enumerate(as_completed(waiting), start=1):
             log.info("rendered %s (%d of %d)", done.result().name, number, len(missing))
 

@@ -58,7 +58,7 @@ def contacts_from_mask(
         A contact per print, or the refusal ``no-footprint``.
     """
     labelled = mask.dtype != bool and int(mask.max(initial=0)) > 1
-    if (mask > 0).mean() > MOST_OF_PICTURE or not (mask > 0).any():
+    if not (mask > 0).any() or (mask > 0).mean() > MOST_OF_PICTURE:
         return Segmentation((), REFUSALS["no-footprint"])
     contacts = []
     if labelled:
@@ -128,7 +128,7 @@ def _grown_toes(item: FoundPrint) -> NDArray[np.bool_]:
 
 
 def _prints(layers: NDArray[np.bool_]) -> list[FoundPrint]:
-    return find_prints(layers.astype(np.float32))
+    return find_prints(layers.astype(np.float32), toeless_join=True)
 
 
 def _contact(item: FoundPrint, mm_per_px: float | None, side: Any) -> Contact:  # noqa: ANN401

@@ -35,6 +35,10 @@ JOINED_AREAS = 0.22
 TOE_REACH = 0.45
 """A toe's pad lies within this share of the sole's length from the sole."""
 
+LEAST_TOES = 0.03
+"""Share of a ball's area that its toe pads have at least: less is spatter beside a heel.
+The hallux alone has more than twice as much."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FoundPrint:
@@ -59,33 +63,39 @@ class FoundPrint:
         return np.stack([x, y], axis=1).astype(np.float64)
 
 
-def find_prints(probability: NDArray[np.float32]) -> list[FoundPrint]:
+def find_prints(
+    probability: NDArray[np.float32], *, toeless_join: bool = False
+) -> list[FoundPrint]:
     """Group what the network saw into prints.
 
     Parameters
     ----------
     probability
         ``float32 (2, h, w)`` of sole and of toes.
+    toeless_join
+        Whether two pieces may be heel and ball of one print although no toe is seen
+        anywhere. On a photo they may as well be two heels.
 
     Returns
     -------
     list of FoundPrint
         Largest first.
     """
-    soles = _join(_pieces(probability[0]), probability[0].size)
+    pads = _pieces(probability[1])
+    soles = _join(_pieces(probability[0]), pads, probability[0].size, toeless_join)
     if not soles:
         return []
     toes: list[list[NDArray[np.bool_]]] = [[] for _ in soles]
     lengths = [_principal(sole)[1][0] * 4 for sole in soles]
     distances = [_distance_to(sole) for sole in soles]
-    for pad in _pieces(probability[1]):
+    for pad in pads:
         near = [float(distance[pad].min()) for distance in distances]
         nearest = int(np.argmin(near))
         if near[nearest] <= TOE_REACH * lengths[nearest]:
             toes[nearest].append(pad)
     found = []
-    for sole, pads in zip(soles, toes, strict=True):
-        merged = np.any(pads, axis=0) if pads else np.zeros_like(sole)
+    for sole, own in zip(soles, toes, strict=True):
+        merged = np.any(own, axis=0) if own else np.zeros_like(sole)
         found.append(FoundPrint(sole, merged, _upwards(sole, merged)))
     return sorted(found, key=lambda item: -int(item.sole.sum()))
 
@@ -104,7 +114,8 @@ def _principal(piece: NDArray[np.bool_]) -> tuple[NDArray[np.float64], NDArray[n
     """Long axis and the standard deviations along and across it."""
     y, x = np.nonzero(piece)
     points = np.stack([x, y], axis=1).astype(np.float64)
-    spread = np.cov(points.T) + np.eye(2) / 12
+    # Biased, because a piece may be a single pixel.
+    spread = np.cov(points.T, bias=True) + np.eye(2) / 12
     values, vectors = np.linalg.eigh(spread)
     return vectors[:, 1], np.sqrt(values[::-1])
 
@@ -114,26 +125,46 @@ def _elongation(piece: NDArray[np.bool_]) -> float:
     return float(deviations[0] / deviations[1])
 
 
-def _join(pieces: list[NDArray[np.bool_]], pixels: int) -> list[NDArray[np.bool_]]:
-    """Join the heel and the ball of an interrupted print; leave whole soles alone."""
+def _join(
+    pieces: list[NDArray[np.bool_]], pads: list[NDArray[np.bool_]], pixels: int, toeless: bool
+) -> list[NDArray[np.bool_]]:
+    """Join the heel and the ball of an interrupted print; leave whole soles alone.
+
+    Side by side, two balls or two heels lie nearer to each other than to their own
+    other halves. The toes tell them apart: a ball has some, a heel has none.
+    """
     large = [piece for piece in pieces if piece.sum() >= SMALLEST_SOLE * pixels / 2]
     large = [piece for piece in large if piece.sum() >= SMALLEST_PIECE * large[0].sum()]
-    whole = [piece for piece in large if _elongation(piece) >= WHOLE_SOLE_ELONGATION]
-    parts = [piece for piece in large if _elongation(piece) < WHOLE_SOLE_ELONGATION]
-    while len(parts) > 1:
+    is_ball = _have_toes(large, pads)
+    any_ends = toeless and not pads
+    parts = [n for n in range(len(large)) if _elongation(large[n]) < WHOLE_SOLE_ELONGATION]
+    whole = [piece for n, piece in enumerate(large) if n not in parts]
+    while True:
         pairs = [
             (gap, one, other)
-            for one, other in combinations(range(len(parts)), 2)
-            if (gap := _joining_gap(parts[one], parts[other])) is not None
+            for one, other in combinations(parts, 2)
+            if (is_ball[one] != is_ball[other] or any_ends)
+            and (gap := _joining_gap(large[one], large[other])) is not None
         ]
         if not pairs:
             break
         _, one, other = min(pairs)
-        joined = parts[one] | parts[other]
-        parts = [part for number, part in enumerate(parts) if number not in (one, other)]
-        whole.append(joined)
-    whole += parts
+        whole.append(large[one] | large[other])
+        parts = [n for n in parts if n not in (one, other)]
+    whole += [large[n] for n in parts]
     return [sole for sole in whole if sole.sum() >= SMALLEST_SOLE * pixels]
+
+
+def _have_toes(pieces: list[NDArray[np.bool_]], pads: list[NDArray[np.bool_]]) -> list[bool]:
+    """Which pieces are nearest to toe pads."""
+    distances = [_distance_to(piece) for piece in pieces]
+    areas = [0] * len(pieces)
+    for pad in pads if pieces else []:
+        near = [float(distance[pad].min()) for distance in distances]
+        nearest = int(np.argmin(near))
+        if near[nearest] <= TOE_REACH * 4 * float(_principal(pieces[nearest])[1][0]):
+            areas[nearest] += int(pad.sum())
+    return [area >= LEAST_TOES * piece.sum() for area, piece in zip(areas, pieces, strict=True)]
 
 
 def _distance_to(piece: NDArray[np.bool_]) -> NDArray[np.float32]:

@@ -135,8 +135,10 @@ def wood(floor: Floor, random: Random) -> Picture:
     planks = np.floor((np.arange(floor.width) / floor.scale + offset) / every).astype(int)
     tints = 1 + 0.08 * random.standard_normal(planks.max() + 2)
     seams = _seams(floor, every, offset + every / 2, random.uniform(0.6, 3), 1)
-    grey = (1 + random.uniform(0.4, 1.1) * grain) * tints[planks][None, :].astype(np.float32)
-    return _coloured(grey * (1 - random.uniform(0.35, 0.8) * seams), colour)
+    grey = (1 + random.uniform(0.4, 1.6) * grain) * tints[planks][None, :].astype(np.float32)
+    picture = _coloured(grey * (1 - random.uniform(0.35, 0.8) * seams), colour)
+    dry = random.uniform(0.3, 1.0) if random.random() < 0.5 else 0.0
+    return np.dstack([picture, dry * np.broadcast_to(seams, grey.shape)]).astype(np.float32)
 
 
 def tile(floor: Floor, random: Random) -> Picture:
@@ -154,12 +156,114 @@ def tile(floor: Floor, random: Random) -> Picture:
     if random.random() < 0.3:
         body += random.uniform(0.02, 0.08) * np.sin(3 * _clouds(floor, random, (70, 20)))
     tiles = _coloured(body, _colour(random, hue, 0.12))
+    return _jointed(tiles, grout, floor, random)
+
+
+def patterned_tile(floor: Floor, random: Random) -> Picture:
+    """Tiles with a printed pattern, or a mosaic of small ones."""
+    every = random.uniform(25, 60) if random.random() < 0.3 else random.uniform(100, 300)
+    x = np.arange(floor.width, dtype=np.float32)[None, :] / floor.scale + random.uniform(0, every)
+    y = np.arange(floor.height, dtype=np.float32)[:, None] / floor.scale + random.uniform(0, every)
+    u, v = (2 * np.pi * axis / every for axis in (x, y))
+    first, second = random.uniform(0.2, 0.95, (2, 3)).astype(np.float32)
+    # Less contrast than two colours at random: a pattern, not a barrier.
+    second = first + random.uniform(0.25, 1.0) * (second - first)
+    kind = random.integers(0, 4)
+    if kind == 0:
+        ornament = np.sign(np.sin(u / 2) * np.sin(v / 2))
+    elif kind == 1:
+        ornament = np.cos(u) + np.cos(v) + random.uniform(-1, 1)
+    elif kind == 2:
+        ornament = np.cos(u) * np.cos(v) + 0.6 * np.cos(2 * u + v) + 0.6 * np.cos(2 * v - u)
+    else:
+        cells = np.random.default_rng(int(random.integers(2**31))).random((97, 97))
+        rows, columns = ((axis / every).astype(int) % 97 for axis in (y, x))
+        ornament = (cells[rows, columns] - 0.5).astype(np.float32) * 2
+    share = np.clip(ornament * (every * floor.scale / 12) + 0.5, 0, 1)
+    if kind == 3:
+        share = np.clip(ornament / 2 + 0.5, 0, 1)
+    body = (1 + 0.02 * _clouds(floor, random, (60, 8)))[..., None]
+    tiles = body * (first + share[..., None] * (second - first))
+    line = random.uniform(0.8, 4)
+    grout = np.maximum(
+        _seams(floor, every, float(x[0, 0]) + every / 2, line, 1),
+        _seams(floor, every, float(y[0, 0]) + every / 2, line, 0),
+    )
+    return _jointed(np.asarray(tiles, np.float32), grout, floor, random)
+
+
+def terrazzo(floor: Floor, random: Random) -> Picture:
+    """Coloured chips in cement, or strongly flecked stone."""
+    ground = _colour(random, (0.72, 0.70, 0.66), 0.3)
+    picture = _coloured(1 + 0.02 * _clouds(floor, random, (50, 10)), ground)
+    for _ in range(int(random.integers(2, 4))):
+        chips = noise(floor, random, random.uniform(2.5, 12))
+        share = np.clip((chips - random.uniform(0.7, 1.5)) * 4, 0, 1) * random.uniform(0.3, 0.9)
+        colour = np.asarray(ground + random.normal(0, 0.25, 3), dtype=np.float32).clip(0.05, 0.97)
+        picture = picture * (1 - share[..., None]) + share[..., None] * colour
+    return np.asarray(picture, dtype=np.float32)
+
+
+def brick(floor: Floor, random: Random) -> Picture:
+    """Bricks or paving stones, each row moved by half a stone."""
+    across, along = random.uniform(90, 220), random.uniform(55, 110)
+    line = random.uniform(2, 9)
+    row = np.floor(np.arange(floor.height) / floor.scale / along).astype(int)
+    joints = _seams(floor, along, along / 2, line, 0)
+    upright = np.stack([
+        _seams(floor, across, shift, line, 1)[0] for shift in (0.0, across / 2)
+    ])  # fmt: skip
+    column = np.stack([
+        np.floor(np.arange(floor.width) / floor.scale / across + shift).astype(int)
+        for shift in (0.5, 1.0)
+    ])  # fmt: skip
+    grout = np.maximum(joints, upright[row % 2])
+    own = np.random.default_rng(int(random.integers(2**31)))
+    tints = 1 + random.uniform(0.03, 0.14) * own.standard_normal((211, 211))
+    shade = tints[(row % 211)[:, None], column[row % 2] % 211].astype(np.float32)
+    shade = shade * (1 + 0.05 * _clouds(floor, random, (20, 5)) + 0.04 * noise(floor, random, 1.2))
+    kinds = ((0.58, 0.36, 0.28), (0.55, 0.53, 0.50), (0.66, 0.58, 0.46))
+    hue = kinds[int(random.integers(0, 3))]
+    return _jointed(_coloured(shade, _colour(random, hue, 0.15)), grout, floor, random)
+
+
+def _jointed(tiles: Picture, grout: Picture, floor: Floor, random: Random) -> Picture:
+    """Fill the joints; sometimes the foot bridges them and they stay dry (fourth channel)."""
     shade = random.uniform(0.3, 0.85)
     joint = _coloured(
         1 + 0.06 * noise(floor, random, 1.5),
         _colour(random, (shade, shade, shade), 0.05),
     )
-    return np.asarray(tiles * (1 - grout[..., None]) + joint * grout[..., None], dtype=np.float32)
+    picture = tiles * (1 - grout[..., None]) + joint * grout[..., None]
+    dry = random.uniform(0.3, 1.0) if random.random() < 0.5 else 0.0
+    return np.dstack([picture, dry * grout]).astype(np.float32)
+
+
+def cracks(floor: Floor, random: Random) -> Picture:
+    """Draw where the ground is cracked.
+
+    Parameters
+    ----------
+    floor
+        Size and scale.
+    random
+        Source.
+
+    Returns
+    -------
+    numpy.ndarray
+        ``float32 (h, w)`` 0 to 1.
+    """
+    drawn = np.zeros((floor.height, floor.width), dtype=np.uint8)
+    for _ in range(int(random.integers(1, 4))):
+        start = random.uniform(0.2, 0.8, 2) * (floor.width, floor.height)
+        heading = random.uniform(0, 2 * np.pi) + np.cumsum(random.normal(0, 0.35, 40))
+        step = random.uniform(6, 14) * floor.scale
+        points = start + np.cumsum(np.stack([np.cos(heading), np.sin(heading)], axis=1) * step, 0)
+        points -= points[20] - start
+        width = max(1, round(random.uniform(0.4, 2.2) * floor.scale))
+        cv2.polylines(drawn, [np.rint(points).astype(np.int32)], False, 255, width, cv2.LINE_AA)
+    return drawn.astype(np.float32) / 255
 
 
 def slate(floor: Floor, random: Random) -> Picture:
@@ -198,7 +302,8 @@ class Surface:
     Attributes
     ----------
     draw
-        Makes the floor, ``float32 (h, w, 3)`` linear in display values, about 0 to 1.
+        Makes the floor, ``float32 (h, w, 3)`` linear in display values, about 0 to 1;
+        a fourth channel, where there is one, is how dry its joints stay.
     darkening
         Least and most that water takes off its brightness.
     gleam
@@ -223,5 +328,8 @@ SURFACES = {
     "slate": Surface(slate, (0.26, 0.48), 0.3, (0.3, 0.9)),
     "stone": Surface(stone, (0.20, 0.42), 0.1, (0.4, 1.2)),
     "fabric": Surface(fabric, (0.22, 0.42), 0.02, (0.6, 1.8)),
+    "patterned-tile": Surface(patterned_tile, (0.16, 0.32), 0.4, (0.2, 0.7)),
+    "terrazzo": Surface(terrazzo, (0.18, 0.36), 0.3, (0.2, 0.8)),
+    "brick": Surface(brick, (0.24, 0.48), 0.05, (0.4, 1.2)),
 }
 """Every surface by name."""

@@ -45,8 +45,12 @@ def light(picture: Picture, recipe: Recipe, random: Random) -> Picture:
     field = field * (1 - random.uniform(0, 0.22 if hard else 0.12) * (x**2 + y**2) / 2)
     if recipe.shadow > 0:
         field = field * (1 - recipe.shadow * _shadow(x, y, recipe, random))
+        if hard and random.random() < 0.35:
+            # A second lamp casts its own, fainter one.
+            field = field * (1 - 0.6 * recipe.shadow * _shadow(x, y, recipe, random))
     warmth = random.normal(0, 0.06 if hard else 0.03)
     cast = np.array([1 + warmth, 1.0, 1 - warmth]) * random.uniform(0.75, 1.08)
+    cast = cast * (1 - recipe.darkness)
     return np.asarray(picture * field[..., None] * cast.astype(np.float32), dtype=np.float32)
 
 
@@ -56,14 +60,36 @@ def _shadow(x: Picture, y: Picture, recipe: Recipe, random: Random) -> Picture:
     angle = random.uniform(0, 2 * np.pi)
     u = x * np.cos(angle) + y * np.sin(angle) - random.uniform(-0.5, 0.5)
     v = y * np.cos(angle) - x * np.sin(angle) - random.uniform(-0.5, 0.5)
-    kind = random.integers(0, 3)
+    kind = random.integers(0, 5)
     if kind == 0:
         distance = u + random.uniform(0, 0.15) * np.sin(4 * v + random.uniform(0, 6))
+    elif kind == 3:
+        distance = _figure(u, v, random)
+    elif kind == 4:
+        distance = _foliage(u.shape, random)
     elif kind == 1:
         distance = np.hypot(u / random.uniform(0.3, 0.9), v / random.uniform(0.3, 0.9)) - 1
     else:
         distance = np.maximum(np.abs(u) - random.uniform(0.08, 0.4), v)
     return np.asarray(1 / (1 + np.exp(np.clip(distance / soft, -30, 30))), dtype=np.float32)
+
+
+def _figure(u: Picture, v: Picture, random: Random) -> Picture:
+    """Distance to a person's shadow: head, shoulders, and arms that hold a phone."""
+    size = random.uniform(0.2, 0.5)
+    parts = [np.hypot(u / 0.45, v / 0.55) - size, np.hypot(u, (v - 1.6 * size) / 0.5) - 1.3 * size]
+    for side in (-1, 1):
+        arm = np.abs(u + side * (0.9 * size + 0.3 * v)) - random.uniform(0.08, 0.2) * size
+        parts.append(np.maximum(arm, np.abs(v) - 1.2 * size))
+    return np.asarray(np.minimum.reduce(parts), dtype=np.float32)
+
+
+def _foliage(shape: tuple[int, ...], random: Random) -> Picture:
+    """Distance to the dappled shadow of leaves, or of something without a form."""
+    cells = int(random.integers(4, 22))
+    grid = random.standard_normal((cells, cells)).astype(np.float32)
+    field = cv2.resize(grid, shape[::-1], interpolation=cv2.INTER_CUBIC)
+    return np.asarray((field - random.uniform(-0.5, 0.8)) / cells, dtype=np.float32)
 
 
 def finish(picture: Picture, recipe: Recipe, random: Random) -> NDArray[np.uint8]:
@@ -95,7 +121,9 @@ def finish(picture: Picture, recipe: Recipe, random: Random) -> NDArray[np.uint8
     if random.random() < 0.5:
         # Noise reduction leaves blotches instead of grain.
         sensor = cv2.GaussianBlur(sensor, (0, 0), random.uniform(0.5, 1.2)) * 1.8
-    seen = seen + recipe.noise * sensor
+    # A dim room is photographed with more gain.
+    seen = seen + recipe.noise * (1 + 2 * recipe.darkness) * sensor
+    seen = _software(seen, recipe.look, ratio, random)
     if random.random() < (0.5 if hard else 0.3):
         soft = cv2.GaussianBlur(seen, (0, 0), max(0.3, 1.5 * ratio))
         seen = seen + random.uniform(0.2, 0.9) * (seen - soft)
@@ -105,6 +133,21 @@ def finish(picture: Picture, recipe: Recipe, random: Random) -> NDArray[np.uint8
     Image.fromarray(exact).save(stream, "JPEG", quality=quality)
     with Image.open(stream) as stored:
         return np.asarray(stored.convert("RGB")).copy()
+
+
+def _software(picture: Picture, look: str, ratio: float, random: Random) -> Picture:
+    """Do what phones do to pictures: wash the grain away, or lift every shade."""
+    if look == "smooth":
+        size = 2 * max(1, round(random.uniform(1.0, 2.5) * ratio)) + 1
+        return np.asarray(cv2.medianBlur(picture.astype(np.float32), min(size, 5)), np.float32)
+    if look == "hdr":
+        local = cv2.GaussianBlur(picture, (0, 0), random.uniform(15, 60) * ratio)
+        lifted = picture + random.uniform(0.3, 0.9) * (picture - local)
+        grey = lifted.mean(axis=2, keepdims=True)
+        lifted = grey + random.uniform(1.0, 1.35) * (lifted - grey)
+        level = float(local.mean())
+        return np.asarray(lifted + random.uniform(0, 0.5) * (level - local), np.float32)
+    return picture
 
 
 def _shake(picture: Picture, length: float, angle: float) -> Picture:

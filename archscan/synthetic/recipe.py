@@ -15,7 +15,10 @@ MEDIA = ("water", "ink", "mesh", "plate", "powder")
 SHEETS = {"a4": (210.0, 297.0), "letter": (215.9, 279.4)}
 """Width and height of a sheet of paper, millimetres."""
 
-DARK_SURFACES = ("slate", "wood", "fabric", "tile", "coloured-paper")
+LOOKS = ("plain", "smooth", "hdr")
+"""What a phone's software makes of a picture."""
+
+DARK_SURFACES = ("slate", "wood", "fabric", "tile", "coloured-paper", "brick")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,12 @@ class Recipe:
         ``"a4"``, ``"letter"`` or ``None``.
     clutter
         How many things lie about.
+    smear
+        How far the foot slid, millimetres; the smear is no part of the truth.
+    darkness
+        Share of the light that is missing: a dim room.
+    look
+        ``"plain"``, ``"smooth"`` (strong noise reduction) or ``"hdr"``.
     """
 
     seed: int
@@ -85,6 +94,9 @@ class Recipe:
     shadow_hard: bool
     sheet: str | None
     clutter: int
+    smear: float
+    darkness: float
+    look: str
 
 
 def draw_recipe(
@@ -122,7 +134,7 @@ def draw_recipe(
     """
     random = np.random.default_rng([seed, 11])
     contents = ("print", "cut", "blank", "other")
-    content = fixed.get("content") or str(random.choice(contents, p=(0.80, 0.04, 0.06, 0.10)))
+    content = fixed.get("content") or str(random.choice(contents, p=(0.77, 0.05, 0.05, 0.13)))
     difficulty = fixed.get("difficulty") or str(random.choice(("easy", "hard")))
     hard = difficulty == "hard"
     medium = fixed.get("medium") or str(random.choice(MEDIA, p=(0.70, 0.07, 0.12, 0.07, 0.04)))
@@ -162,9 +174,12 @@ def draw_recipe(
         shadow_hard=bool(hard and random.random() < 0.6),
         sheet=str(random.choice(("a4", "letter"))) if random.random() < 0.15 else None,
         clutter=int(random.integers(0, 6) if hard else random.integers(0, 2)),
+        smear=float(random.uniform(3, 14)) if hard and random.random() < 0.12 else 0.0,
+        darkness=float(random.uniform(0.2, 0.65)) if hard and random.random() < 0.2 else 0.0,
+        look=str(random.choice(LOOKS, p=(0.6, 0.2, 0.2) if hard else (0.9, 0.05, 0.05))),
     )
     recipe = replace(recipe, **fixed)
-    if recipe.content == "cut":
+    if recipe.content == "cut" or recipe.medium == "plate":
         recipe = replace(recipe, sheet=None)
     if recipe.tilt_deg > 30:
         recipe = replace(recipe, tilt_deg=30.0)
@@ -177,4 +192,5 @@ def _surface(random: np.random.Generator, medium: str) -> str:
     if medium == "powder":
         return str(random.choice(DARK_SURFACES))
     names = ("paper", "coloured-paper", "cardboard", "concrete", "wood", "tile", "slate", "stone")
-    return str(random.choice((*names, "fabric"), p=(*(0.12,) * 8, 0.04)))
+    rarer = ("patterned-tile", "terrazzo", "brick", "fabric")
+    return str(random.choice((*names, *rarer), p=(*(0.10,) * 8, *(0.05,) * 4)))

@@ -9,12 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archscan.synthetic.camera import Camera, Matrix, project
-from archscan.synthetic.clutter import drops, no_print, printed_sheet, scatter, sheet_of_paper
+from archscan.synthetic.drawing import cover
 from archscan.synthetic.feet import PIXELS_PER_MM, FootField, foot_field
-from archscan.synthetic.floors import SURFACES, Floor, Picture, Random
+from archscan.synthetic.floors import SURFACES, Floor, Picture, Random, cracks
 from archscan.synthetic.geometry import tip_of, true_indices
 from archscan.synthetic.light import finish, light
+from archscan.synthetic.marks import drops, no_print
+from archscan.synthetic.printing import pen_marks, printed_sheet
 from archscan.synthetic.recipe import SHEETS, Recipe
+from archscan.synthetic.things import scatter, sheet_of_paper, stand_in
 from archscan.synthetic.truth import PrintTruth, Truth, arch_of
 from archscan.synthetic.wetting import Wetness, apply
 
@@ -33,6 +36,14 @@ LARGEST_FLOOR = 3600
 
 CLEAR_MM = 8.0
 """Nothing lies closer than this to a print: it would hide what is to be measured."""
+
+CRACKED = ("concrete", "stone", "tile", "slate", "terrazzo")
+"""Surfaces that crack."""
+
+CRACK_CHANCE = 0.25
+
+THING_SHARE = 0.5
+"""Of the pictures without a print, how many show a thing rather than a wet mark."""
 
 FAR = 80.0
 """Distance (millimetres) where a foot's field ends."""
@@ -103,12 +114,15 @@ def render(recipe: Recipe, long_side: int = 1600) -> Rendering:
             [np.zeros(size[::-1], np.float32)] + [pressure for _, _, pressure in fields]
         ),
         floor_x=None, floor_y=None,
+        dry=np.asarray(seen[..., 3], np.float32) if seen.shape[2] == 4 else None,
         scale=camera.scale,
     )  # fmt: skip
     if recipe.medium == "mesh":
         x, y = _floor_coordinates(to_photo, size)
         wetness = replace(wetness, floor_x=x, floor_y=y)
-    seen = apply(np.asarray(seen, dtype=np.float32), wetness, recipe, random)
+    seen = apply(np.asarray(seen[..., :3], dtype=np.float32), wetness, recipe, random)
+    if recipe.medium in ("ink", "mesh") and recipe.difficulty == "hard":
+        seen = _pen(seen, recipe, floor, to_floor_pixels)
     seen = light(seen, recipe, np.random.default_rng([recipe.seed, 31]))
     photo = finish(seen, recipe, np.random.default_rng([recipe.seed, 37]))
 
@@ -238,12 +252,64 @@ def _draw_floor(
         dark = np.full((height, width, 3), random.uniform(0.02, 0.10), dtype=np.float32)
         return floor, to_pixels, dark * random.uniform(0.5, 1.3, 3).astype(np.float32)
     picture = SURFACES[recipe.surface].draw(floor, random)
+    if recipe.surface in CRACKED and random.random() < CRACK_CHANCE:
+        picture = _crack(picture, floor, random)
+    dry = picture[..., 3:]
+    picture = _dress(
+        picture[..., :3],
+        floor,
+        recipe,
+        None if sheet is None else project(to_pixels, sheet),
+        random,
+    )
+    clear = _round_prints(floor, to_pixels, placed)
+    picture = scatter(picture, floor, random, recipe.clutter, clear)
+    return floor, to_pixels, np.concatenate([picture, dry], axis=2)
+
+
+def _dress(
+    picture: Picture,
+    floor: Floor,
+    recipe: Recipe,
+    sheet: NDArray[np.float64] | None,
+    random: Random,
+) -> Picture:
+    """Lay on the floor what the recipe names."""
+    if recipe.content == "other" and _is_thing(recipe):
+        picture = stand_in(picture, floor, random)
     if recipe.medium == "mesh" or (recipe.medium == "ink" and random.random() < 0.4):
         picture = printed_sheet(picture, floor, random)
     if sheet is not None:
-        picture = sheet_of_paper(picture, floor, project(to_pixels, sheet))
-    clear = _round_prints(floor, to_pixels, placed)
-    return floor, to_pixels, scatter(picture, floor, random, recipe.clutter, clear)
+        picture = sheet_of_paper(picture, floor, sheet)
+    return picture
+
+
+def _is_thing(recipe: Recipe) -> bool:
+    """Whether what is no print is a thing, not a wet mark."""
+    return bool(np.random.default_rng([recipe.seed, 47]).random() < THING_SHARE)
+
+
+def _crack(picture: Picture, floor: Floor, random: Random) -> Picture:
+    """Darken cracks and keep them dry."""
+    drawn = cracks(floor, random)[..., None]
+    dry = picture[..., 3:] if picture.shape[2] == 4 else np.zeros_like(drawn)
+    seen = picture[..., :3] * (1 - random.uniform(0.3, 0.8) * drawn)
+    return np.concatenate([seen, np.maximum(dry, random.uniform(0, 1) * drawn)], axis=2)
+
+
+def _pen(
+    seen: NDArray[np.float32], recipe: Recipe, floor: Floor, to_floor_pixels: Matrix
+) -> NDArray[np.float32]:
+    """Draw pen marks over the print."""
+    random = np.random.default_rng([recipe.seed, 53])
+    if random.random() < 0.4:
+        return seen
+    drawn = cv2.warpPerspective(
+        pen_marks(floor, random), to_floor_pixels, seen.shape[1::-1],
+        flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
+    )  # fmt: skip
+    ink = np.array(random.choice([(0.1, 0.1, 0.4), (0.1, 0.1, 0.1), (0.6, 0.1, 0.1)]))
+    return np.asarray(cover(seen, 0.85 * drawn, ink), dtype=np.float32)
 
 
 def _round_prints(floor: Floor, to_pixels: Matrix, placed: list[_Placed]) -> NDArray[np.bool_]:
@@ -280,7 +346,7 @@ def _spatter(
     """Distance to whatever is wet besides the print."""
     random = np.random.default_rng([recipe.seed, 43])
     wet = np.full((floor.height, floor.width), FAR, dtype=np.float32)
-    if recipe.content == "other":
+    if recipe.content == "other" and not _is_thing(recipe):
         wet = no_print(floor, random)
     if recipe.medium in ("water", "ink") and random.random() < 0.5:
         count = int(random.integers(1, 25 if recipe.difficulty == "hard" else 7))

@@ -27,6 +27,8 @@ class Wetness:
         ``float32 (h, w)`` 0 to 1.
     floor_x, floor_y
         ``float32 (h, w)`` floor coordinates, millimetres; only for a mesh.
+    dry
+        ``float32 (h, w)`` 0 to 1: joints and cracks that the foot did not reach.
     scale
         Pixels a millimetre.
     """
@@ -35,6 +37,7 @@ class Wetness:
     pressure: Map
     floor_x: Map | None
     floor_y: Map | None
+    dry: Map | None
     scale: float
 
 
@@ -61,11 +64,33 @@ def apply(picture: Picture, wetness: Wetness, recipe: Recipe, random: Random) ->
     grain = Floor(height, width, wetness.scale)
     ragged = 0.25 * noise(grain, random, 2.5) + 0.2 * noise(grain, random, 7)
     distance = np.asarray(wetness.contact + ragged, dtype=np.float32)
+    if recipe.smear > 0:
+        distance = _smeared(distance, wetness.scale, recipe, random)
     if recipe.medium == "water":
-        return _water(picture, distance, grain, recipe, random)
+        done = _water(picture, distance, grain, recipe, random)
+        if wetness.dry is not None:
+            dry = wetness.dry[..., None]
+            done = np.asarray(dry * picture + (1 - dry) * done, dtype=np.float32)
+        return done
     if recipe.medium == "plate":
-        return _plate(picture, wetness.contact, grain, recipe, random)
+        return _plate(picture, wetness, grain, recipe, random)
     return _ink(picture, distance, wetness, grain, recipe, random)
+
+
+def _smeared(distance: Map, scale: float, recipe: Recipe, random: Random) -> Map:
+    """Slide the foot: a faint, ragged border on one side, as a distance that ends softly."""
+    way = random.uniform(0, 2 * np.pi)
+    slid = distance
+    for share in (0.35, 0.7, 1.0):
+        step = np.array([np.cos(way), np.sin(way)]) * recipe.smear * share * scale
+        matrix = np.array([[1, 0, step[0]], [0, 1, step[1]]])
+        moved = cv2.warpAffine(
+            distance, matrix, distance.shape[::-1], borderMode=cv2.BORDER_REPLICATE
+        )
+        slid = np.minimum(slid, moved)
+    # Just outside the edge, where wetting is fading out already: faint, not full contact.
+    faint = np.clip(slid + random.uniform(0.3, 0.6), 0.05, None)
+    return np.asarray(np.minimum(distance, np.where(slid < 0, faint, slid)), dtype=np.float32)
 
 
 def _inside(distance: Map, soft_mm: float) -> Map:
@@ -143,14 +168,20 @@ def _mesh(density: Map, wetness: Wetness, random: Random) -> Map:
     return np.asarray(density * (lines + (1 - lines) * 0.6 * filled), dtype=np.float32)
 
 
-def _plate(picture: Picture, contact: Map, grain: Floor, recipe: Recipe, random: Random) -> Picture:
+def _plate(
+    picture: Picture, wetness: Wetness, grain: Floor, recipe: Recipe, random: Random
+) -> Picture:
     """Contact shines pale on black; the foot above glows faintly round it."""
     tint = np.array(
         random.choice([(0.8, 0.95, 0.6), (0.85, 0.95, 0.95), (0.95, 0.95, 0.8), (0.9, 0.9, 0.9)])
     )
     bright = random.uniform(0.5, 0.95) * (0.8 + 0.2 * recipe.strength)
     texture = 1 + 0.06 * noise(grain, random, 12) + 0.03 * noise(grain, random, 2)
+    contact = wetness.contact
     inside = _inside(contact, random.uniform(0.5, 1.6)) * texture
+    if random.random() < 0.4:
+        # Where the foot hardly pressed, the glass is hardly lit.
+        inside = inside * (1 - random.uniform(0.2, 0.7) * (1 - wetness.pressure))
     around = np.clip((random.uniform(4, 12) - contact) / 3, 0, 1) * random.uniform(0.02, 0.14)
     skin = np.array([1.0, 0.75, 0.6]) * (1 + 0.2 * noise(grain, random, 6)[..., None])
     lit = picture + around[..., None] * skin.astype(np.float32)
