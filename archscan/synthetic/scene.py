@@ -15,6 +15,7 @@ from archscan.synthetic.floors import SURFACES, Floor, Picture, Random, cracks
 from archscan.synthetic.geometry import tip_of, true_indices
 from archscan.synthetic.light import finish, light
 from archscan.synthetic.marks import drops, no_print
+from archscan.synthetic.photographed import photographed
 from archscan.synthetic.printing import pen_marks, printed_sheet
 from archscan.synthetic.recipe import SHEETS, Recipe
 from archscan.synthetic.things import scatter, sheet_of_paper, stand_in
@@ -77,7 +78,9 @@ class _Placed:
     to_floor: Matrix
 
 
-def render(recipe: Recipe, long_side: int = 1600) -> Rendering:
+def render(
+    recipe: Recipe, long_side: int = 1600, ground: NDArray[np.uint8] | None = None
+) -> Rendering:
     """Render a scene.
 
     Parameters
@@ -86,6 +89,9 @@ def render(recipe: Recipe, long_side: int = 1600) -> Rendering:
         The scene.
     long_side
         Of the photo, pixels; the scene is the same at any size.
+    ground
+        ``uint8 (h, w, 3)`` RGB photo of a bare surface to lay the print on, instead of
+        drawing one; the recipe's surface then only says what water does to it.
 
     Returns
     -------
@@ -99,7 +105,7 @@ def render(recipe: Recipe, long_side: int = 1600) -> Rendering:
     to_photo = camera.floor_to_photo()
     size = (camera.width, camera.height)
 
-    floor, floor_to_pixels, picture = _draw_floor(recipe, placed, camera, to_photo, sheet)
+    floor, floor_to_pixels, picture = _draw_floor(recipe, placed, camera, to_photo, sheet, ground)
     to_floor_pixels = floor_to_pixels @ np.linalg.inv(to_photo)
     seen = cv2.warpPerspective(
         picture, to_floor_pixels, size, flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
@@ -234,6 +240,7 @@ def _draw_floor(
     camera: Camera,
     to_photo: Matrix,
     sheet: NDArray[np.float64] | None,
+    ground: NDArray[np.uint8] | None,
 ) -> tuple[Floor, Matrix, Picture]:
     """Draw as much floor as the camera sees; also the map from millimetres to its pixels."""
     corners = np.array(
@@ -251,8 +258,11 @@ def _draw_floor(
     if recipe.medium == "plate":
         dark = np.full((height, width, 3), random.uniform(0.02, 0.10), dtype=np.float32)
         return floor, to_pixels, dark * random.uniform(0.5, 1.3, 3).astype(np.float32)
-    picture = SURFACES[recipe.surface].draw(floor, random)
-    if recipe.surface in CRACKED and random.random() < CRACK_CHANCE:
+    if ground is None:
+        picture = SURFACES[recipe.surface].draw(floor, random)
+    else:
+        picture = photographed(ground, floor, random)
+    if ground is None and recipe.surface in CRACKED and random.random() < CRACK_CHANCE:
         picture = _crack(picture, floor, random)
     dry = picture[..., 3:]
     picture = _dress(

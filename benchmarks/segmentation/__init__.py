@@ -1,0 +1,1 @@
+"""How well prints are found, outlined and measured: ``python -m benchmarks.segmentation``."""

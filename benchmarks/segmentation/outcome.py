@@ -1,0 +1,147 @@
+"""One scan held against what is true of its photo."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from archscan.scanning import Print, Scan
+    from archscan.synthetic import Rendering
+
+REACH = 0.25
+"""A found print belongs to the true one whose heel is nearest, and within this share of
+the photo's longer side."""
+
+INDICES = ("chippaux_smirak", "cavanagh_rodgers", "staheli")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one true print.
+
+    Attributes
+    ----------
+    seed, surface, medium, difficulty
+        Of the photo.
+    true_arch, truth
+        Class, and the three indices by name.
+    refusal
+        Code, or ``None`` when the print was measured.
+    error
+        Measured less true, by index; empty unless measured.
+    covered
+        Whether the 95 % interval holds the truth, by index.
+    arch, confidence
+        As measured.
+    side_right
+        Whether the side was told right.
+    sole, toes
+        Intersection over union with the truth, or ``nan``.
+    """
+
+    seed: int
+    surface: str
+    medium: str
+    difficulty: str
+    true_arch: str
+    truth: dict[str, float]
+    refusal: str | None
+    error: dict[str, float]
+    covered: dict[str, bool]
+    arch: str = ""
+    confidence: str = ""
+    side_right: bool = False
+    sole: float = np.nan
+    toes: float = np.nan
+
+
+def compare(rendering: Rendering, scan: Scan) -> Iterator[Outcome]:
+    """Hold a scan against a rendering.
+
+    Parameters
+    ----------
+    rendering
+        The photo and its truth.
+    scan
+        Of that photo.
+
+    Yields
+    ------
+    Outcome
+        One for each true print.
+    """
+    from archscan.report.mask import mask_image
+
+    truth = rendering.truth
+    mask = mask_image(scan) if scan.prints else np.zeros_like(rendering.mask)
+    for item in truth.prints:
+        named = {name: float(getattr(item, name)) for name in INDICES}
+        of_photo = (truth.seed, truth.surface, truth.medium, truth.difficulty, item.arch, named)
+        off = [
+            float(np.hypot(*np.subtract(heel_centre(scan, one), item.heel_centre)))
+            for one in scan.prints
+        ]
+        if not off or min(off) > REACH * max(mask.shape):
+            code = scan.reason.code if scan.reason else "missed"
+            yield Outcome(*of_photo, code, {}, {})
+            continue
+        one = scan.prints[int(np.argmin(off))]
+        wanted = 1 if item.side == "left" else 3
+        seen = 1 if one.footprint.side == "left" else 3
+        overlaps = [
+            overlap(mask == seen + part, rendering.mask == wanted + part) for part in (0, 1)
+        ]
+        yield Outcome(
+            *of_photo,
+            None,
+            {name: one.measures[name].value - value for name, value in named.items()},
+            {
+                name: one.measures[name].low <= value <= one.measures[name].high
+                for name, value in named.items()
+            },
+            one.verdict.arch or "",
+            one.verdict.confidence or "",
+            one.footprint.side == item.side,
+            *overlaps,
+        )
+
+
+def heel_centre(scan: Scan, one: Print) -> NDArray[np.float64]:
+    """Where a print's heel is on the photo as it is seen.
+
+    Parameters
+    ----------
+    scan, one
+        A scan and one of its prints.
+
+    Returns
+    -------
+    numpy.ndarray
+        ``float64 (2,)``, pixels of the upright photo.
+    """
+    assert scan.photo is not None  # noqa: S101 - it has prints
+    x, y, w = one.footprint.patch_to_photo @ np.append(one.footprint.heel_centre, 1.0)
+    seen: NDArray[np.float64] = scan.photo.to_seen(np.array([[x / w, y / w]]))[0]
+    return seen
+
+
+def overlap(one: NDArray[np.bool_], other: NDArray[np.bool_]) -> float:
+    """Intersection over union.
+
+    Parameters
+    ----------
+    one, other
+        ``bool (h, w)``.
+
+    Returns
+    -------
+    float
+        ``nan`` where both are empty.
+    """
+    union = int((one | other).sum())
+    return float((one & other).sum() / union) if union else float("nan")
