@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import torch
 from torch import Tensor, nn
 
@@ -44,10 +46,7 @@ class ContactNetwork(nn.Module):
             nn.ReLU(inplace=True),
             *_layer(CHANNELS[0], CHANNELS[0]),
         )
-        self.down = nn.ModuleList(
-            _block(inputs, outputs)
-            for inputs, outputs in zip(CHANNELS[:-1], CHANNELS[1:], strict=True)
-        )
+        self.down = nn.ModuleList(_block(inputs, outputs) for inputs, outputs in pairwise(CHANNELS))
         self.context = nn.Sequential(*_layer(CHANNELS[-1], CHANNELS[-1], dilation=2))
         self.up = nn.ModuleList(
             _block(below + beside, beside)

@@ -142,7 +142,8 @@ def train(arguments: argparse.Namespace) -> None:
         nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         optimiser.step()
         _follow(average, network, min(AVERAGE, step / (step + 10)))
-        running = 0.98 * running + 0.02 * float(value.detach()) if step > first else float(value)
+        now = float(value.detach())
+        running = 0.98 * running + 0.02 * now if step > first else now
         if (step + 1) % 50 == 0:
             log.info("step %d of %d: loss %.4f", step + 1, arguments.steps, running)
         if (step + 1) % CHECKPOINT_EVERY == 0 or step + 1 == arguments.steps:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from archscan.segmentation.network import SIDE, see
+from archscan.segmentation.network import SIDE, probability_of, see
 from archscan.segmentation.prints import find_prints
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def find(network: cv2.dnn.Net, pixels: NDArray[np.uint8]) -> list[Found]:
         Largest first; may be empty.
     """
     picture, (left, top, width, height) = letterbox(pixels)
-    probability = see(network, picture)
+    probability = probability_of(see(network, picture))
     # What lies beyond the photo is not there.
     inside = np.zeros((SIDE, SIDE), dtype=bool)
     inside[top : top + height, left : left + width] = True

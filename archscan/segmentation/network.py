@@ -36,7 +36,7 @@ def load_network() -> cv2.dnn.Net:
 
 
 def see(network: cv2.dnn.Net, picture: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """Look at a picture and at its mirror image.
+    """Look at a picture.
 
     Parameters
     ----------
@@ -48,15 +48,43 @@ def see(network: cv2.dnn.Net, picture: NDArray[np.uint8]) -> NDArray[np.float32]
     Returns
     -------
     numpy.ndarray
-        ``float32 (2, 256, 256)``: probability of sole and of toes, the mean
-        over both views; what they disagree on comes out as doubt.
+        ``float32 (2, 256, 256)``: log-odds of sole and of toes.
     """
-    straight = picture.astype(np.float32).transpose(2, 0, 1) / 255.0
-    both = np.stack([straight, straight[:, :, ::-1]])
-    logits = []
-    for view in both:
-        network.setInput(np.ascontiguousarray(view[None]))
-        logits.append(np.asarray(network.forward(), dtype=np.float32)[0])
-    mean = (logits[0] + logits[1][:, :, ::-1]) / 2.0
-    probability: NDArray[np.float32] = 1.0 / (1.0 + np.exp(-mean))
-    return probability
+    import cv2
+
+    network.setInput(cv2.dnn.blobFromImage(picture, 1.0 / 255.0))
+    return np.asarray(network.forward()[0], dtype=np.float32)
+
+
+def see_mirrored(network: cv2.dnn.Net, picture: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Look at a picture's mirror image: a second opinion on the same picture.
+
+    Parameters
+    ----------
+    network, picture
+        As for :func:`see`.
+
+    Returns
+    -------
+    numpy.ndarray
+        ``float32 (2, 256, 256)`` log-odds, mirrored back.
+    """
+    mirrored = np.ascontiguousarray(picture[:, ::-1])
+    return np.ascontiguousarray(see(network, mirrored)[:, :, ::-1])
+
+
+def probability_of(log_odds: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Turn log-odds into probabilities.
+
+    Parameters
+    ----------
+    log_odds
+        Of any shape; the mean over several looks, on which what they disagree about
+        comes out as doubt.
+
+    Returns
+    -------
+    numpy.ndarray
+        ``float32`` of the same shape.
+    """
+    return np.asarray(1.0 / (1.0 + np.exp(-log_odds)), dtype=np.float32)

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from archscan.segmentation.contact import Contact
 from archscan.segmentation.find import Found
-from archscan.segmentation.network import SIDE, see
-from archscan.segmentation.patches import project, upright_patch
-from archscan.segmentation.prints import find_prints
+from archscan.segmentation.network import SIDE, probability_of, see, see_mirrored
+from archscan.segmentation.patches import Patch, project, upright_patch
+from archscan.segmentation.prints import FoundPrint, find_prints
 from archscan.sheet import Scene
 
 if TYPE_CHECKING:
@@ -21,9 +21,10 @@ PRINT_SHARE = 0.78
 """Share of the patch's height that the print fills: as in the close views the
 network was trained on, with room for what the first look missed."""
 
-LOOKS = 2
-"""The second close look starts from the outline of the first, better centred and
-turned; a third changes nothing."""
+WELL_TURNED_DEG, WELL_PLACED, WELL_SIZED = 6.0, 0.04, (0.68, 0.86)
+"""How far a first close look may have been off (the print's turn; its middle, as a share
+of the patch; its share of the patch's height) and still be good enough: the network was
+trained on close views that are off by as much. Beyond, it looks again, better aimed."""
 
 KEPT_ROUND_PRINT = 9
 """Pixels round a print whose faint contact still belongs to it; beyond lies another."""
@@ -47,29 +48,56 @@ def trace(network: cv2.dnn.Net, scene: Scene, found: Found) -> Contact | None:
     Contact or None
         ``None`` when nothing is there up close.
     """
-    points, up = found.points, found.up
-    contact = None
-    for _ in range(LOOKS):
+    patch = upright_patch(
+        found.points, found.up, scene.photo_to_plane, side=SIDE, share=PRINT_SHARE
+    )
+    picture = np.asarray(patch.cut(scene.photo.pixels), dtype=np.uint8)
+    seen = see(network, picture)
+    item = _main_print(seen)
+    if item is None:
+        return None
+    if not _well_aimed(item):
+        points, up = _in_photo(item, patch)
         patch = upright_patch(points, up, scene.photo_to_plane, side=SIDE, share=PRINT_SHARE)
-        picture = patch.cut(scene.photo.pixels)
-        probability = see(network, np.asarray(picture, dtype=np.uint8))
-        prints = find_prints(probability)
-        if not prints:
-            return contact
-        item = max(prints, key=lambda one: _weight(one.points))
-        own = _dilated(item.sole | item.toes)
-        contact = Contact(
-            sole=np.where(own, probability[0], 0).astype(np.float32),
-            toes=np.where(own, probability[1], 0).astype(np.float32),
-            patch_to_photo=patch.to_photo,
-            mm_per_px=patch.mm_per_px,
-            at_edge=found.at_edge,
-        )
-        centre = item.points.mean(axis=0)
-        points = project(item.points, patch.to_photo)
-        ends = project(np.stack([centre + item.up * SIDE / 4, centre]), patch.to_photo)
-        up = (ends[0] - ends[1]) / float(np.hypot(*(ends[0] - ends[1])))
-    return contact
+        picture = np.asarray(patch.cut(scene.photo.pixels), dtype=np.uint8)
+        seen = see(network, picture)
+    seen = np.asarray((seen + see_mirrored(network, picture)) / 2, dtype=np.float32)
+    item = _main_print(seen)
+    if item is None:
+        return None
+    own = _dilated(item.sole | item.toes)
+    probability = probability_of(seen)
+    return Contact(
+        sole=np.where(own, probability[0], 0).astype(np.float32),
+        toes=np.where(own, probability[1], 0).astype(np.float32),
+        patch_to_photo=patch.to_photo,
+        mm_per_px=patch.mm_per_px,
+        at_edge=found.at_edge,
+    )
+
+
+def _main_print(log_odds: NDArray[np.float32]) -> FoundPrint | None:
+    """Pick the print that the patch was laid over, of all that are seen on it."""
+    prints = find_prints(probability_of(log_odds))
+    return max(prints, key=lambda one: _weight(one.points)) if prints else None
+
+
+def _well_aimed(item: FoundPrint) -> bool:
+    low, high = item.points.min(axis=0), item.points.max(axis=0)
+    off = np.abs((low + high) / 2 - (SIDE - 1) / 2).max() / SIDE
+    turn = np.rad2deg(np.arctan2(abs(item.up[0]), -item.up[1]))
+    share = (high[1] - low[1]) / SIDE
+    return bool(
+        turn <= WELL_TURNED_DEG and off <= WELL_PLACED and WELL_SIZED[0] <= share <= WELL_SIZED[1]
+    )
+
+
+def _in_photo(item: FoundPrint, patch: Patch) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Points and upward direction of a print in working pixels."""
+    centre = item.points.mean(axis=0)
+    ends = project(np.stack([centre + item.up * SIDE / 4, centre]), patch.to_photo)
+    up = ends[0] - ends[1]
+    return project(item.points, patch.to_photo), up / float(np.hypot(*up))
 
 
 def _weight(points: NDArray[np.float64]) -> float:
