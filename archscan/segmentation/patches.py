@@ -8,6 +8,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+FINEST_STEP = 1.3
+"""Picture pixels a patch pixel above which the picture is first reduced by areas, to
+this; the little that is left does not alias."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Patch:
@@ -43,23 +47,46 @@ class Patch:
         """
         import cv2
 
-        corners = project(np.array([[0.0, 0.0], [self.side, 0.0]]), self.to_photo)
-        step = float(np.hypot(*(corners[1] - corners[0]))) / self.side
-        if step > 1:
-            # Against aliasing: the blur that reducing by areas would have given.
-            picture = np.asarray(cv2.GaussianBlur(picture, (0, 0), 0.45 * (step - 0.6)))
         outside = [0.0]
         if picture.ndim == 3:
             outside = [float(value) for value in picture.reshape(-1, 3)[::97].mean(axis=0)]
+        part, to_part = self._part(picture)
         cut = cv2.warpPerspective(
-            picture,
-            self.to_photo,
+            part,
+            to_part @ self.to_photo,
             (self.side, self.side),
             flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
             borderMode=cv2.BORDER_CONSTANT,
             borderValue=outside,
         )
         return np.asarray(cut, dtype=picture.dtype)
+
+    def _part(self, picture: NDArray[Any]) -> tuple[NDArray[Any], NDArray[np.float64]]:
+        """Crop the picture to the patch and reduce it, against aliasing.
+
+        Returns the part and the map from the picture's pixels to the part's.
+        """
+        import cv2
+
+        end = float(self.side)
+        frame = np.array([[0.0, 0.0], [end, 0.0], [end, end], [0.0, end]])
+        corners = project(frame, self.to_photo)
+        step = float(np.hypot(*(corners[1] - corners[0]))) / self.side
+        size = np.array(picture.shape[1::-1])
+        margin = 2 * max(1.0, step)
+        low = np.clip(np.floor(corners.min(axis=0) - margin), 0, size - 1).astype(int)
+        high = np.clip(np.ceil(corners.max(axis=0) + margin), low + 1, size).astype(int)
+        part = picture[low[1] : high[1], low[0] : high[0]]
+        shrink = np.ones(2)
+        if step > FINEST_STEP:
+            reduced = np.maximum(1, np.rint((high - low) * FINEST_STEP / step)).astype(int)
+            shrink = reduced / (high - low)
+            part = cv2.resize(
+                part, (int(reduced[0]), int(reduced[1])), interpolation=cv2.INTER_AREA
+            )
+        to_part = np.diag([*shrink, 1.0])
+        to_part[:2, 2] = (0.5 - low) * shrink - 0.5
+        return part, to_part
 
 
 def upright_patch(
