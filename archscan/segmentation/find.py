@@ -9,10 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archscan.segmentation.network import SIDE, probability_of, see
-from archscan.segmentation.prints import find_prints
+from archscan.segmentation.prints import LEVEL, find_prints
 
 if TYPE_CHECKING:
     import cv2
+
+
+HINT_LEVEL = 0.15
+"""Probability from which a pixel hints at contact where none is found."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,7 +38,7 @@ class Found:
     at_edge: bool
 
 
-def find(network: cv2.dnn.Net, pixels: NDArray[np.uint8]) -> list[Found]:
+def find(network: cv2.dnn.Net, pixels: NDArray[np.uint8]) -> tuple[list[Found], bool]:
     """Find every print on a photo.
 
     Parameters
@@ -46,8 +50,10 @@ def find(network: cv2.dnn.Net, pixels: NDArray[np.uint8]) -> list[Found]:
 
     Returns
     -------
-    list of Found
+    found
         Largest first; may be empty.
+    hinted
+        Whether there is something too faint to be found that has the make of a print.
     """
     picture, (left, top, width, height) = letterbox(pixels)
     probability = probability_of(see(network, picture))
@@ -57,7 +63,7 @@ def find(network: cv2.dnn.Net, pixels: NDArray[np.uint8]) -> list[Found]:
     probability = np.where(inside, probability, 0).astype(np.float32)
     ratio = np.array([pixels.shape[1] / width, pixels.shape[0] / height])
     offset = np.array([left, top])
-    return [
+    found = [
         Found(
             points=(item.points - offset + 0.5) * ratio - 0.5,
             up=_unit(item.up * ratio),
@@ -65,6 +71,14 @@ def find(network: cv2.dnn.Net, pixels: NDArray[np.uint8]) -> list[Found]:
         )
         for item in find_prints(probability)
     ]
+    return found, not found and _hinted(probability)
+
+
+def _hinted(probability: NDArray[np.float32]) -> bool:
+    """Whether a sole with toes would be found if less were asked of each pixel."""
+    # The level is a probability of one half: raise the hint to it.
+    raised = np.asarray(probability * (LEVEL / HINT_LEVEL), dtype=np.float32)
+    return any(item.toes.any() for item in find_prints(raised))
 
 
 def letterbox(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from archscan.reasons import REFUSALS, Reason
+from archscan.segmentation.blur import blur_share
 from archscan.segmentation.contact import Contact, Segmentation
 from archscan.segmentation.find import Found, find
 from archscan.segmentation.network import load_network
@@ -28,6 +29,10 @@ the network hesitates over the last one."""
 CUT_PIXELS = 6
 """Patch pixels (about 1 mm each) at the edge that a whole print may have by mistake."""
 
+TOO_BLURRED = 0.010
+"""Blur (standard deviation, share of the photo's longer side) from which it is to blame
+when no print is seen. Photos in focus stay below half of this."""
+
 SMALLEST_PRINT = 60.0
 """Length of a print in working pixels below which its widths are lost in the blur."""
 
@@ -43,17 +48,22 @@ def segment(scene: Scene) -> Segmentation:
     Returns
     -------
     Segmentation
-        One or two contacts, or a refusal: ``no-footprint``, ``touches-edge``
-        or ``too-small``.
+        One or two contacts, or a refusal: ``no-footprint``, ``too-faint``,
+        ``too-blurred``, ``touches-edge`` or ``too-small``.
     """
     network = load_network()
-    found = find(network, scene.photo.pixels)[:MOST_PRINTS]
+    found, hinted = find(network, scene.photo.pixels)
+    found = found[:MOST_PRINTS]
     outcomes = [_look_closely(network, scene, item) for item in found]
     contacts = tuple(one for one in outcomes if isinstance(one, Contact))
     missed = tuple(one for one in outcomes if isinstance(one, Reason))
     if contacts:
         return Segmentation(contacts, None, missed)
-    return Segmentation((), missed[0] if missed else REFUSALS["no-footprint"])
+    if missed:
+        return Segmentation((), missed[0])
+    if blur_share(scene.photo.pixels) >= TOO_BLURRED:
+        return Segmentation((), REFUSALS["too-blurred"])
+    return Segmentation((), REFUSALS["too-faint" if hinted else "no-footprint"])
 
 
 def _look_closely(network: cv2.dnn.Net, scene: Scene, found: Found) -> Contact | Reason:

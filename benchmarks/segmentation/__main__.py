@@ -15,13 +15,20 @@ from rich.table import Table
 
 from benchmarks.segmentation.outcome import Outcome
 from benchmarks.segmentation.real import measure_negatives, measure_traced
-from benchmarks.segmentation.renders import measure_on_texture, measure_render, refusal_of
+from benchmarks.segmentation.renders import (
+    measure_on_texture,
+    measure_render,
+    one_thread,
+    refusal_of,
+)
 from benchmarks.segmentation.tables import table
 
 FIRST_SEED = 9_000_000
 """Far above any seed that training or tuning uses."""
 
-LINES_OF_WORST = 12
+WORST = 12
+
+TABLE_WIDTH = 200
 
 
 def main() -> None:
@@ -36,10 +43,10 @@ def main() -> None:
     parser.add_argument("--real", type=Path, help="folder of real pictures to measure on")
     arguments = parser.parse_args()
     first, size = arguments.first_seed, arguments.long_side
-    console = Console(width=190)
+    console = Console(width=TABLE_WIDTH)
 
     context = multiprocessing.get_context("forkserver")
-    with ProcessPoolExecutor(arguments.workers, context, initializer=_one_thread) as pool:
+    with ProcessPoolExecutor(arguments.workers, context, initializer=one_thread) as pool:
         seeds = range(first, first + arguments.count)
         outcomes = list(
             chain.from_iterable(pool.map(partial(measure_render, long_side=size), seeds))
@@ -67,18 +74,12 @@ def main() -> None:
     _negatives(console, arguments.real / "negatives")
 
 
-def _one_thread() -> None:
-    import cv2
-
-    cv2.setNumThreads(1)
-
-
 def _worst(console: Console, outcomes: list[Outcome]) -> None:
     done = [item for item in outcomes if item.refusal is None]
     done.sort(key=lambda item: -abs(item.error["chippaux_smirak"]))
     console.print(
         "largest errors (seed, error):",
-        [(item.seed, round(item.error["chippaux_smirak"], 3)) for item in done[:LINES_OF_WORST]],
+        [(item.seed, round(item.error["chippaux_smirak"], 3)) for item in done[:WORST]],
     )
     wrong = [item.seed for item in done if not item.side_right]
     console.print("side wrong:", wrong)

@@ -15,6 +15,13 @@ SURFACE_OF = ("wood", "tile", "cardboard", "paper", "brick", "carpet")
 """Words in a texture's file name that say what water does to it."""
 
 
+def one_thread() -> None:
+    """Keep each process to one core: there is one process a core."""
+    import cv2
+
+    cv2.setNumThreads(1)
+
+
 def measure_render(seed: int, long_side: int) -> list[Outcome]:
     """Render a seed, scan it and compare.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import numpy as np
-from rich.table import Table
+from rich.table import Column, Table
 
 from archscan.synthetic.truth import FLAT_FROM, HIGH_BELOW
 from benchmarks.segmentation.outcome import INDICES, Outcome
@@ -14,9 +14,11 @@ AWAY = 0.03
 """A true ratio at least this far from both limits is away from them."""
 
 HEADINGS = (
-    "prints", "n", "measured", "sole IoU", "toes IoU", "CSI error", "bias", "AI error", "bias",
-    "SI error", "class", "away", "high↔flat", "side", "CSI in 95 %", "AI", "SI",
+    "prints", "n", "meas.", "sole", "toes", "CSI error", "bias", "AI error", "bias",
+    "SI error", "class", "away", "h↔f", "side", "in CSI", "in AI", "in SI",
 )  # fmt: skip
+"""Measured; overlap of sole and of toes; errors; class right, and right away from the
+limits; high taken for flat or back; side right; 95 % intervals that hold the truth."""
 
 
 def table(title: str, outcomes: Sequence[Outcome], fields: Sequence[str]) -> Table:
@@ -36,7 +38,8 @@ def table(title: str, outcomes: Sequence[Outcome], fields: Sequence[str]) -> Tab
     rich.table.Table
         Errors as median / 95th percentile of their size.
     """
-    drawn = Table(*HEADINGS, title=title)
+    columns = [Column(heading, no_wrap=True) for heading in HEADINGS]
+    drawn = Table(*columns, title=title)
     drawn.add_row(*row("all", outcomes))
     for field in fields:
         drawn.add_section()
