@@ -141,3 +141,15 @@ def test_renderings_are_written_with_their_truth(tmp_path) -> None:
         with Image.open(photo) as picture, Image.open(photo.with_suffix(".mask.png")) as mask:
             assert picture.size == mask.size == (truth["width"], truth["height"])
     assert len(list((tmp_path / "new").iterdir())) == 6
+
+
+def test_a_photo_of_a_surface_can_be_the_floor() -> None:
+    """The print is where it was; only what lies under it has changed."""
+    recipe = draw_recipe(310_001, content="print", medium="water", difficulty="easy")
+    stripes = np.zeros((60, 80, 3), dtype=np.uint8)
+    stripes[::2] = (250, 40, 40)
+    stripes[1::2] = (200, 60, 60)
+    drawn, laid = render(recipe, 320), render(recipe, 320, ground=stripes)
+    assert np.array_equal(drawn.mask, laid.mask)
+    dry = laid.photo[laid.mask == 0].astype(float).mean(axis=0)
+    assert dry[0] > 2 * dry[1]

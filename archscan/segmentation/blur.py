@@ -17,6 +17,9 @@ STEEPEST = 99.5
 LEAST_EDGE = 4.0
 """Height of an edge, grey levels, below which nothing can be said about blur."""
 
+WAYS = ((1, 0), (0, 1))
+"""Differences across and along."""
+
 
 def blur_share(pixels: NDArray[np.uint8]) -> float:
     """Estimate the blur of a photo.
@@ -45,7 +48,7 @@ def blur_share(pixels: NDArray[np.uint8]) -> float:
 
     def steepest(sigma: float) -> float:
         smooth = cv2.GaussianBlur(grey, (0, 0), sigma)
-        across, along = np.gradient(smooth)
+        across, along = (cv2.Sobel(smooth, cv2.CV_32F, *way, ksize=1) / 2 for way in WAYS)
         return float(np.percentile(np.hypot(across, along), STEEPEST))
 
     fine, coarse = steepest(FINE), steepest(COARSE)
