@@ -45,6 +45,8 @@ KINDS = {
 GRADES = ("strong", "moderate", "weak", "contradicted", "unsettled", "none")
 """How well the claim is backed, from a guideline's yes to a study's no."""
 
+SVG = "http://www.w3.org/2000/svg"
+
 
 @dataclass(frozen=True, slots=True)
 class View:
@@ -258,7 +260,7 @@ def all_articles() -> Mapping[str, Article]:
 
 
 def figure(one: Card) -> str:
-    """Give the drawing of an exercise.
+    """Give the drawing of an exercise, to stand inside a page.
 
     Parameters
     ----------
@@ -277,4 +279,6 @@ def figure(one: Card) -> str:
     """
     name = one.id.split(".")[1]
     folder = resources.files("archscan.guidance").joinpath("content", "figures")
-    return folder.joinpath(f"{name}.svg").read_text(encoding="utf-8")
+    # Inside HTML the name space is understood, and pages are to hold no address at all.
+    stored = folder.joinpath(f"{name}.svg").read_text(encoding="utf-8")
+    return stored.replace(f' xmlns="{SVG}"', "")

@@ -30,6 +30,9 @@ h1{font-size:15px}h2{font-size:11.5px}td.box{height:4.6mm}}
 @page{size:A4;margin:10mm}
 """
 
+MOST_BESIDE_RED_FLAGS = 3
+"""Exercises on the sheet of somebody who should see a doctor first."""
+
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -53,10 +56,12 @@ def plan_page(guidance: Guidance, heading: str, start: date) -> str:
     words = content("plan")
     parts = [f"<h1>{escape(heading)}</h1>"]
     parts += [
-        f"<div class=urgent><b>{escape(one.title)}.</b> {escape(one.text)}</div>"
+        f"<div class=urgent><b>{escape(one.title)}.</b> {escape(_first_words(one))}</div>"
         for one in guidance.of_kind("red_flag", "special_group")
     ]
     exercises = guidance.of_kind("exercise")
+    if guidance.of_kind("red_flag"):
+        exercises = exercises[:MOST_BESIDE_RED_FLAGS]
     if exercises:
         parts.append(f"<p>{escape(words['intro'])} <b>{escape(words['stop'])}</b></p>")
         parts += [_move(one) for one in exercises]
@@ -76,6 +81,11 @@ def plan_page(guidance: Guidance, heading: str, start: date) -> str:
         + "\n".join(parts)
         + "\n</body></html>\n"
     )
+
+
+def _first_words(one: Card) -> str:
+    """Say what is urgent in full, the rest in one line: the sheet is small."""
+    return one.text if one.kind == "red_flag" else one.short
 
 
 def _move(one: Card) -> str:
