@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from archscan.errors import OptionError, UnreadablePhotoError
 from archscan.footprint import Footprint, find_footprint
-from archscan.guidance import select
+from archscan.guidance import Guidance, select
 from archscan.indices import KNOWN_TILT_DOUBT_DEG, UNKNOWN_TILT_DOUBT_DEG, measures
 from archscan.indices.measure import Measure
 from archscan.photo import Photo, load_photo
@@ -37,6 +37,38 @@ SURE_OF_BOTH_SIDES = 0.9
 taken to be the other foot: people stand on one foot of each kind."""
 
 Status = Literal["measured", "refused", "unreadable"]
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What a person said of themselves; it steers the guidance, never the measurement.
+
+    Attributes
+    ----------
+    age
+        Years, or ``None``.
+    symptoms, conditions
+        Names that :mod:`archscan.guidance` lists.
+    """
+
+    age: float | None = None
+    symptoms: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
+
+    def select(self, verdict: Verdict | None) -> Guidance:
+        """Choose the cards that fit.
+
+        Parameters
+        ----------
+        verdict
+            Of a print, or ``None``.
+
+        Returns
+        -------
+        Guidance
+            In the order to be read.
+        """
+        return select(verdict, symptoms=self.symptoms, age=self.age, conditions=self.conditions)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -121,6 +153,7 @@ def scan(
     side: SideOption = "auto",
     age: float | None = None,
     symptoms: Sequence[str] = (),
+    conditions: Sequence[str] = (),
     max_pixels: int = 200_000_000,
 ) -> Scan:
     """Measure the footprints on one photo.
@@ -139,6 +172,8 @@ def scan(
     symptoms
         Names from :data:`archscan.guidance.SYMPTOMS`; they steer the guidance
         and never the measurement.
+    conditions
+        Names from :func:`archscan.guidance.conditions`, likewise.
     max_pixels
         Photos with more pixels are not decoded.
 
@@ -152,18 +187,19 @@ def scan(
     OptionError
         If an option has a value that cannot be used.
     """
-    _check_options(sheet, side, age, symptoms)
+    answers = Answers(age, tuple(symptoms), tuple(conditions))
+    _check_options(sheet, side, answers)
     name = _name(source)
     try:
         photo = load_photo(source, max_pixels=max_pixels)
     except UnreadablePhotoError as error:
-        return Scan(name, "unreadable", error.reason, (), (), None, _urgent(symptoms))
+        return Scan(name, "unreadable", error.reason, (), (), None, _urgent(answers))
     scene = find_scene(photo, sheet)
     doubt = UNKNOWN_TILT_DOUBT_DEG if scene.photo_to_plane is None else KNOWN_TILT_DOUBT_DEG
     done = _scan_scene(
-        name, scene, segment(scene), side=side, age=age, symptoms=symptoms, tilt_doubt_deg=doubt
+        name, scene, segment(scene), side=side, answers=answers, tilt_doubt_deg=doubt
     )
-    return replace(done, urgent=_urgent(symptoms))
+    return replace(done, urgent=_urgent(answers))
 
 
 def measure(
@@ -173,6 +209,7 @@ def measure(
     mm_per_px: float | None = None,
     age: float | None = None,
     symptoms: Sequence[str] = (),
+    conditions: Sequence[str] = (),
 ) -> Scan:
     """Measure footprints that somebody has already outlined.
 
@@ -185,7 +222,7 @@ def measure(
         ``"left"`` or ``"right"`` when it is known, else ``"auto"``.
     mm_per_px
         Millimetres per pixel, if known.
-    age, symptoms
+    age, symptoms, conditions
         As for :func:`scan`.
 
     Returns
@@ -198,7 +235,8 @@ def measure(
     OptionError
         If the mask is not a plane of whole numbers or an option cannot be used.
     """
-    _check_options("none", side, age, symptoms)
+    answers = Answers(age, tuple(symptoms), tuple(conditions))
+    _check_options("none", side, answers)
     flat = np.asarray(mask)
     if flat.ndim != 2 or flat.size == 0 or flat.dtype.kind not in "bui":
         raise OptionError(
@@ -212,13 +250,11 @@ def measure(
     height, width = flat.shape
     scene = Scene(Photo(np.repeat(shades[..., None], 3, axis=2), width=width, height=height))
     found = contacts_from_mask(flat, mm_per_px=mm_per_px)
-    done = _scan_scene(
-        None, scene, found, side=side, age=age, symptoms=symptoms, tilt_doubt_deg=0.0
-    )
-    return replace(done, urgent=_urgent(symptoms))
+    done = _scan_scene(None, scene, found, side=side, answers=answers, tilt_doubt_deg=0.0)
+    return replace(done, urgent=_urgent(answers))
 
 
-def _check_options(sheet: str, side: str, age: float | None, symptoms: Sequence[str]) -> None:
+def _check_options(sheet: str, side: str, answers: Answers) -> None:
     """Raise before anything is read, so that a wrong option never hides behind a bad photo."""
     allowed = {"sheet": ("auto", "a4", "letter", "none"), "side": ("auto", "left", "right")}
     for name, value in (("sheet", sheet), ("side", side)):
@@ -230,13 +266,12 @@ def _check_options(sheet: str, side: str, age: float | None, symptoms: Sequence[
                     f"Choose one of {', '.join(allowed[name])}.",
                 )
             )
-    age_cautions(age)
-    select(None, symptoms=symptoms, age=age)
+    age_cautions(answers.age)
+    answers.select(None)
 
 
-def _urgent(symptoms: Sequence[str]) -> tuple[str, ...]:
-    chosen = select(None, symptoms=symptoms)
-    return tuple(one.id for one in chosen.cards if one.kind == "red_flag")
+def _urgent(answers: Answers) -> tuple[str, ...]:
+    return tuple(one.id for one in answers.select(None).of_kind("red_flag"))
 
 
 def _name(source: PhotoSource) -> str | None:
@@ -251,11 +286,10 @@ def _scan_scene(
     found: Segmentation,
     *,
     side: SideOption,
-    age: float | None,
-    symptoms: Sequence[str],
+    answers: Answers,
     tilt_doubt_deg: float,
 ) -> Scan:
-    remarks = age_cautions(age)
+    remarks = age_cautions(answers.age)
     if found.refusal is not None:
         return Scan(name, "refused", found.refusal, (), (), scene)
     footprints = [find_footprint(contact, side) for contact in found.contacts]
@@ -271,8 +305,7 @@ def _scan_scene(
             footprint,
             scene.photo,
             remarks,
-            age=age,
-            symptoms=symptoms,
+            answers=answers,
             tilt_doubt_deg=tilt_doubt_deg,
         )
         if isinstance(judged, Reason):
@@ -295,16 +328,15 @@ def _judge(
     photo: Photo,
     remarks: tuple[Caution, ...],
     *,
-    age: float | None,
-    symptoms: Sequence[str],
+    answers: Answers,
     tilt_doubt_deg: float,
 ) -> Print | Reason:
     """Take one print through indices, verdict and guidance."""
     panel = measures(footprint, tilt_doubt_deg, _camera_height(footprint, photo))
-    verdict = decide(panel, age)
+    verdict = decide(panel, answers.age)
     if isinstance(verdict, Reason):
         return verdict
-    guidance = select(verdict, symptoms=symptoms, age=age)
+    guidance = answers.select(verdict)
     return Print(footprint, panel, verdict, guidance.ids, (*footprint.cautions, *remarks))
 
 

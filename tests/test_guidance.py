@@ -27,16 +27,28 @@ def verdict(arch: str, neighbour: str | None = None) -> Verdict:
     return Verdict(arch, "borderline" if neighbour else "clear", neighbour, {})
 
 
+def words_of(one: guidance.Card) -> str:
+    parts = (one.title, one.short, one.text, one.evidence, one.dose, one.start, *one.steps)
+    views = (view.says for view in one.views)
+    return " ".join((*parts, one.easier, one.harder, *one.cautions, *views))
+
+
 def all_text() -> dict[str, str]:
-    texts = {
-        one.id: " ".join(
-            (one.title, one.short, one.text, one.evidence, one.dose, *one.steps, *one.cautions)
-        )
-        for one in CARDS.values()
-    }
+    texts = {one.id: words_of(one) for one in CARDS.values()}
     words = content("classes")
     texts["classes"] = " ".join([*words["meaning"].values(), *words["limits"].values()])
     texts["symptoms"] = " ".join([*guidance.symptoms().values(), *guidance.conditions().values()])
+    texts["questions"] = " ".join(item.text for item in guidance.red_flag_questions())
+    texts["signs"] = " ".join(item.text for item in guidance.signs()) + content("signs")["advice"]
+    plan = content("plan")
+    stages = [stage["text"] for stage in plan["stage"]]
+    texts["plan"] = " ".join([plan["intro"], plan["stop"], plan["retest"], *stages])
+    articles = [article.about for article in guidance.all_articles().values()]
+    coverage = content("coverage")
+    texts["coverage"] = " ".join(
+        [*articles, *(item["reason"] for item in coverage["omitted"])]
+        + [item["note"] for item in coverage["elsewhere"]]
+    )
     return texts
 
 
@@ -52,8 +64,18 @@ def test_every_card_is_complete(one: guidance.Card) -> None:
     assert set(one.not_for) <= set(guidance.conditions())
     assert set(one.sources) <= set(guidance.all_sources())
     assert all(re.fullmatch(r"S[0-4]-\d+", item) for item in one.items)
-    assert one.items
+    assert set(one.conditions) <= set(guidance.conditions())
+    assert one.sources or one.articles
+    assert set(one.articles) <= set(guidance.all_articles())
+    for view in one.views:
+        assert view.says
+        assert view.grade in GRADES
+        assert all(re.fullmatch(r"S[0-4]-\d+", item) for item in view.items)
     if one.kind == "exercise":
+        assert one.start
+        assert one.easier
+        assert one.harder
+        assert guidance.figure(one).startswith("<svg")
         assert one.steps
         assert one.dose
         assert one.dose_from in ("article", "ours")

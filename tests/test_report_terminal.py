@@ -11,8 +11,9 @@ from rich.console import Console
 
 from archscan.guidance import DISCLAIMER, card
 from archscan.indices import Measure
+from archscan.report.guide_text import guide
 from archscan.report.page import page
-from archscan.report.terminal import GAUGE_CELLS, gauge, guide, result
+from archscan.report.terminal import GAUGE_CELLS, gauge, result
 
 FORBIDDEN = ("diagnosis of", "detect", "disease", "abnormal", "collapsed", "you need", "risk of")
 

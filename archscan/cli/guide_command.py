@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import sys
+from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+if TYPE_CHECKING:
+    from archscan.guidance import Card, Guidance
 
 
 class ArchName(StrEnum):
@@ -17,8 +22,18 @@ class ArchName(StrEnum):
     flat = "flat"
 
 
+Arch = Annotated[ArchName | None, typer.Argument(help="Class of print.")]
+PlanFile = Annotated[
+    Path | None, typer.Option(help="Write the plan as a page (HTML) that prints on one sheet.")
+]
+Start = Annotated[
+    datetime | None,
+    typer.Option(formats=["%Y-%m-%d"], help="First day of the plan; today unless given."),
+]
+
+
 def guide(
-    arch: Annotated[ArchName | None, typer.Argument(help="Class of print.")] = None,
+    arch: Arch = None,
     symptom: Annotated[
         list[str] | None, typer.Option(help="What troubles you; may be given several times.")
     ] = None,
@@ -26,6 +41,9 @@ def guide(
         list[str] | None, typer.Option(help="What must be kept in mind; several times.")
     ] = None,
     age: Annotated[float | None, typer.Option(min=0, max=130, help="Years.")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Show every card.")] = False,
+    plan: PlanFile = None,
+    start: Start = None,
     json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
     list_names: Annotated[
         bool, typer.Option("--list", help="List symptoms and conditions.")
@@ -34,38 +52,127 @@ def guide(
     """Show what is worth doing, with the evidence for it."""
     from archscan import guidance
     from archscan.report.record import dumped
-    from archscan.verdict import Verdict
 
     if list_names:
-        for title, names in (
-            ("symptoms", guidance.symptoms()),
-            ("conditions", guidance.conditions()),
-        ):
-            sys.stdout.write(f"{title}:\n")
-            sys.stdout.writelines(f"  {name:26}{words}\n" for name, words in names.items())
+        _list()
         return
-    verdict = None if arch is None else Verdict(arch.value, "clear", None, {})
-    chosen = guidance.select(verdict, symptoms=symptom or (), age=age, conditions=condition or ())
+    chosen = choose(arch, symptom or (), condition or (), age)
+    if plan is not None:
+        write_plan(plan, chosen, arch, start)
+    if everything:
+        chosen = guidance.Guidance(tuple(guidance.all_cards().values()))
     if json:
-        cards: list[dict[str, Any]] = [
-            {
-                "id": one.id,
-                "kind": one.kind,
-                "title": one.title,
-                "text": one.text,
-                "steps": list(one.steps),
-                "dose": one.dose or None,
-                "cautions": list(one.cautions),
-                "grade": one.grade,
-                "evidence": one.evidence,
-                "sources": list(one.sources),
-            }
-            for one in chosen.cards
-        ]
-        sys.stdout.write(dumped({"arch": arch, "cards": cards, "disclaimer": guidance.DISCLAIMER}))
+        record = {
+            "arch": arch,
+            "cards": [_plain(one) for one in chosen.cards],
+            "disclaimer": guidance.DISCLAIMER,
+        }
+        sys.stdout.write(dumped(record))
         return
     from archscan.cli.terminals import terminal
-    from archscan.report.terminal import guide as laid_out
+    from archscan.report.guide_text import guide as laid_out
 
-    heading = "For every print" if arch is None else f"For a print that looks {arch.value}"
-    terminal(sys.stdout).print(laid_out(chosen.cards, heading))
+    terminal(sys.stdout).print(laid_out(chosen.cards, heading(arch)))
+
+
+def choose(
+    arch: ArchName | None,
+    symptoms: list[str] | tuple[()],
+    conditions: list[str] | tuple[()],
+    age: float | None,
+) -> Guidance:
+    """Choose the cards for a class that is taken as given.
+
+    Parameters
+    ----------
+    arch
+        The class, or ``None`` for what holds for every print.
+    symptoms, conditions, age
+        The person's own answers.
+
+    Returns
+    -------
+    Guidance
+        In the order to be read.
+    """
+    from archscan import guidance
+    from archscan.verdict import Verdict
+
+    verdict = None if arch is None else Verdict(arch.value, "clear", None, {})
+    return guidance.select(verdict, symptoms=symptoms, age=age, conditions=conditions)
+
+
+def heading(arch: ArchName | None) -> str:
+    """Say whom the guidance is for.
+
+    Parameters
+    ----------
+    arch
+        The class, if any.
+
+    Returns
+    -------
+    str
+        One line.
+    """
+    return "For every print" if arch is None else f"For a print that looks {arch.value}"
+
+
+def write_plan(path: Path, chosen: Guidance, arch: ArchName | None, start: datetime | None) -> None:
+    """Write the one-page plan.
+
+    Parameters
+    ----------
+    path
+        The file.
+    chosen
+        What it is made of.
+    arch
+        The class, if any.
+    start
+        First day; today if ``None``.
+    """
+    from archscan.cli.outputs import check_file
+    from archscan.report.files import write_whole
+    from archscan.report.plan_page import plan_page
+
+    check_file(path, [], [])
+    first = date.today() if start is None else start.date()
+    title = f"Six weeks for your feet. {heading(arch)}"
+    write_whole(path, plan_page(chosen, title, first).encode())
+
+
+def _list() -> None:
+    from archscan import guidance
+
+    for title, names in (
+        ("symptoms", guidance.symptoms()),
+        ("conditions", guidance.conditions()),
+    ):
+        sys.stdout.write(f"{title}:\n")
+        sys.stdout.writelines(f"  {name:26}{words}\n" for name, words in names.items())
+
+
+def _plain(one: Card) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "kind": one.kind,
+        "title": one.title,
+        "short": one.short,
+        "text": one.text,
+        "start": one.start or None,
+        "steps": list(one.steps),
+        "dose": one.dose or None,
+        "dose_from": one.dose_from or None,
+        "easier": one.easier or None,
+        "harder": one.harder or None,
+        "cautions": list(one.cautions),
+        "views": [
+            {"says": view.says, "items": list(view.items), "grade": view.grade}
+            for view in one.views
+        ],
+        "grade": one.grade,
+        "evidence": one.evidence,
+        "sources": list(one.sources),
+        "items": list(one.items),
+    }

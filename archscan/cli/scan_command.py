@@ -64,6 +64,9 @@ def scan(
     symptom: Annotated[
         list[str] | None, typer.Option(help="What troubles you; may be given several times.")
     ] = None,
+    condition: Annotated[
+        list[str] | None, typer.Option(help="What must be kept in mind; several times.")
+    ] = None,
     max_pixels: Annotated[
         int, typer.Option(min=1, help="Do not decode photos with more pixels.")
     ] = 200_000_000,
@@ -85,6 +88,7 @@ def scan(
             side=side.value,
             age=age,
             symptoms=symptom or (),
+            conditions=condition or (),
             max_pixels=max_pixels,
         )
         scans.append(done)

@@ -1,27 +1,45 @@
 """``Verdict`` and a person's own answers to guidance, honestly graded."""
 
-from archscan.guidance.cards import Card, Source, all_cards, all_sources, card
-from archscan.guidance.select import (
-    DISCLAIMER,
-    Guidance,
+from archscan.guidance.answers import (
+    Question,
+    Sign,
     conditions,
-    limits_of,
-    meaning_of,
-    select,
+    red_flag_questions,
+    signs,
     symptoms,
 )
+from archscan.guidance.cards import (
+    Article,
+    Card,
+    Source,
+    View,
+    all_articles,
+    all_cards,
+    all_sources,
+    card,
+    figure,
+)
+from archscan.guidance.select import DISCLAIMER, Guidance, limits_of, meaning_of, select
 
 __all__ = [
     "DISCLAIMER",
+    "Article",
     "Card",
     "Guidance",
+    "Question",
+    "Sign",
     "Source",
+    "View",
+    "all_articles",
     "all_cards",
     "all_sources",
     "card",
     "conditions",
+    "figure",
     "limits_of",
     "meaning_of",
+    "red_flag_questions",
     "select",
+    "signs",
     "symptoms",
 ]

@@ -1,4 +1,4 @@
-"""The content: cards, sources and words, read from the data files beside this one."""
+"""Cards, sources and words: the content, read from the data files beside this one."""
 
 from __future__ import annotations
 
@@ -12,19 +12,59 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-CARD_FILES = ("red_flags", "mechanisms", "exercises", "footwear_and_habits")
+CARD_FILES = (
+    "red_flags",
+    "special_groups",
+    "mechanisms",
+    "evidence",
+    "exercises",
+    "footwear",
+    "habits",
+    "self_care",
+    "conditions",
+    "treatments",
+    "questions",
+)
+"""In the order to be read."""
 
 KINDS = {
     "rf": "red_flag",
+    "sp": "special_group",
     "mech": "mechanism",
+    "ev": "evidence",
     "ex": "exercise",
     "fw": "footwear",
     "hb": "habit",
+    "sc": "self_care",
+    "cd": "condition",
+    "tx": "treatment",
+    "fq": "question",
 }
-"""What the first part of a card's id says."""
+"""What the first part of a card's id says, in the order to be read."""
 
 GRADES = ("strong", "moderate", "weak", "contradicted", "unsettled", "none")
 """How well the claim is backed, from a guideline's yes to a study's no."""
+
+SVG = "http://www.w3.org/2000/svg"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One side of a matter on which the articles disagree.
+
+    Attributes
+    ----------
+    says
+        The claim in our words.
+    items
+        Ids of the article items that make it.
+    grade
+        How well it is backed.
+    """
+
+    says: str
+    items: tuple[str, ...]
+    grade: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,22 +77,27 @@ class Card:
         Stable; part of the public record.
     title, short, text
         A few words; one line; the whole.
+    grade, evidence
+        How well the claim is backed, and by what.
     classes
         Prints it is for; empty for all.
     symptoms
         Symptoms it is for.
+    conditions
+        Conditions it is for.
     not_for
         Conditions with which it is left out.
     cautions
         What to take care of.
-    grade, evidence
-        How well the claim is backed, and by what.
     sources
-        Ids of sources.
+        Ids of publications.
     items
         Ids of the article items that it carries.
-    steps, dose, dose_from
-        For an exercise: how, how much, and whose dose that is.
+    views
+        The sides, where the articles disagree.
+    start, steps, easier, harder, dose, dose_from
+        For an exercise: starting position, how, lighter and heavier versions, how much,
+        and whose dose that is (``"article"`` or ``"ours"``).
     """
 
     id: str
@@ -63,18 +108,29 @@ class Card:
     evidence: str
     classes: tuple[str, ...] = ()
     symptoms: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
     not_for: tuple[str, ...] = ()
     cautions: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     items: tuple[str, ...] = ()
+    views: tuple[View, ...] = ()
+    start: str = ""
     steps: tuple[str, ...] = ()
+    easier: str = ""
+    harder: str = ""
     dose: str = ""
     dose_from: str = ""
 
     @property
     def kind(self) -> str:
-        """``"red_flag"``, ``"mechanism"``, ``"exercise"``, ``"footwear"`` or ``"habit"``."""
+        """One of the values of :data:`KINDS`, for example ``"exercise"``."""
         return KINDS[self.id.split(".")[0]]
+
+    @property
+    def articles(self) -> tuple[str, ...]:
+        """Ids of the articles that its items come from."""
+        views = [item for view in self.views for item in view.items]
+        return tuple(sorted({item.split("-")[0] for item in (*self.items, *views)}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +139,8 @@ class Source:
 
     Attributes
     ----------
-    id, authors, year, title, journal
-        As usual; the journal is empty where it is not known for certain.
+    id, authors, year, title, journal, doi
+        As usual; journal and DOI are empty where they are not known for certain.
     """
 
     id: str
@@ -92,6 +148,26 @@ class Source:
     year: int
     title: str
     journal: str
+    doi: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One of the five popular articles whose advice is carried, graded or left out.
+
+    Attributes
+    ----------
+    id
+        First part of its items' ids.
+    authors
+        Who published it.
+    about
+        Its subject, in our words.
+    """
+
+    id: str
+    authors: str
+    about: str
 
 
 @cache
@@ -121,16 +197,21 @@ def all_cards() -> Mapping[str, Card]:
     mapping of str to Card
         Red flags first.
     """
-    found = {}
-    for name in CARD_FILES:
-        for fields in content(name)["card"]:
-            clean: dict[str, Any] = {
-                key: tuple(value) if isinstance(value, list) else value.strip()
-                for key, value in fields.items()
-            }
-            one = Card(**clean)
-            found[one.id] = one
-    return MappingProxyType(found)
+    cards = [_card(fields) for name in CARD_FILES for fields in content(name)["card"]]
+    return MappingProxyType({one.id: one for one in cards})
+
+
+def _card(fields: Mapping[str, Any]) -> Card:
+    clean: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value.strip()
+        for key, value in fields.items()
+        if key != "views"
+    }
+    clean["cautions"] = tuple(caution.strip() for caution in clean.get("cautions", ()))
+    views = tuple(
+        View(view["says"], tuple(view["items"]), view["grade"]) for view in fields.get("views", ())
+    )
+    return Card(**clean, views=views)
 
 
 def card(number: str) -> Card:
@@ -156,7 +237,7 @@ def card(number: str) -> Card:
 
 @cache
 def all_sources() -> Mapping[str, Source]:
-    """Give every source by its id.
+    """Give every publication by its id.
 
     Returns
     -------
@@ -164,3 +245,40 @@ def all_sources() -> Mapping[str, Source]:
         The publications that cards refer to.
     """
     return MappingProxyType({item["id"]: Source(**item) for item in content("sources")["source"]})
+
+
+@cache
+def all_articles() -> Mapping[str, Article]:
+    """Give the articles by their ids.
+
+    Returns
+    -------
+    mapping of str to Article
+        In the order of their ids.
+    """
+    return MappingProxyType({item["id"]: Article(**item) for item in content("sources")["article"]})
+
+
+def figure(one: Card) -> str:
+    """Give the drawing of an exercise, to stand inside a page.
+
+    Parameters
+    ----------
+    one
+        An exercise.
+
+    Returns
+    -------
+    str
+        SVG.
+
+    Raises
+    ------
+    FileNotFoundError
+        If the card is no exercise.
+    """
+    name = one.id.split(".")[1]
+    folder = resources.files("archscan.guidance").joinpath("content", "figures")
+    # Inside HTML the name space is understood, and pages are to hold no address at all.
+    stored = folder.joinpath(f"{name}.svg").read_text(encoding="utf-8")
+    return stored.replace(f' xmlns="{SVG}"', "")

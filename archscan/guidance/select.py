@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from archscan.errors import OptionError
-from archscan.guidance.cards import Card, all_cards, content
-from archscan.reasons import Reason
+from archscan.guidance.answers import check, conditions, symptoms
+from archscan.guidance.cards import KINDS, Card, all_cards, content
 from archscan.verdict import ADULT_FROM_YEARS, Verdict
 
 MOST_EXERCISES = 5
 """A plan that takes five minutes a day."""
+
+SYMPTOM_EXERCISES = 3
+"""Of these, how many are chosen for a symptom before the print has its say."""
+
+NO_EXERCISES = ("recent-injury", "osteoporosis", "inflamed-joints", "child")
+"""With these nobody should start an exercise from here without advice."""
 
 DISCLAIMER = (
     "archscan describes the shape of a footprint in a photo and gives general foot-care "
@@ -28,7 +32,7 @@ class Guidance:
     Attributes
     ----------
     cards
-        Red flags first, then what the class means, exercises, the rest.
+        Red flags first, then special groups, what the class means, exercises, the rest.
     """
 
     cards: tuple[Card, ...]
@@ -38,29 +42,20 @@ class Guidance:
         """The cards' ids."""
         return tuple(one.id for one in self.cards)
 
+    def of_kind(self, *kinds: str) -> tuple[Card, ...]:
+        """Pick the cards of some kinds.
 
-def symptoms() -> Mapping[str, str]:
-    """List the symptoms a person can name.
+        Parameters
+        ----------
+        *kinds
+            For example ``"exercise"``.
 
-    Returns
-    -------
-    mapping of str to str
-        Name and plain description.
-    """
-    listed: Mapping[str, str] = content("symptoms")["symptoms"]
-    return listed
-
-
-def conditions() -> Mapping[str, str]:
-    """List the conditions that change the guidance.
-
-    Returns
-    -------
-    mapping of str to str
-        Name and plain description.
-    """
-    listed: Mapping[str, str] = content("symptoms")["conditions"]
-    return listed
+        Returns
+        -------
+        tuple of Card
+            In the order to be read.
+        """
+        return tuple(one for one in self.cards if one.kind in kinds)
 
 
 def select(
@@ -80,69 +75,75 @@ def select(
     verdict
         Of the print, or ``None`` for what is not about a class.
     symptoms
-        Names from :func:`symptoms`.
+        Names from :func:`archscan.guidance.symptoms`.
     age
         Years. Children get no exercises from here.
     conditions
-        Names from :func:`conditions`; cards that do not suit them are left out.
+        Names from :func:`archscan.guidance.conditions`; cards that do not suit them
+        are left out, and what they call for comes first.
 
     Returns
     -------
     Guidance
-        In the order to be read.
+        In the order to be read; at most five exercises.
 
     Raises
     ------
     OptionError
         If a symptom or a condition is not known.
     """
-    _check("symptom", symptoms, content("symptoms")["symptoms"])
-    _check("condition", conditions, content("symptoms")["conditions"])
-    classes = [] if verdict is None or verdict.arch is None else [verdict.arch]
+    _check_names(symptoms, conditions)
+    classes = [] if verdict is None or verdict.arch is None else [str(verdict.arch)]
     if verdict is not None and verdict.neighbour is not None:
-        classes.append(verdict.neighbour)
-    child = age is not None and age < ADULT_FROM_YEARS
-    chosen: dict[str, list[Card]] = {}
-    for one in all_cards().values():
-        if one.kind == "red_flag":
-            fits = any(name in one.symptoms for name in symptoms)
-        elif set(one.not_for) & set(conditions) or (child and one.kind == "exercise"):
-            fits = False
-        elif one.kind == "mechanism" and one.classes and classes:
-            fits = any(name in one.classes for name in classes)
-        else:
-            shared = bool(classes) and all(name in one.classes for name in classes)
-            named = any(name in one.symptoms for name in symptoms)
-            fits = shared or (not one.classes and not one.symptoms) or named
-        if fits:
-            chosen.setdefault(one.kind, []).append(one)
-    if "exercise" in chosen:
-        chosen["exercise"] = _best(chosen["exercise"], symptoms)
-    order = ("red_flag", "mechanism", "exercise", "footwear", "habit")
-    return Guidance(tuple(one for kind in order for one in chosen.get(kind, [])))
+        classes.append(str(verdict.neighbour))
+    given = set(conditions)
+    if age is not None and age < ADULT_FROM_YEARS:
+        given.add("child")
+    chosen = [
+        one
+        for one in all_cards().values()
+        if _fits(one, classes, set(symptoms), given) and not _unsuited(one, given)
+    ]
+    exercises = _plan([one for one in chosen if one.kind == "exercise"], classes, symptoms)
+    chosen = [one for one in chosen if one.kind != "exercise"] + exercises
+    order = list(KINDS.values())
+    return Guidance(tuple(sorted(chosen, key=lambda one: order.index(one.kind))))
 
 
-def _best(exercises: list[Card], symptoms: Sequence[str]) -> list[Card]:
-    """Those that answer a symptom first, then those made for fewer classes."""
-
-    def rank(one: Card) -> tuple[bool, int]:
-        return (not any(name in one.symptoms for name in symptoms), len(one.classes) or 9)
-
-    return sorted(exercises, key=rank)[:MOST_EXERCISES]
+def _check_names(named_symptoms: Sequence[str], named_conditions: Sequence[str]) -> None:
+    check("symptom", named_symptoms, symptoms())
+    check("condition", named_conditions, conditions())
 
 
-def _check(what: str, names: Sequence[str], known: Mapping[str, str]) -> None:
-    for name in names:
-        if name not in known:
-            near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
-            hint = f"Did you mean '{near[0]}'? " if near else ""
-            raise OptionError(
-                Reason(
-                    f"unknown-{what}",
-                    f"'{name}' is not a {what} archscan knows.",
-                    f"{hint}Known are: {', '.join(known)}.",
-                )
-            )
+def _fits(one: Card, classes: Sequence[str], named: set[str], given: set[str]) -> bool:
+    answered = bool(set(one.symptoms) & named or set(one.conditions) & given)
+    if one.kind in ("red_flag", "special_group"):
+        return answered
+    if one.id.startswith("mech.") and len(one.classes) == 1 and classes:
+        # What each class means: both, for a borderline print.
+        return one.classes[0] in classes
+    return answered or (bool(classes) and set(classes) <= set(one.classes))
+
+
+def _unsuited(one: Card, given: set[str]) -> bool:
+    without = one.kind == "exercise" and bool(given & set(NO_EXERCISES))
+    return without or bool(set(one.not_for) & given)
+
+
+def _plan(exercises: Sequence[Card], classes: Sequence[str], named: Sequence[str]) -> list[Card]:
+    """Pick a few for the symptoms, then for the print, and put them in order."""
+    order: Mapping[str, list[str]] = content("plan")["order"]
+
+    def rank(one: Card, lists: Sequence[str]) -> int:
+        name = one.id.split(".")[1]
+        places = [order[key].index(name) for key in lists if name in order[key]]
+        return max(places, default=len(order["any"]))
+
+    answering = [one for one in exercises if set(one.symptoms) & set(named)]
+    answering.sort(key=lambda one: rank(one, ["any"]))
+    by_print = sorted(exercises, key=lambda one: rank(one, classes or ["any"]))
+    picked = dict.fromkeys([*answering[:SYMPTOM_EXERCISES], *by_print, *answering])
+    return list(picked)[:MOST_EXERCISES]
 
 
 def meaning_of(verdict: Verdict) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from html import escape
 
-from archscan.guidance import DISCLAIMER, card, limits_of, meaning_of
+from archscan.guidance import DISCLAIMER, card, figure, limits_of, meaning_of
 from archscan.report.files import jpeg
 from archscan.report.picture import annotate
 from archscan.report.words import HEADLINE_NAME, headline, printable, sureness, verdict_words
@@ -17,6 +17,7 @@ color:#1c1c1e;background:#fff}
 h1{font-size:1.5rem;margin:.2rem 0}h2{font-size:1.15rem;margin:1.2rem 0 .3rem}
 img{max-width:100%;max-height:26rem;display:block;margin:.8rem auto;border-radius:.4rem}
 .big{font-size:1.6rem;font-weight:600}.dim{color:#555;font-size:.9rem}
+.card svg{width:9rem;float:right;margin-left:.8rem}.card{clear:both}
 .urgent{border-left:.3rem solid #b00020;padding-left:.8rem}
 table{border-collapse:collapse;width:100%}td,th{padding:.25rem .5rem;text-align:left;
 border-bottom:1px solid #ddd}
@@ -105,11 +106,22 @@ def _result(item: Print) -> str:
 
 def _card(number: str, style: str) -> str:
     one = card(number)
-    steps = "".join(f"<li>{escape(step)}</li>" for step in one.steps)
+    drawing = figure(one) if one.kind == "exercise" else ""
+    steps = "".join(f"<li>{escape(step)}</li>" for step in (one.start, *one.steps) if step)
     steps = f"<ol>{steps}</ol>" if steps else ""
     dose = f"<p><b>How much:</b> {escape(one.dose)}</p>" if one.dose else ""
+    ways = (
+        f"<p><b>Easier:</b> {escape(one.easier)} <b>Harder:</b> {escape(one.harder)}</p>"
+        if one.easier
+        else ""
+    )
     care = "".join(f"<p><b>Take care:</b> {escape(caution)}</p>" for caution in one.cautions)
+    views = "".join(
+        f"<p>It is said: {escape(view.says)} <span class=dim>Evidence: {view.grade}.</span></p>"
+        for view in one.views
+    )
     return (
-        f'<div class="{style}"><h2>{escape(one.title)}</h2><p>{escape(one.text)}</p>{steps}{dose}'
-        f"{care}<p class=dim>Evidence: {escape(one.grade)}. {escape(one.evidence)}</p></div>"
+        f'<div class="{style}"><h2>{escape(one.title)}</h2>{drawing}<p>{escape(one.text)}</p>'
+        f"{steps}{dose}{ways}{care}{views}"
+        f"<p class=dim>Evidence: {escape(one.grade)}. {escape(one.evidence)}</p></div>"
     )

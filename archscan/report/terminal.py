@@ -180,34 +180,3 @@ def _guidance(prints: Sequence[Print], cards: Sequence[Card]) -> list[Renderable
 def _card_line(one: Card) -> RenderableType:
     line = Text.assemble((f"{one.title}. ", "bold"), one.short)
     return Padding(line, (0, 0, 0, 2), expand=False)
-
-
-def guide(cards: Sequence[Card], heading: str) -> RenderableType:
-    """Lay guidance cards out.
-
-    Parameters
-    ----------
-    cards
-        In the order to be read.
-    heading
-        Above them.
-
-    Returns
-    -------
-    rich renderable
-        Title, text, steps, cautions and evidence of each.
-    """
-    parts: list[RenderableType] = [Text(heading, style="bold")]
-    for one in cards:
-        style = "bold red" if one.kind == "red_flag" else "bold"
-        parts += [Text(""), Text(one.title, style=style), Text(one.text)]
-        parts += [
-            Padding(Text(f"{number}. {step}"), (0, 0, 0, 2), expand=False)
-            for number, step in enumerate(one.steps, start=1)
-        ]
-        if one.dose:
-            parts.append(Text.assemble(("How much: ", "bold"), one.dose))
-        parts += [Text.assemble(("Take care: ", "bold"), caution) for caution in one.cautions]
-        parts.append(Text(f"Evidence: {one.grade}. {one.evidence}", style="dim"))
-    parts += [Text(""), Text(DISCLAIMER, style="dim")]
-    return Group(*parts)

@@ -1,0 +1,71 @@
+"""``archscan check``: a few questions, then the plan that fits the answers."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from archscan.cli.guide_command import Arch, PlanFile, Start, choose, heading, write_plan
+
+SKIPPED = "(Not at a keyboard: nothing was asked. Use 'archscan guide --symptom NAME' instead.)\n"
+
+
+def check(
+    arch: Arch = None,
+    age: Annotated[float | None, typer.Option(min=0, max=130, help="Years.")] = None,
+    plan: PlanFile = None,
+    start: Start = None,
+) -> None:
+    """Ask a few questions (all may be skipped) and show the plan that fits."""
+    from archscan import guidance
+    from archscan.cli.terminals import terminal
+    from archscan.report.guide_text import guide as laid_out
+
+    symptoms, conditions, ticked = _answers() if sys.stdin.isatty() else ([], [], False)
+    if not sys.stdin.isatty():
+        sys.stderr.write(SKIPPED)
+    chosen = choose(arch, symptoms, conditions, age)
+    if plan is not None:
+        write_plan(plan, chosen, arch, start)
+    console = terminal(sys.stdout)
+    console.print(laid_out(chosen.cards, heading(arch)))
+    if ticked:
+        console.print(guidance.cards.content("signs")["advice"])
+
+
+def _answers() -> tuple[list[str], list[str], bool]:
+    """Ask for red flags, signs and conditions; Enter means no."""
+    from archscan import guidance
+
+    symptoms = []
+    sys.stderr.write("Six questions first. Enter means no; nothing is stored.\n")
+    for question in guidance.red_flag_questions():
+        if _ask(f"{question.text} [y/N] ").lower().startswith("y"):
+            symptoms.append(question.symptom)
+            for card in guidance.select(None, symptoms=[question.symptom]).of_kind("red_flag"):
+                sys.stderr.write(f"\n  {card.title}. {card.short}\n\n")
+    known = guidance.signs()
+    places = _pick("Which of these fit you?", [sign.text for sign in known])
+    symptoms += [sign.symptom for sign in (known[place] for place in places) if sign.symptom]
+    names = guidance.conditions()
+    kept = _pick("Does any of these hold for you?", list(names.values()))
+    return symptoms, [list(names)[place] for place in kept], bool(places)
+
+
+def _pick(question: str, choices: Sequence[str]) -> list[int]:
+    """Let a person pick from a numbered list."""
+    lines = "".join(f"  {number:2} {words}\n" for number, words in enumerate(choices, start=1))
+    answer = _ask(f"\n{question}\n{lines}Numbers, for example 1 4; Enter for none: ")
+    numbers = {int(found) for found in re.findall(r"\d{1,3}", answer)}
+    return sorted(number - 1 for number in numbers if 1 <= number <= len(choices))
+
+
+def _ask(prompt: str) -> str:
+    """Ask on standard error, because standard output is for the result."""
+    sys.stderr.write(prompt)
+    sys.stderr.flush()
+    return sys.stdin.readline().strip()

@@ -1,0 +1,128 @@
+"""What a person can say of themselves: symptoms, conditions, red flags and signs."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from archscan.errors import OptionError
+from archscan.guidance.cards import content
+from archscan.reasons import Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A red-flag question; yes names a symptom.
+
+    Attributes
+    ----------
+    text
+        To be answered with yes or no.
+    symptom
+        What yes stands for.
+    """
+
+    text: str
+    symptom: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """Something people notice that makes their feet worth a mention.
+
+    Attributes
+    ----------
+    id
+        Stable.
+    text
+        In the first person.
+    items
+        Ids of the article items that it carries.
+    symptom
+        The symptom it stands for, if any.
+    """
+
+    id: str
+    text: str
+    items: tuple[str, ...]
+    symptom: str | None
+
+
+def symptoms() -> Mapping[str, str]:
+    """List the symptoms a person can name.
+
+    Returns
+    -------
+    mapping of str to str
+        Name and plain description.
+    """
+    listed: Mapping[str, str] = content("symptoms")["symptoms"]
+    return listed
+
+
+def conditions() -> Mapping[str, str]:
+    """List the conditions that change the guidance.
+
+    Returns
+    -------
+    mapping of str to str
+        Name and plain description.
+    """
+    listed: Mapping[str, str] = content("symptoms")["conditions"]
+    return listed
+
+
+def red_flag_questions() -> tuple[Question, ...]:
+    """List what is asked before anything else.
+
+    Returns
+    -------
+    tuple of Question
+        Six yes-or-no questions.
+    """
+    return tuple(Question(**item) for item in content("red_flags")["question"])
+
+
+def signs() -> tuple[Sign, ...]:
+    """List the signs a person can tick.
+
+    Returns
+    -------
+    tuple of Sign
+        Their number is never counted as a score.
+    """
+    return tuple(
+        Sign(item["id"], item["text"], tuple(item["items"]), item.get("symptom"))
+        for item in content("signs")["sign"]
+    )
+
+
+def check(what: str, names: Sequence[str], known: Mapping[str, str]) -> None:
+    """Raise unless every name is known.
+
+    Parameters
+    ----------
+    what
+        ``"symptom"`` or ``"condition"``.
+    names
+        As given.
+    known
+        From :func:`symptoms` or :func:`conditions`.
+
+    Raises
+    ------
+    OptionError
+        Naming the nearest that is known.
+    """
+    for name in names:
+        if name not in known:
+            near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+            hint = f"Did you mean '{near[0]}'? " if near else ""
+            raise OptionError(
+                Reason(
+                    f"unknown-{what}",
+                    f"'{name}' is not a {what} archscan knows.",
+                    f"{hint}Known are: {', '.join(known)}.",
+                )
+            )

@@ -1,0 +1,113 @@
+"""Guidance laid out for the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from archscan.guidance import DISCLAIMER, Card, all_articles, all_sources
+
+HEADINGS = {
+    "special_group": "First, for you",
+    "mechanism": "What the print can mean",
+    "evidence": "What studies found",
+    "exercise": "Five minutes a day",
+    "footwear": "Shoes",
+    "habit": "Every day",
+    "self_care": "What people try at home",
+    "condition": "Names you may meet (archscan cannot tell whether they apply to you)",
+    "treatment": "Who can help",
+    "question": "Questions",
+}
+"""Above each kind of card; red flags need none."""
+
+STOP = "Stop with sharp pain, new numbness or new weakness."
+"""Said once above the exercises."""
+
+
+def guide(cards: Sequence[Card], heading: str) -> RenderableType:
+    """Lay guidance cards out.
+
+    Parameters
+    ----------
+    cards
+        In the order to be read.
+    heading
+        Above them.
+
+    Returns
+    -------
+    rich renderable
+        Title, text, steps, cautions, evidence and sources of each.
+    """
+    parts: list[RenderableType] = [Text(heading, style="bold")]
+    kind = ""
+    for one in cards:
+        if one.kind != kind and one.kind in HEADINGS:
+            parts += [Text(""), Text(HEADINGS[one.kind].upper(), style="bold cyan")]
+            if one.kind == "exercise":
+                parts.append(Text(STOP))
+        kind = one.kind
+        parts += _card(one)
+    parts += [Text(""), Text(DISCLAIMER, style="dim")]
+    return Group(*parts)
+
+
+def _card(one: Card) -> list[RenderableType]:
+    style = "bold red" if one.kind == "red_flag" else "bold"
+    parts: list[RenderableType] = [Text(""), Text(one.title, style=style), Text(one.text)]
+    steps = (one.start, *one.steps) if one.start else one.steps
+    parts += [
+        Padding(Text(f"{number}. {step}"), (0, 0, 0, 2), expand=False)
+        for number, step in enumerate(steps, start=1)
+    ]
+    for label, words in (
+        ("How much: ", one.dose and f"{one.dose} ({_whose(one)})"),
+        ("Easier: ", one.easier),
+        ("Harder: ", one.harder),
+    ):
+        if words:
+            parts.append(Text.assemble((label, "bold"), words))
+    parts += [Text.assemble(("Take care: ", "bold"), caution) for caution in one.cautions]
+    for view in one.views:
+        who = _articles({item.split("-")[0] for item in view.items})
+        parts.append(Text(f'- "{view.says}" ({who}; evidence: {view.grade})'))
+    parts.append(Text(f"Evidence: {one.grade}. {one.evidence}", style="dim"))
+    parts.append(Text(f"From: {sources(one)}.", style="dim"))
+    return parts
+
+
+def _short_name(authors: str) -> str:
+    """First author's surname, or the whole name of an organisation."""
+    people = "," in authors or "colleagues" in authors
+    return authors.split()[0] if people else authors
+
+
+def _whose(one: Card) -> str:
+    return "an article's dose" if one.dose_from == "article" else "our dose"
+
+
+def _articles(ids: set[str]) -> str:
+    return ", ".join(all_articles()[number].authors for number in sorted(ids))
+
+
+def sources(one: Card) -> str:
+    """Name what a card rests on.
+
+    Parameters
+    ----------
+    one
+        Any card.
+
+    Returns
+    -------
+    str
+        Studies by first author and year, then who published the advice.
+    """
+    papers = [all_sources()[number] for number in one.sources]
+    named = [f"{_short_name(paper.authors)} {paper.year}" for paper in papers]
+    articles = _articles(set(one.articles))
+    return "; ".join([*named, *([f"articles by {articles}"] if articles else [])])

@@ -1,0 +1,62 @@
+"""The questions: all can be skipped, none blocks a script, yes comes first."""
+
+from __future__ import annotations
+
+import os
+import pty
+import subprocess
+import sys
+
+from archscan import guidance
+
+COMMAND = [sys.executable, "-m", "archscan", "check"]
+
+
+def asked(answers: list[str], *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Answer at a terminal, one line for each question."""
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        [*COMMAND, *arguments], stdin=theirs, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        text=True,
+    ) as running:  # fmt: skip
+        os.close(theirs)
+        os.write(ours, "".join(f"{answer}\n" for answer in answers).encode())
+        out, err = running.communicate(timeout=60)
+        os.close(ours)
+    return subprocess.CompletedProcess([], running.returncode, out, err)
+
+
+def test_a_script_is_not_kept_waiting() -> None:
+    done = subprocess.run(
+        COMMAND, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 0
+    assert "nothing was asked" in done.stderr
+    assert guidance.DISCLAIMER.split(".")[0] in " ".join(done.stdout.split())
+
+
+def test_enter_skips_every_question() -> None:
+    done = asked([""] * 8, "flat")
+    assert done.returncode == 0
+    assert done.stderr.count("[y/N]") == 6
+    assert "Short foot" in done.stdout
+    assert "Get medical help today" not in done.stdout
+
+
+def test_a_red_flag_is_answered_at_once_and_comes_first() -> None:
+    done = asked(["y", *[""] * 7], "flat")
+    assert "Get medical help today" in done.stderr
+    assert done.stdout.index("Get medical help today") < done.stdout.index("Short foot")
+
+
+def test_signs_and_conditions_change_the_plan(tmp_path) -> None:
+    heel = [sign.symptom for sign in guidance.signs()].index("heel-pain") + 1
+    diabetes = list(guidance.conditions()).index("diabetes") + 1
+    page = tmp_path / "plan.html"
+    answers = ["n"] * 6 + [f"{heel} 99 no", str(diabetes)]
+    done = asked(answers, "high", "--plan", str(page), "--start", "2026-11-23")
+    assert done.returncode == 0
+    assert "Pain under the heel" in done.stdout
+    assert "Rolling the sole" not in done.stdout
+    assert "mention your feet" in done.stdout
+    assert "4 January 2027" in page.read_text(encoding="utf-8")

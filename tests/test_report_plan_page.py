@@ -1,0 +1,78 @@
+"""The plan fits on one sheet of paper, whatever a person has to be told."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from datetime import date
+
+import pytest
+
+from archscan import guidance
+from archscan.report.plan_page import plan_page
+from archscan.verdict import Verdict
+
+BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("chrome")
+START = date(2026, 11, 23)
+EVERYTHING_TO_HEED = ["diabetes", "pregnancy", "pacemaker", "balance"]
+
+
+def chosen(arch: str, **answers: list[str]) -> guidance.Guidance:
+    return guidance.select(Verdict(arch, "clear", None, {}), **answers)
+
+
+def test_it_holds_five_drawn_exercises_six_weeks_and_the_next_print() -> None:
+    html = plan_page(chosen("flat"), "Six weeks", START)
+    assert html.count("<svg") == 5
+    assert html.count("class=box") == 6 * 7
+    assert "4 January 2027" in html
+    assert "1, from 23 Nov" in html
+    assert guidance.DISCLAIMER in html
+    assert not re.search(r"(src|href)=|<script", html)
+
+
+def test_red_flags_stand_before_everything_else() -> None:
+    html = plan_page(chosen("flat", symptoms=["groin-numbness"]), "Six weeks", START)
+    assert html.index("Get medical help today") < html.index("<svg")
+
+
+def test_without_exercises_there_is_no_table_to_tick() -> None:
+    html = plan_page(chosen("flat", conditions=["recent-injury"]), "Six weeks", START)
+    assert "<svg" not in html
+    assert "class=box" not in html
+    assert "Ask before you start any exercise" in html
+
+
+@pytest.mark.skipif(BROWSER is None, reason="no browser here")
+@pytest.mark.parametrize(
+    ("arch", "answers"),
+    [
+        ("flat", {}),
+        ("high", {}),
+        ("neutral", {"symptoms": ["back-pain", "heel-pain", "leg-pain"]}),
+        (
+            "flat",
+            {
+                "symptoms": ["back-pain", "groin-numbness", "foot-drop"],
+                "conditions": EVERYTHING_TO_HEED,
+            },
+        ),
+    ],
+)
+def test_it_prints_on_one_a4_page(tmp_path, arch: str, answers: dict[str, list[str]]) -> None:
+    (tmp_path / "plan.html").write_text(
+        plan_page(chosen(arch, **answers), "Six weeks", START), encoding="utf-8"
+    )
+    subprocess.run(
+        [
+            BROWSER, "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer",
+            f"--print-to-pdf={tmp_path / 'plan.pdf'}", (tmp_path / "plan.html").as_uri(),
+        ],
+        check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+    pdf = (tmp_path / "plan.pdf").read_bytes()
+    assert len(re.findall(rb"/Type\s*/Page[^s]", pdf)) == 1
+    (box,) = set(re.findall(rb"/MediaBox\s*\[([^\]]*)\]", pdf))
+    width, height = (float(number) for number in box.split()[2:])
+    assert (width, height) == pytest.approx((595, 842), abs=2)
