@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from archscan.cli.batch_command import batch
 from archscan.cli.check_command import check
 from archscan.cli.guide_command import guide
 from archscan.cli.render_command import render
@@ -19,6 +20,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command()(scan)
+app.command()(batch)
 app.command()(check)
 app.command()(guide)
 app.command()(render)
