@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from archscan.version import __version__
 
 if TYPE_CHECKING:
+    from archscan.batch import score_many
     from archscan.errors import (
         ArchscanError,
         OptionError,
@@ -31,6 +32,7 @@ __all__ = [
     "__version__",
     "measure",
     "scan",
+    "score_many",
 ]
 
 _HOMES = {
@@ -42,6 +44,7 @@ _HOMES = {
     "Scan": "archscan.scanning",
     "measure": "archscan.scanning",
     "scan": "archscan.scanning",
+    "score_many": "archscan.batch",
 }
 
 logging.getLogger("archscan").addHandler(logging.NullHandler())

@@ -109,6 +109,16 @@ REFUSALS = _table(
 
 UNREADABLE = _table(
     Reason(
+        "fault",
+        "Something went wrong inside archscan with this file, which is our fault.",
+        "Please report it; the other files are not touched by it.",
+    ),
+    Reason(
+        "worker-lost",
+        "Each try to read this file ended the program that read it.",
+        "Look at the file by itself; it may be damaged, or too large for the memory.",
+    ),
+    Reason(
         "not-found",
         "There is no file with this name.",
         "Check the spelling and the folder.",

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import typer
 
+from archscan.cli.batch_command import batch
 from archscan.cli.check_command import check
 from archscan.cli.guide_command import guide
+from archscan.cli.reliability_command import reliability
 from archscan.cli.render_command import render
 from archscan.cli.scan_command import scan
 from archscan.cli.schema_command import schema
@@ -19,8 +21,10 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command()(scan)
+app.command()(batch)
 app.command()(check)
 app.command()(guide)
+app.command()(reliability)
 app.command()(render)
 app.command()(schema)
 

@@ -1,0 +1,70 @@
+"""Work on other machines through Dask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager
+from pathlib import Path
+
+from archscan.errors import OptionError
+from archscan.reasons import Reason
+
+LOST_WORKERS = 5
+"""How many workers may be lost over one photo before it is held to be the cause."""
+
+PATIENCE_SECONDS = 20.0
+"""How long a scheduler may take to answer."""
+
+
+@contextmanager
+def cluster_executor(address: str, folder: Path) -> Iterator[tuple[Executor, bool]]:
+    """Connect to a Dask scheduler.
+
+    Parameters
+    ----------
+    address
+        For example ``tcp://scheduler:8786``.
+    folder
+        Of the photos.
+
+    Yields
+    ------
+    executor, send_bytes
+        Dask's executor, and whether some worker cannot see the folder, so that photos
+        must be sent.
+
+    Raises
+    ------
+    OptionError
+        If Dask is not installed or nobody answers.
+    """
+    try:
+        import dask
+        from distributed import Client
+    except ImportError as error:
+        raise OptionError(
+            Reason(
+                "cluster-not-installed",
+                "Working on a cluster needs Dask, which is not installed.",
+                "Install it: pip install 'archscan[cluster]'.",
+            )
+        ) from error
+    dask.config.set({"distributed.scheduler.allowed-failures": LOST_WORKERS})
+    try:
+        client = Client(address, timeout=PATIENCE_SECONDS)
+    except (OSError, TimeoutError, ValueError) as error:
+        raise OptionError(
+            Reason(
+                "cluster-not-reached",
+                f"No Dask scheduler answers at '{address}'.",
+                "Check the address and that the scheduler is running.",
+            )
+        ) from error
+    with client:
+        seen = client.run(_sees, str(folder.resolve()))
+        yield client.get_executor(pure=False, retries=LOST_WORKERS), not all(seen.values())
+
+
+def _sees(folder: str) -> bool:
+    return Path(folder).is_dir()

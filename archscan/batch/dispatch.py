@@ -1,0 +1,205 @@
+"""Photos handed out to workers, on any executor; a lost worker loses no photo."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Generator, Iterable, Iterator
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    BrokenExecutor,
+    CancelledError,
+    Executor,
+    Future,
+    wait,
+)
+from concurrent.futures.process import ProcessPoolExecutor
+from pathlib import Path
+
+from archscan.batch.scoring import Options, Record, Task, keep_to_one_core, score, unusable
+from archscan.errors import ArchscanError
+
+WAITING_EACH = 4
+"""Photos handed out for each worker at a time: enough that none is idle, few enough
+that memory does not grow with the folder."""
+
+MOST_FALLS = 2
+"""A photo that brought its worker down this often, all alone, is given up."""
+
+WORKER_BYTES = 600 * 2**20
+"""Memory to count for each worker: a 12-megapixel photo needs half of this, a
+48-megapixel one nearly all."""
+
+
+def start_worker() -> None:
+    """Prepare a process: one thread, and Ctrl-C is for the one who started it."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    keep_to_one_core()
+
+
+def local_executor(jobs: int) -> ProcessPoolExecutor:
+    """Make processes on this machine.
+
+    Threads would share one interpreter, which half of the work needs; processes do not.
+
+    Parameters
+    ----------
+    jobs
+        How many.
+
+    Returns
+    -------
+    concurrent.futures.ProcessPoolExecutor
+        Started afresh, not forked: OpenCV's threads do not survive a fork.
+    """
+    import multiprocessing
+
+    # Inherited by the workers before they import numpy.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(jobs, mp_context=context, initializer=start_worker)
+
+
+def usual_jobs() -> int:
+    """Count the cores this process may use, as far as memory allows.
+
+    Returns
+    -------
+    int
+        At least 1.
+    """
+    if hasattr(os, "sched_getaffinity"):
+        cores = len(os.sched_getaffinity(0))
+    else:
+        cores = os.cpu_count() or 1
+    try:
+        memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (AttributeError, ValueError, OSError):
+        return cores
+    return max(1, min(cores, memory // WORKER_BYTES))
+
+
+def score_many(
+    sources: Iterable[str | Path | bytes],
+    *,
+    executor: Executor | None = None,
+    jobs: int | None = None,
+    options: Options | None = None,
+) -> Iterator[Record]:
+    """Score many photos side by side and give each record as it is done.
+
+    Parameters
+    ----------
+    sources
+        Paths, or files as bytes; taken as they are needed.
+    executor
+        Any ``concurrent.futures.Executor`` (Dask's, Ray's, loky's ...); processes on
+        this machine when ``None``. It is not shut down.
+    jobs
+        Workers when there is no executor (all cores), else how many it has.
+    options
+        How to scan.
+
+    Yields
+    ------
+    dict
+        Records in the order they are done; ``"index"`` says which source each is of.
+
+    Raises
+    ------
+    ArchscanError
+        If an option cannot be used.
+    """
+    tasks = (_task(number, source) for number, source in enumerate(sources))
+    for number, record in scored(tasks, options or Options(), jobs or usual_jobs(), executor):
+        yield {"index": number, **record}
+
+
+def _task(number: int, source: str | Path | bytes) -> Task:
+    if isinstance(source, bytes):
+        return Task(number, str(number), source)
+    return Task(number, str(source), str(source))
+
+
+def scored(
+    tasks: Iterator[Task], options: Options, workers: int, executor: Executor | None
+) -> Generator[tuple[int, Record], None, None]:
+    """Hand tasks out and give records back as they are done.
+
+    Parameters
+    ----------
+    tasks
+        Taken as they are needed.
+    options
+        The same for all.
+    workers
+        How many work at a time.
+    executor
+        Given, or ``None`` for processes on this machine.
+
+    Yields
+    ------
+    number, record
+        In the order they are done.
+    """
+    own = executor is None
+    running = executor if executor is not None else local_executor(workers)
+    waiting: dict[Future[Record], Task] = {}
+    # When a process dies, all its fellows' photos are lost with it. They are tried again
+    # one at a time, so that the one at fault is known when it falls again.
+    suspects: list[Task] = []
+    falls: dict[int, int] = {}
+    try:
+        while True:
+            if suspects and not waiting:
+                task = suspects.pop(0)
+                waiting[running.submit(score, task, options)] = task
+            while not suspects and len(waiting) < WAITING_EACH * workers:
+                following = next(tasks, None)
+                if following is None:
+                    break
+                waiting[running.submit(score, following, options)] = following
+            if not waiting:
+                return
+            done, _ = wait(waiting, return_when=FIRST_COMPLETED)
+            lost = []
+            for future in done:
+                task = waiting.pop(future)
+                failure = _failure(future)
+                if failure is None:
+                    yield task.number, future.result()
+                elif isinstance(failure, BrokenExecutor) and not own:
+                    raise failure
+                else:
+                    lost.append(task)
+            if not lost:
+                continue
+            if own:
+                lost += waiting.values()
+                waiting.clear()
+                running.shutdown(wait=False, cancel_futures=True)
+                running = local_executor(workers)
+            for task in sorted(lost, key=lambda one: one.number):
+                falls[task.number] = falls.get(task.number, 0) + (len(lost) == 1)
+                if falls[task.number] >= MOST_FALLS:
+                    yield task.number, unusable(task.name, "worker-lost")
+                else:
+                    suspects.append(task)
+    finally:
+        for future in waiting:
+            future.cancel()
+        if own:
+            running.shutdown(wait=False, cancel_futures=True)
+
+
+def _failure(future: Future[Record]) -> BaseException | None:
+    """Say what happened to the worker; our own errors are raised."""
+    failure: BaseException | None
+    try:
+        failure = future.exception()
+    except CancelledError as cancelled:
+        failure = cancelled
+    if isinstance(failure, ArchscanError):
+        raise failure
+    return failure

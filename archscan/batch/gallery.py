@@ -1,0 +1,72 @@
+"""One page to look through thousands of scored photos."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from archscan.indices.chippaux_smirak import BANDS
+from archscan.report.files import write_whole
+
+KEPT = ("side", "side_confidence", "arch", "confidence", "neighbour", "probability", "indices")
+"""Of a print's record; outlines would make the page several times larger."""
+
+
+def write_gallery(path: Path, records: Iterable[Mapping[str, Any]]) -> None:
+    """Write the page.
+
+    Parameters
+    ----------
+    path
+        The file.
+    records
+        With thumbnails.
+
+    Raises
+    ------
+    OutputError
+        If the system refuses.
+    """
+    write_whole(path, gallery(records).encode())
+
+
+def gallery(records: Iterable[Mapping[str, Any]]) -> str:
+    """Give the page: one file without anything from outside.
+
+    Parameters
+    ----------
+    records
+        With thumbnails under ``"thumbnail"``, or without.
+
+    Returns
+    -------
+    str
+        HTML.
+    """
+    template = resources.files("archscan.batch").joinpath("gallery.html").read_text("utf-8")
+    data = json.dumps([row for record in records for row in _rows(record)], ensure_ascii=False)
+    # Nothing in a file's name may end the script element.
+    safe = data.replace("<", "\\u003c")
+    limits = {"__HIGH__": str(BANDS.high_below), "__FLAT__": str(BANDS.flat_from)}
+    for mark, value in limits.items():
+        template = template.replace(mark, value)
+    return template.replace("__DATA__", safe)
+
+
+def _rows(record: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    reason = record["reason"] or {}
+    of_photo = {
+        "photo": record["photo"],
+        "status": record["status"],
+        "code": reason.get("code"),
+        "message": reason.get("message"),
+        "thumbnail": record.get("thumbnail"),
+    }
+    for item in record["prints"] or [{}]:
+        kept = {key: item[key] for key in KEPT if key in item}
+        lengths = {key: item[key] for key in ("length_mm", "width_mm") if key in item}
+        codes = [caution["code"] for caution in item.get("warnings", ())]
+        yield {**of_photo, **kept, **lengths, "warnings": codes}

@@ -1,0 +1,195 @@
+"""What is done already, on disk after every photo: it survives being killed."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from archscan.batch.pictures import Picture
+from archscan.report.files import writing
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What a record was made from; another stamp means it must be made again.
+
+    Attributes
+    ----------
+    size, changed
+        Of the file: bytes, and nanoseconds since 1970; -1 where it cannot be asked.
+    made_by
+        Version of archscan and the options it ran with.
+    """
+
+    size: int
+    changed: int
+    made_by: str
+
+
+def stamp(picture: Picture, made_by: str) -> Stamp:
+    """Take a picture's stamp.
+
+    Parameters
+    ----------
+    picture
+        The file.
+    made_by
+        Version and options.
+
+    Returns
+    -------
+    Stamp
+        As the file is now.
+    """
+    try:
+        found = picture.path.stat()
+    except OSError:
+        return Stamp(-1, -1, made_by)
+    return Stamp(found.st_size, found.st_mtime_ns, made_by)
+
+
+class Journal:
+    """Records that are done, one JSON line each, beside the output under a hidden name."""
+
+    def __init__(self, output: Path) -> None:
+        self.path = output.with_name(f".{_short(output.name)}.unfinished")
+
+    def read(self, wanted: dict[str, Stamp]) -> dict[str, int]:
+        """Find what need not be done again, and cut off a line that was torn.
+
+        Parameters
+        ----------
+        wanted
+            Stamp of each picture by its name.
+
+        Returns
+        -------
+        dict of str to int
+            Where the valid line of each finished picture begins, bytes.
+        """
+        found: dict[str, int] = {}
+        if not self.path.exists():
+            return found
+        whole = 0
+        with writing(self.path), self.path.open("rb+") as file:
+            for line in file:
+                entry = _parsed(line)
+                if entry is None:
+                    break
+                name, taken, _ = entry
+                if wanted.get(name) == taken:
+                    found[name] = whole
+                whole += len(line)
+            file.truncate(whole)
+        return found
+
+    @contextmanager
+    def appending(self, *, afresh: bool) -> Iterator[JournalWriter]:
+        """Open for writing.
+
+        Parameters
+        ----------
+        afresh
+            Whether what is there is thrown away.
+
+        Yields
+        ------
+        JournalWriter
+            Adds lines.
+
+        Raises
+        ------
+        OutputError
+            If the system refuses.
+        """
+        with writing(self.path):
+            file = self.path.open("wb" if afresh else "ab")
+        with file:
+            yield JournalWriter(self.path, file)
+
+    def records(self, places: dict[str, int], names: list[str]) -> Iterator[dict[str, Any]]:
+        """Read records back in an order of one's own.
+
+        Parameters
+        ----------
+        places
+            Where each line begins.
+        names
+            Of pictures, in the order wanted.
+
+        Yields
+        ------
+        dict
+            The record of each.
+        """
+        with self.path.open("rb") as file:
+            for name in names:
+                file.seek(places[name])
+                entry = _parsed(file.readline())
+                assert entry is not None  # noqa: S101 - written whole
+                yield entry[2]
+
+    def remove(self) -> None:
+        """Forget everything: the output is whole."""
+        self.path.unlink(missing_ok=True)
+
+
+@dataclass(slots=True)
+class JournalWriter:
+    """Adds one line at a time.
+
+    Attributes
+    ----------
+    path, file
+        What is written to.
+    """
+
+    path: Path
+    file: IO[bytes]
+
+    def add(self, name: str, taken: Stamp, record: dict[str, Any]) -> int:
+        """Write a line so that it is there even if we are killed right after.
+
+        Parameters
+        ----------
+        name, taken, record
+            Picture, its stamp and its record.
+
+        Returns
+        -------
+        int
+            Where the line begins, bytes.
+
+        Raises
+        ------
+        OutputError
+            If the system refuses.
+        """
+        entry = [name, [taken.size, taken.changed, taken.made_by], record]
+        line = json.dumps(entry, ensure_ascii=True, allow_nan=False) + "\n"
+        with writing(self.path):
+            begins = self.file.seek(0, os.SEEK_END)
+            self.file.write(line.encode())
+            self.file.flush()
+        return begins
+
+
+def _parsed(line: bytes) -> tuple[str, Stamp, dict[str, Any]] | None:
+    if not line.endswith(b"\n"):
+        return None
+    try:
+        name, taken, record = json.loads(line)
+        return name, Stamp(*taken), record
+    except (ValueError, TypeError):
+        return None
+
+
+def _short(name: str) -> str:
+    """Leave room for what is put round it: most disks take 255 bytes."""
+    kept = name.encode()[-200:]
+    return kept.decode("utf-8", "ignore")

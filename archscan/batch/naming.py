@@ -1,0 +1,90 @@
+"""Participant, side and session, read from how files are named."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from archscan.errors import OptionError
+from archscan.reasons import Reason
+
+FIELD = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """How names are built, for example ``{participant}_{side}_{session}``.
+
+    Attributes
+    ----------
+    text
+        As given.
+    fields
+        Its fields, in order.
+    """
+
+    text: str
+    fields: tuple[str, ...]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns it fills: each field after ``study.``."""
+        return tuple(f"study.{field}" for field in self.fields)
+
+    @classmethod
+    def of(cls, text: str) -> Pattern:
+        """Read a pattern.
+
+        Parameters
+        ----------
+        text
+            Fields in braces; anything else must stand in the names as it is. With a
+            ``/`` in it, it is held against the end of the path, else against the name.
+
+        Returns
+        -------
+        Pattern
+            Ready to read names.
+
+        Raises
+        ------
+        OptionError
+            If it has no field, or one twice.
+        """
+        fields = tuple(FIELD.findall(text))
+        if not fields or len(set(fields)) < len(fields):
+            raise OptionError(
+                Reason(
+                    "bad-pattern",
+                    f"'{text}' names no field in braces, or one of them twice.",
+                    "Write it like the files are named: {participant}_{side}_{session}.",
+                )
+            )
+        return cls(text, fields)
+
+    def read(self, name: str) -> dict[str, str]:
+        """Read one file's name.
+
+        Parameters
+        ----------
+        name
+            Path below the folder, with ``/`` between the parts.
+
+        Returns
+        -------
+        dict of str to str
+            By column; empty where the name is built otherwise.
+        """
+        parts = self.text.count("/") + 1
+        path = PurePosixPath(name)
+        tail = "/".join([*path.parts[-parts:-1], path.stem])
+        pieces = FIELD.split(self.text)
+        # Fixed text and names of fields take turns. A field ends where the next text
+        # begins, and holds no slash.
+        expression = "".join(
+            f"(?P<{piece}>[^/]+?)" if number % 2 else re.escape(piece)
+            for number, piece in enumerate(pieces)
+        )
+        found = re.fullmatch(expression, tail)
+        return {f"study.{field}": found[field] if found else "" for field in self.fields}

@@ -1,0 +1,114 @@
+"""Which pictures lie below a folder, in an order that never changes."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from archscan.errors import OptionError
+from archscan.reasons import Reason
+
+ENDINGS = frozenset(
+    (".jpg", ".jpeg", ".jpe", ".png", ".webp", ".avif", ".tif", ".tiff", ".bmp", ".heic", ".heif")
+)
+"""What a picture's name ends in, in any case."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Picture:
+    """One file that is to have its row.
+
+    Attributes
+    ----------
+    name
+        Its path below the folder, with ``/`` between the parts.
+    path
+        Where it is.
+    """
+
+    name: str
+    path: Path
+
+
+def find_pictures(folder: Path) -> list[Picture]:
+    """Find every picture below a folder.
+
+    A folder or a file that links lead to more than once is looked at once. A folder or a
+    broken link whose name ends like a picture's is listed too, so that it gets a row
+    that says so.
+
+    Parameters
+    ----------
+    folder
+        To be searched at any depth; hidden files and folders are left alone.
+
+    Returns
+    -------
+    list of Picture
+        In the order of their names.
+
+    Raises
+    ------
+    OptionError
+        If the folder is not there or may not be read.
+    """
+    if not folder.is_dir():
+        raise OptionError(
+            Reason(
+                "folder-not-found",
+                f"There is no folder '{folder}'.",
+                "Check the spelling; for single photos leave out the word batch.",
+            )
+        )
+    found: dict[tuple[int, int] | str, Picture] = {}
+    seen: set[tuple[int, int]] = set()
+    waiting = [folder]
+    while waiting:
+        here = waiting.pop(0)
+        for entry in _entries(here, is_root=here == folder):
+            name = Path(entry.path).relative_to(folder).as_posix()
+            same = _identity(entry)
+            if same is not None and _is_folder(entry):
+                if same not in seen:
+                    seen.add(same)
+                    waiting.append(Path(entry.path))
+                elif entry.is_symlink():
+                    continue
+            if Path(entry.name).suffix.lower() in ENDINGS:
+                found.setdefault(same or name, Picture(name, Path(entry.path)))
+    return sorted(found.values())
+
+
+def _entries(folder: Path, *, is_root: bool) -> list[os.DirEntry[str]]:
+    """List what lies in a folder; links come last, so that what is really there wins."""
+    try:
+        with os.scandir(folder) as entries:
+            listed = [entry for entry in entries if not entry.name.startswith(".")]
+    except OSError as error:
+        if is_root:
+            raise OptionError(
+                Reason(
+                    "folder-unreadable",
+                    f"The folder '{folder}' cannot be read.",
+                    "Check its permissions, or that the disk is still connected.",
+                )
+            ) from error
+        return []
+    return sorted(listed, key=lambda entry: (entry.is_symlink(), entry.name))
+
+
+def _identity(entry: os.DirEntry[str]) -> tuple[int, int] | None:
+    """Device and number of what an entry leads to, or ``None`` where it leads nowhere."""
+    try:
+        found = entry.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False

@@ -1,0 +1,128 @@
+"""A folder to a table: finds, scores, remembers, writes."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
+from contextlib import closing
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from archscan.batch.dispatch import scored, usual_jobs
+from archscan.batch.journal import Journal, stamp
+from archscan.batch.naming import Pattern
+from archscan.batch.pictures import Picture, find_pictures
+from archscan.batch.scoring import Options, Task
+from archscan.batch.summary import Summary
+from archscan.batch.tables import check_ending, write_table
+from archscan.version import __version__
+
+Watcher = Callable[[int, int], None]
+"""Told after each photo how many are done, of how many."""
+
+
+def run_batch(
+    folder: Path,
+    output: Path,
+    *,
+    options: Options | None = None,
+    pattern: Pattern | None = None,
+    gallery: Path | None = None,
+    jobs: int | None = None,
+    executor: Executor | None = None,
+    send_bytes: bool = False,
+    resume: bool = False,
+    watcher: Watcher | None = None,
+) -> Summary:
+    """Score every picture below a folder and write the table.
+
+    Parameters
+    ----------
+    folder
+        Searched at any depth.
+    output
+        ``.csv``, ``.jsonl`` or ``.parquet``; it appears when every photo has its row.
+    options
+        How to scan, and what to keep.
+    pattern
+        How file names tell participant, side and session.
+    gallery
+        An HTML file to look through, or ``None``.
+    jobs
+        Workers; all cores unless given.
+    executor
+        Instead of processes on this machine.
+    send_bytes
+        Whether the executor's workers cannot see the folder.
+    resume
+        Whether an interrupted run is gone on with. Photos that changed since, and
+        records of another version or other options, are done again.
+    watcher
+        Told how far it is.
+
+    Returns
+    -------
+    Summary
+        Of all photos, those of the earlier run included.
+
+    Raises
+    ------
+    OptionError
+        If the folder cannot be used.
+    OutputError
+        If a result cannot be written.
+    """
+    chosen = options or Options()
+    check_ending(output)
+    pictures = find_pictures(folder)
+    made_by = f"{__version__} {_fingerprint(chosen)}"
+    stamps = {picture.name: stamp(picture, made_by) for picture in pictures}
+    journal = Journal(output)
+    places = journal.read(stamps) if resume else {}
+    summary = Summary(kept=len(places))
+    left = [picture for picture in pictures if picture.name not in places]
+    started = time.monotonic()
+    with journal.appending(afresh=not resume) as writer:
+        done = scored(_tasks(left, send_bytes), chosen, jobs or usual_jobs(), executor)
+        with closing(done):
+            for number, record in done:
+                name = left[number].name
+                places[name] = writer.add(name, stamps[name], record)
+                if watcher is not None:
+                    watcher(len(places), len(pictures))
+    summary.seconds = time.monotonic() - started
+    names = [picture.name for picture in pictures]
+    for record in journal.records(places, names):
+        summary.add(record)
+    write_table(output, (_bare(one) for one in journal.records(places, names)), pattern)
+    if gallery is not None:
+        from archscan.batch.gallery import write_gallery
+
+        write_gallery(gallery, journal.records(places, names))
+    journal.remove()
+    return summary
+
+
+def _fingerprint(options: Options) -> str:
+    """Name everything that changes a record."""
+    kept = {key: str(value) for key, value in asdict(options).items()}
+    return " ".join(f"{key}={value}" for key, value in sorted(kept.items()))
+
+
+def _tasks(pictures: list[Picture], send_bytes: bool) -> Iterator[Task]:
+    for number, picture in enumerate(pictures):
+        source: str | bytes = str(picture.path)
+        if send_bytes:
+            try:
+                source = picture.path.read_bytes()
+            except OSError:
+                # The worker will say what is wrong with it.
+                source = str(picture.path)
+        yield Task(number, picture.name, source)
+
+
+def _bare(record: dict[str, Any]) -> dict[str, Any]:
+    """Leave out what is only for the gallery."""
+    return {key: value for key, value in record.items() if key != "thumbnail"}

@@ -1,0 +1,157 @@
+"""Records to a table on disk: CSV, JSON lines or Parquet, whole or not at all."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from typing import IO, Any
+
+from archscan.batch.columns import COLUMNS, rows
+from archscan.batch.naming import Pattern
+from archscan.errors import OutputError
+from archscan.reasons import Reason
+from archscan.report.files import writing
+
+ENDINGS = (".csv", ".jsonl", ".parquet")
+
+ROWS_AT_A_TIME = 5000
+"""Of a Parquet file, so that memory does not grow with the table."""
+
+
+def check_ending(path: Path) -> str:
+    """Tell the kind of table from its name.
+
+    Parameters
+    ----------
+    path
+        The file.
+
+    Returns
+    -------
+    str
+        One of :data:`ENDINGS`.
+
+    Raises
+    ------
+    OutputError
+        If it ends otherwise.
+    """
+    ending = path.suffix.lower()
+    if ending not in ENDINGS:
+        raise OutputError(
+            Reason(
+                "output-ending",
+                f"'{path}' does not end like a table.",
+                f"Let its name end in {', '.join(ENDINGS)}.",
+            )
+        )
+    return ending
+
+
+def write_table(
+    path: Path, records: Iterable[Mapping[str, Any]], pattern: Pattern | None = None
+) -> None:
+    """Write every record.
+
+    Parameters
+    ----------
+    path
+        The file; its ending says the kind.
+    records
+        In the order of the table.
+    pattern
+        How file names tell participant, side and session.
+
+    Raises
+    ------
+    OutputError
+        If the system refuses; what was under that name before is then untouched.
+    """
+    writers = {".csv": _write_csv, ".jsonl": _write_lines, ".parquet": _write_parquet}
+    with writing(path), _appearing(path) as file:
+        writers[check_ending(path)](file, records, pattern)
+
+
+@contextmanager
+def _appearing(path: Path) -> Iterator[IO[bytes]]:
+    handle, name = tempfile.mkstemp(prefix=".archscan-", dir=path.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        mask = os.umask(0)
+        os.umask(mask)
+        temporary.chmod(0o666 & ~mask)
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _all_rows(
+    records: Iterable[Mapping[str, Any]], pattern: Pattern | None
+) -> Iterator[dict[str, Any]]:
+    for record in records:
+        study = None if pattern is None else pattern.read(record["photo"])
+        yield from rows(record, study)
+
+
+def column_names(pattern: Pattern | None) -> Sequence[str]:
+    """List the table's columns.
+
+    Parameters
+    ----------
+    pattern
+        Its fields come first.
+
+    Returns
+    -------
+    sequence of str
+        In order.
+    """
+    return [*(pattern.columns if pattern else ()), *(column.name for column in COLUMNS)]
+
+
+def _write_csv(
+    file: IO[bytes], records: Iterable[Mapping[str, Any]], pattern: Pattern | None
+) -> None:
+    import io
+
+    text = io.TextIOWrapper(file, "utf-8", newline="")
+    writer = csv.DictWriter(text, column_names(pattern), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(_all_rows(records, pattern))
+    # The file is somebody else's to close.
+    text.detach()
+
+
+def _write_lines(
+    file: IO[bytes], records: Iterable[Mapping[str, Any]], pattern: Pattern | None
+) -> None:
+    for record in records:
+        study = {} if pattern is None else {"study": pattern.read(record["photo"])}
+        line = json.dumps({**record, **study}, ensure_ascii=False, allow_nan=False)
+        file.write(line.encode() + b"\n")
+
+
+def _write_parquet(
+    file: IO[bytes], records: Iterable[Mapping[str, Any]], pattern: Pattern | None
+) -> None:
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    kinds = {"text": pa.string(), "integer": pa.int64(), "number": pa.float64()}
+    fields = [(name, pa.string()) for name in (pattern.columns if pattern else ())]
+    fields += [(column.name, kinds[column.kind]) for column in COLUMNS]
+    schema = pa.schema(fields)
+    listed = _all_rows(records, pattern)
+    with parquet.ParquetWriter(file, schema) as writer:
+        while group := list(islice(listed, ROWS_AT_A_TIME)):
+            writer.write_table(pa.Table.from_pylist(group, schema=schema))

@@ -1,0 +1,141 @@
+"""``archscan batch FOLDER``: a folder of photos to a table."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from archscan.cli.scan_command import SheetName, SideName
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from archscan.batch.study import Watcher
+
+SECONDS_BETWEEN_LINES = 10.0
+"""How often progress is told where there is no terminal to draw a bar on."""
+
+
+def batch(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Searched at any depth.")],
+    output: Annotated[
+        Path, typer.Option(help="The table: .csv, .jsonl (a record a line) or .parquet.")
+    ],
+    masks: Annotated[Path | None, typer.Option(help="Folder for masks (PNG).")] = None,
+    overlays: Annotated[Path | None, typer.Option(help="Folder for annotated pictures.")] = None,
+    gallery: Annotated[Path | None, typer.Option(help="A page (HTML) to look through.")] = None,
+    jobs: Annotated[
+        int | None, typer.Option(min=1, help="Photos at a time; one a core unless given.")
+    ] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with a run that was interrupted.")
+    ] = False,
+    cluster: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Dask scheduler to work on.")
+    ] = None,
+    pattern: Annotated[
+        str | None,
+        typer.Option(help="How files are named, e.g. '{participant}_{side}_{session}'."),
+    ] = None,
+    sheet: Annotated[
+        SheetName, typer.Option(help="Sheet of paper beside the prints.")
+    ] = SheetName.auto,
+    side: Annotated[SideName, typer.Option(help="Which foot all are.")] = SideName.auto,
+    age: Annotated[float | None, typer.Option(min=0, max=130, help="Years, of all.")] = None,
+) -> None:
+    """Score every picture below a folder: one row a print."""
+    from archscan.batch import Options, run_batch
+    from archscan.batch.naming import Pattern
+    from archscan.cli.outputs import check_file
+    from archscan.errors import ExitCode
+
+    for file in (output, *([gallery] if gallery else [])):
+        check_file(file, [], [])
+    options = Options(
+        sheet=sheet.value,
+        side=side.value,
+        age=age,
+        masks=masks,
+        overlays=overlays,
+        thumbnails=gallery is not None,
+    )
+    try:
+        with _workers(cluster, folder) as (executor, send_bytes), _progress() as watcher:
+            summary = run_batch(
+                folder,
+                output,
+                options=options,
+                pattern=None if pattern is None else Pattern.of(pattern),
+                gallery=gallery,
+                jobs=jobs,
+                executor=executor,
+                send_bytes=send_bytes,
+                resume=resume,
+                watcher=watcher,
+            )
+    except KeyboardInterrupt:
+        sys.stderr.write("\nInterrupted. What is done is kept: go on with --resume.\n")
+        raise typer.Exit(ExitCode.INTERRUPTED) from None
+    sys.stdout.writelines(f"{line}\n" for line in summary.lines())
+
+
+@contextmanager
+def _workers(cluster: str | None, folder: Path) -> Iterator[tuple[Executor | None, bool]]:
+    """Connect to a cluster, if one is named."""
+    if cluster is None:
+        yield None, False
+        return
+    from archscan.batch.cluster import cluster_executor
+
+    with cluster_executor(cluster, folder) as connected:
+        yield connected
+
+
+@contextmanager
+def _progress() -> Iterator[Watcher]:
+    if not sys.stderr.isatty():
+        yield _plain_lines()
+        return
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    console = Console(file=sys.stderr)
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"))
+    with Progress(*columns, TimeRemainingColumn(), console=console) as bar:
+        task = bar.add_task("", rate="", total=None)
+        before: list[tuple[float, int]] = []
+
+        def watch(done: int, total: int) -> None:
+            before.append((time.monotonic(), done))
+            del before[:-200]
+            span = before[-1][0] - before[0][0]
+            rate = f"{(done - before[0][1]) / span:.1f}/s" if span > 0 else ""
+            bar.update(task, completed=done, total=total, rate=rate)
+
+        yield watch
+
+
+def _plain_lines() -> Watcher:
+    said = time.monotonic()
+
+    def watch(done: int, total: int) -> None:
+        nonlocal said
+        now = time.monotonic()
+        if done == total or now - said >= SECONDS_BETWEEN_LINES:
+            said = now
+            sys.stderr.write(f"{done} of {total}\n")
+            sys.stderr.flush()
+
+    return watch

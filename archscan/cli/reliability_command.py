@@ -1,0 +1,73 @@
+"""``archscan reliability SCORES``: how well repeats agree, and with hand measurements."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def reliability(
+    scores: Annotated[Path, typer.Argument(metavar="SCORES", help="From batch (.csv).")],
+    by: Annotated[
+        list[str] | None,
+        typer.Option(help="Column that names the foot; several times. Else participant and side."),
+    ] = None,
+    against: Annotated[
+        Path | None,
+        typer.Option(help="Hand measurements (.csv): photo, perhaps side, and indices by name."),
+    ] = None,
+    plot: Annotated[Path | None, typer.Option(help="Folder for Bland-Altman plots (SVG).")] = None,
+) -> None:
+    """Tell how far repeated photos of the same feet agree."""
+    from archscan.indices import INDICES
+    from archscan.reliability import bland_altman, intraclass_correlation
+    from archscan.reliability.scores import need, pairs, read_rows, repeats
+
+    rows = read_rows(scores)
+    names = tuple(by or ("study.participant", "side"))
+    columns = {name: f"indices.{name}.value" for name in INDICES}
+    need(rows, [*columns.values(), "photo"], scores)
+    if against is None:
+        need(rows, names, scores)
+        _say(
+            f"{'index':20}{'feet':>6}{'each':>6}{'ICC(2,1)':>10}"
+            f"{'95 % CI':>16}{'SEM':>9}{'MDC95':>9}"
+        )
+        for name, column in columns.items():
+            table = repeats(rows, column, names)
+            if min(table.shape) < 2:
+                _say(f"{name:20}  too few repeats")
+                continue
+            one = intraclass_correlation(table)
+            _say(
+                f"{name:20}{one.subjects:6}{one.repeats:6}{one.correlation:10.3f}"
+                f"{f'{one.low:.3f} to {one.high:.3f}':>16}"
+                f"{one.standard_error:9.4f}{one.least_change:9.4f}"
+            )
+        return
+    hand = read_rows(against)
+    need(hand, ["photo"], against)
+    _say(f"{'index':20}{'pairs':>6}{'bias':>9}{'95 % limits of agreement':>28}")
+    for name, column in columns.items():
+        if not hand or name not in hand[0]:
+            continue
+        measured, by_hand = pairs(rows, column, hand, name)
+        if len(measured) < 2:
+            _say(f"{name:20}  too few pairs")
+            continue
+        found = bland_altman(measured, by_hand)
+        limits = f"{found.low:+.4f} to {found.high:+.4f}"
+        _say(f"{name:20}{found.pairs:6}{found.bias:+9.4f}{limits:>28}")
+        if plot is not None:
+            from archscan.reliability.plot import bland_altman_plot
+            from archscan.report.files import make_folder, write_whole
+
+            drawn = bland_altman_plot(measured, by_hand, name)
+            write_whole(make_folder(plot) / f"{name}.svg", drawn.encode())
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")

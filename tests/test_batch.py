@@ -1,0 +1,204 @@
+"""A folder to a table: interrupted, broken, with workers lost, always the same rows."""
+
+from __future__ import annotations
+
+import csv
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+import archscan
+from archscan.batch import run_batch
+from archscan.batch.journal import Journal, Stamp
+from archscan.errors import OptionError
+
+SAMPLES = Path(__file__).parents[1] / "sample_images"
+COMMAND = [sys.executable, "-m", "archscan", "batch"]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory) -> Path:
+    """Samples, small to be quick, and what is broken in every way."""
+    made = tmp_path_factory.mktemp("batch") / "prints"
+    (made / "sub").mkdir(parents=True)
+    for path in sorted(SAMPLES.glob("*.jpg"))[:5]:
+        with Image.open(path) as opened:
+            opened.reduce(4).save(made / "sub" / path.name, quality=90)
+    whole = (made / "sub" / sorted(SAMPLES.glob("*.jpg"))[0].name).read_bytes()
+    (made / "a truncated.jpg").write_bytes(whole[: len(whole) // 2])
+    (made / "empty.png").write_bytes(b"")
+    (made / "text.jpg").write_text("not a picture")
+    (made / "blank.png").write_bytes(b"")
+    Image.fromarray(np.full((300, 400, 3), 200, np.uint8)).save(made / "blank.png")
+    (made / "x.jpg").mkdir()
+    (made / "gone.jpg").symlink_to(made / "nowhere.jpg")
+    return made
+
+
+CODES = {
+    "a truncated.jpg": "truncated",
+    "blank.png": "no-footprint",
+    "empty.png": "not-an-image",
+    "gone.jpg": "not-found",
+    "text.jpg": "not-an-image",
+    "x.jpg": "not-a-file",
+}
+
+
+@pytest.fixture(scope="module")
+def undisturbed(folder: Path, tmp_path_factory) -> bytes:
+    output = tmp_path_factory.mktemp("undisturbed") / "scores.csv"
+    run_batch(folder, output, jobs=1)
+    return output.read_bytes()
+
+
+def test_every_file_has_the_right_row(undisturbed: bytes) -> None:
+    read = list(csv.DictReader(undisturbed.decode().splitlines()))
+    photos = [row["photo"] for row in read]
+    assert photos == sorted(photos)
+    told = {row["photo"]: row["reason.code"] for row in read}
+    assert {name: told[name] for name in CODES} == CODES
+    assert sum(row["status"] == "measured" for row in read) >= 5
+
+
+def test_killed_at_any_moment_and_resumed_the_table_is_the_same(
+    folder: Path, undisturbed: bytes, tmp_path
+) -> None:
+    output = tmp_path / "scores.csv"
+    command = [*COMMAND, str(folder), "--output", str(output), "--jobs", "2", "--resume"]
+    for pause in (1.2, 2.0, 2.6):
+        with subprocess.Popen(
+            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        ) as running:
+            time.sleep(pause)
+            os.killpg(running.pid, signal.SIGKILL)
+        if output.exists():
+            break
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+    assert done.returncode == 0, done.stderr
+    assert output.read_bytes() == undisturbed
+    assert [path.name for path in tmp_path.iterdir()] == ["scores.csv"]
+
+
+def test_a_lost_worker_loses_no_photo(folder: Path, undisturbed: bytes, tmp_path) -> None:
+    output = tmp_path / "scores.csv"
+    killed = []
+
+    def kill_one(done: int, _: int) -> None:
+        if done == 2 and not killed:
+            mine = subprocess.run(
+                ["pgrep", "-P", str(os.getpid()), "-f", "spawn_main"],
+                capture_output=True, text=True, check=False,
+            )  # fmt: skip
+            killed.extend(int(number) for number in mine.stdout.split()[:1])
+            for number in killed:
+                os.kill(number, signal.SIGKILL)
+
+    if shutil.which("pgrep") is None:
+        pytest.skip("no pgrep here")
+    run_batch(folder, output, jobs=2, watcher=kill_one)
+    assert killed
+    assert output.read_bytes() == undisturbed
+
+
+class Unlucky(Executor):
+    """Loses the first two tries of every third photo, as a cluster may."""
+
+    def __init__(self) -> None:
+        self.tries: dict[int, int] = {}
+
+    def submit(self, function, task, options):
+        self.tries[task.number] = self.tries.get(task.number, 0) + 1
+        future: Future = Future()
+        if task.number % 3 == 0 and self.tries[task.number] < 2:
+            future.set_exception(ConnectionError("a worker was lost"))
+        else:
+            future.set_result(function(task, options))
+        return future
+
+
+def test_any_executor_will_do(folder: Path, undisturbed: bytes, tmp_path) -> None:
+    for name, executor in (("a", Unlucky()), ("b", ThreadPoolExecutor(1))):
+        output = tmp_path / f"{name}.csv"
+        run_batch(folder, output, jobs=1, executor=executor, send_bytes=name == "b")
+        assert output.read_bytes() == undisturbed
+
+
+def test_a_changed_file_is_done_again(folder: Path, tmp_path) -> None:
+    journal = Journal(tmp_path / "t.csv")
+    stamps = {"a": Stamp(1, 2, "v"), "b": Stamp(1, 2, "v")}
+    with journal.appending(afresh=True) as writer:
+        places = {name: writer.add(name, taken, {"n": name}) for name, taken in stamps.items()}
+    assert journal.read(stamps) == places
+    assert journal.read({**stamps, "b": Stamp(1, 3, "v")}) == {"a": places["a"]}
+    assert journal.read({**stamps, "b": Stamp(1, 2, "w")}) == {"a": places["a"]}
+    assert [one["n"] for one in journal.records(places, ["b", "a"])] == ["b", "a"]
+
+
+def test_a_torn_line_is_cut_off(tmp_path) -> None:
+    journal = Journal(tmp_path / "t.csv")
+    taken = Stamp(1, 2, "v")
+    with journal.appending(afresh=True) as writer:
+        writer.add("a", taken, {})
+    whole = journal.path.read_bytes()
+    for torn in (whole[:-1], whole[:10], b"\0\0\0\n"):
+        journal.path.write_bytes(whole + torn)
+        assert journal.read({"a": taken}) == {"a": 0}
+        assert journal.path.read_bytes() == whole
+
+
+def test_records_come_as_they_are_done(folder: Path) -> None:
+    paths = sorted((folder / "sub").iterdir())[:2]
+    found = {one["index"]: one for one in archscan.score_many([*paths, b"junk"], jobs=1)}
+    assert found[2]["status"] == "unreadable"
+    assert [found[number]["photo"] for number in (0, 1)] == [str(path) for path in paths]
+
+
+def test_the_command_writes_all_that_is_asked(folder: Path, tmp_path) -> None:
+    done = subprocess.run(
+        [
+            *COMMAND, str(folder), "--output", str(tmp_path / "s.jsonl"), "--jobs", "2",
+            "--masks", str(tmp_path / "masks"), "--overlays", str(tmp_path / "overlays"),
+            "--gallery", str(tmp_path / "g.html"),
+        ],
+        capture_output=True, text=True, check=False, timeout=120,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "photos:" in done.stdout
+    assert "unreadable, truncated: 1" in done.stdout
+    masks = {path.stem for path in (tmp_path / "masks" / "sub").iterdir()}
+    assert masks == {path.stem for path in (folder / "sub").iterdir()}
+    assert "truncated" in (tmp_path / "g.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["{folder}/none", "--output", "{out}/s.csv"], 2),
+        (["{folder}", "--output", "{out}/s.xls"], 2),
+        (["{folder}", "--output", "{out}/none/s.csv"], 2),
+        (["{folder}", "--output", "{out}/s.csv", "--pattern", "none"], 2),
+    ],
+)
+def test_wrong_usage_is_said_at_once(folder: Path, tmp_path, arguments, code: int) -> None:
+    given = [text.format(folder=folder, out=tmp_path) for text in arguments]
+    done = subprocess.run([*COMMAND, *given], capture_output=True, text=True, check=False)
+    assert done.returncode == code
+    assert done.stderr.startswith("archscan: ")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_wrong_option_is_not_a_photo_s_fault(folder: Path, tmp_path) -> None:
+    from archscan.batch import Options
+
+    with pytest.raises(OptionError):
+        run_batch(folder, tmp_path / "s.csv", options=Options(sheet="a3"), jobs=1)

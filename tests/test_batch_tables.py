@@ -1,0 +1,93 @@
+"""Records as rows: names, types, study columns, three kinds of file."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from made_scans import made_scan, pair
+from pyarrow import parquet
+
+from archscan.batch.columns import COLUMNS, rows
+from archscan.batch.naming import Pattern
+from archscan.batch.scoring import unusable
+from archscan.batch.tables import write_table
+from archscan.errors import OptionError, OutputError
+from archscan.report.record import to_record
+
+ROOT = Path(__file__).parents[1]
+
+
+def records() -> list[dict]:
+    named = ("anna_left_1.jpg", "sub/bert_right_2.jpg", "odd.jpg")
+    made = (to_record(made_scan()), to_record(pair()), unusable("odd.jpg", "truncated"))
+    return [{**record, "photo": name} for name, record in zip(named, made, strict=True)]
+
+
+def test_a_row_a_print_and_one_where_nothing_was_measured() -> None:
+    one, two, none = (rows(record) for record in records())
+    assert (len(one), len(two), len(none)) == (1, 2, 1)
+    assert [row["side"] for row in two] == ["left", "right"]
+    assert [row["print"] for row in two] == [1, 2]
+    assert none[0]["reason.code"] == "truncated"
+    assert none[0]["indices.chippaux_smirak.value"] is None
+    record = records()[0]["prints"][0]
+    assert one[0]["indices.chippaux_smirak.low"] == record["indices"]["chippaux_smirak"]["low"]
+    assert one[0]["landmarks.heel_center.y"] == record["landmarks"]["heel_center"][1]
+
+
+def test_the_same_table_in_every_kind_of_file(tmp_path) -> None:
+    pattern = Pattern.of("{participant}_{side}_{session}")
+    for ending in ("csv", "jsonl", "parquet"):
+        write_table(tmp_path / f"t.{ending}", records(), pattern)
+    with (tmp_path / "t.csv").open(encoding="utf-8", newline="") as file:
+        read = list(csv.DictReader(file))
+    stored = parquet.read_table(tmp_path / "t.parquet").to_pylist()
+    assert [row["photo"] for row in read] == [row["photo"] for row in stored]
+    assert [row["study.participant"] for row in read] == ["anna", "bert", "bert", ""]
+    for text, value in zip(read, stored, strict=True):
+        assert {key: "" if v is None else str(v) for key, v in value.items()} == text
+    lines = (tmp_path / "t.jsonl").read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line)["photo"] for line in lines] == [one["photo"] for one in records()]
+    assert json.loads(lines[1])["study"]["study.session"] == "2"
+
+
+def test_a_table_must_end_like_one(tmp_path) -> None:
+    with pytest.raises(OutputError):
+        write_table(tmp_path / "t.xls", [])
+
+
+def test_a_failed_write_leaves_what_was_there(tmp_path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("before")
+    with pytest.raises(KeyError):
+        write_table(path, [{"photo": "broken"}])
+    assert path.read_text() == "before"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "wanted"),
+    [
+        ("{participant}_{side}", "p1_left.jpg", ["p1", "left"]),
+        ("{participant}/{side}-{n}", "all/p 7/right-03.HEIC", ["p 7", "right", "03"]),
+        ("{participant}_{side}", "p1.jpg", ["", ""]),
+        ("S.{id}", "Sx1.jpg", [""]),
+    ],
+)
+def test_names_are_read_by_the_pattern(text: str, name: str, wanted: list[str]) -> None:
+    assert list(Pattern.of(text).read(name).values()) == wanted
+
+
+@pytest.mark.parametrize("text", ["", "photo", "{a}_{a}", "{A}"])
+def test_a_pattern_without_fields_is_refused(text: str) -> None:
+    with pytest.raises(OptionError):
+        Pattern.of(text)
+
+
+def test_the_data_dictionary_is_in_the_documentation() -> None:
+    told = (ROOT / "docs" / "batch.md").read_text(encoding="utf-8")
+    for column in COLUMNS:
+        assert f"| `{column.name}` |" in told, column.name

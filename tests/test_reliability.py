@@ -1,0 +1,106 @@
+"""Agreement, held against published numbers and against what is put in."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from archscan.batch.columns import COLUMNS
+from archscan.reliability import bland_altman, intraclass_correlation
+
+SHROUT_FLEISS = np.array(
+    [[9, 2, 5, 8], [6, 1, 3, 2], [8, 4, 6, 8], [7, 1, 2, 6], [10, 5, 6, 9], [6, 2, 4, 7]],
+    dtype=float,
+)
+"""Table 2 of Shrout and Fleiss (1979): six targets, four judges."""
+
+
+def test_the_published_example() -> None:
+    found = intraclass_correlation(SHROUT_FLEISS)
+    assert found.correlation == pytest.approx(0.29, abs=0.005)
+    # As other software gives it for this table.
+    assert (found.low, found.high) == pytest.approx((0.019, 0.761), abs=0.002)
+
+
+def test_perfect_repeats_and_a_known_error() -> None:
+    same = np.repeat(np.arange(5.0)[:, None], 3, axis=1)
+    assert intraclass_correlation(same).correlation == 1.0
+    assert intraclass_correlation(same).least_change == 0.0
+    random = np.random.default_rng(3)
+    noisy = random.normal(0.4, 0.1, (400, 1)) + random.normal(0, 0.02, (400, 4))
+    found = intraclass_correlation(noisy)
+    assert found.standard_error == pytest.approx(0.02, rel=0.06)
+    assert found.correlation == pytest.approx(0.1**2 / (0.1**2 + 0.02**2), abs=0.01)
+    assert found.least_change == pytest.approx(2.77 * found.standard_error, rel=0.01)
+
+
+@pytest.mark.parametrize("table", [np.ones((1, 3)), np.ones((3, 1)), np.full((3, 3), np.nan)])
+def test_too_small_a_table_is_refused(table: np.ndarray) -> None:
+    with pytest.raises(ValueError, match="at least two"):
+        intraclass_correlation(table)
+
+
+def test_bland_and_altman_by_hand() -> None:
+    found = bland_altman(np.array([1.0, 2.0, 4.0]), np.array([1.0, 1.0, 2.0]))
+    assert found.bias == pytest.approx(1.0)
+    assert (found.low, found.high) == pytest.approx((1 - 1.96, 1 + 1.96))
+    with pytest.raises(ValueError, match="two pairs"):
+        bland_altman(np.ones(1), np.ones(1))
+
+
+def table(folder: Path) -> Path:
+    names = ["study.participant", *(column.name for column in COLUMNS)]
+    lines = [",".join(names)]
+    for person in range(4):
+        for repeat in range(3):
+            values = dict.fromkeys(names, "")
+            values |= {
+                "study.participant": f"p{person}", "side": "left", "photo": f"{person}_{repeat}.jpg"
+            }  # fmt: skip
+            for name in names:
+                if name.startswith("indices.") and name.endswith(".value"):
+                    values[name] = str(0.2 + 0.1 * person + 0.01 * repeat)
+            lines.append(",".join(values[name] for name in names))
+    path = folder / "scores.csv"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def run(*arguments: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "archscan", "reliability", *map(str, arguments)],
+        capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+
+
+def test_the_command_tells_agreement_of_repeats(tmp_path) -> None:
+    done = run(table(tmp_path))
+    assert done.returncode == 0, done.stderr
+    line = next(line for line in done.stdout.splitlines() if line.startswith("chippaux_smirak"))
+    assert line.split()[1:3] == ["4", "3"]
+    assert max(map(len, done.stdout.splitlines())) <= 80
+
+
+def test_the_command_compares_with_hand_measurements_and_plots(tmp_path) -> None:
+    hand = tmp_path / "hand.csv"
+    lines = [f"{person}_0.jpg,left,{0.19 + 0.1 * person}" for person in range(4)]
+    hand.write_text("photo,side,chippaux_smirak\n" + "\n".join(lines) + "\n", encoding="utf-8")
+    done = run(table(tmp_path), "--against", hand, "--plot", tmp_path / "plots")
+    assert done.returncode == 0, done.stderr
+    line = next(line for line in done.stdout.splitlines() if line.startswith("chippaux_smirak"))
+    assert line.split()[1:3] == ["4", "+0.0100"]
+    drawn = (tmp_path / "plots" / "chippaux_smirak.svg").read_text(encoding="utf-8")
+    assert drawn.count("<circle") == 4
+
+
+def test_a_missing_column_or_file_is_said(tmp_path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("a,b\n1,2\n", encoding="utf-8")
+    for arguments in ((path,), (tmp_path / "none.csv",)):
+        done = run(*arguments)
+        assert done.returncode == 2
+        assert done.stderr.startswith("archscan: ")
