@@ -6,6 +6,7 @@ import typer
 
 from archscan.cli.batch_command import batch
 from archscan.cli.check_command import check
+from archscan.cli.compare_command import compare
 from archscan.cli.guide_command import guide
 from archscan.cli.reliability_command import reliability
 from archscan.cli.render_command import render
@@ -23,6 +24,7 @@ app = typer.Typer(
 app.command()(scan)
 app.command()(batch)
 app.command()(check)
+app.command()(compare)
 app.command()(guide)
 app.command()(reliability)
 app.command()(render)

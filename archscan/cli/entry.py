@@ -16,7 +16,7 @@ from archscan.reasons import Reason
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
-VERBS = ("scan", "batch", "check", "guide", "reliability", "render", "schema")
+VERBS = ("scan", "batch", "check", "compare", "guide", "reliability", "render", "schema")
 
 COMPLETION = "_ARCHSCAN_COMPLETE"
 

@@ -67,6 +67,9 @@ def scan(
     condition: Annotated[
         list[str] | None, typer.Option(help="What must be kept in mind; several times.")
     ] = None,
+    pair: Annotated[
+        bool, typer.Option("--pair", help="The photos are a person's two feet: compare them.")
+    ] = False,
     max_pixels: Annotated[
         int, typer.Option(min=1, help="Do not decode photos with more pixels.")
     ] = 200_000_000,
@@ -96,6 +99,8 @@ def scan(
         if not quiet and json not in STANDARD_OUTPUT:
             last = number == len(photos) - 1
             _show(done, first=number == 0, disclaim=last and any(one.prints for one in scans))
+    if pair and not quiet and json not in STANDARD_OUTPUT:
+        _show_pair(scans)
     if json is not None:
         _write_records(scans, record_file)
     raise typer.Exit(_exit_code(scans))
@@ -110,6 +115,13 @@ def _show(done: Scan, *, first: bool, disclaim: bool) -> None:
         console.print()
     console.print(result(done, with_disclaimer=disclaim))
     sys.stdout.flush()
+
+
+def _show_pair(scans: Sequence[Scan]) -> None:
+    """Say how a person's two feet differ, if both were measured."""
+    from archscan.comparison.pair import pair_lines
+
+    sys.stdout.writelines(pair_lines([done.to_dict() for done in scans]))
 
 
 def _write_pictures(done: Scan, files: Mapping[str, Path]) -> None:

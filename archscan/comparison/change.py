@@ -1,0 +1,99 @@
+"""The difference between two readings, with its own measuring interval."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from archscan.comparison.reading import Reading
+from archscan.errors import OptionError
+from archscan.reasons import Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How one index differs between two prints of a foot.
+
+    Attributes
+    ----------
+    name
+        Of the index.
+    before, after
+        Its values.
+    difference
+        After less before.
+    low, high
+        95 % interval of the difference.
+    """
+
+    name: str
+    before: float
+    after: float
+    difference: float
+    low: float
+    high: float
+
+    @property
+    def changed(self) -> bool:
+        """Whether the difference can be told from the measuring error."""
+        return self.low > 0.0 or self.high < 0.0
+
+
+def changes(before: Reading, after: Reading) -> tuple[Change, ...]:
+    """Compare two prints of the same foot, index by index.
+
+    The errors of two photos have nothing to do with each other, so that the half-widths
+    of their intervals add as squares.
+
+    Parameters
+    ----------
+    before, after
+        Readings of one foot.
+
+    Returns
+    -------
+    tuple of Change
+        One for each index that both have.
+
+    Raises
+    ------
+    OptionError
+        If one is a left and the other a right foot.
+    """
+    if before.side != after.side:
+        raise OptionError(
+            Reason(
+                "different-feet",
+                "These are prints of a left and of a right foot.",
+                "Compare prints of the same foot; --side tells which one it is.",
+            )
+        )
+    return between(before, after)
+
+
+def between(one: Reading, other: Reading) -> tuple[Change, ...]:
+    """Compare any two prints, for example of a person's two feet.
+
+    Parameters
+    ----------
+    one, other
+        Readings.
+
+    Returns
+    -------
+    tuple of Change
+        ``other`` less ``one``.
+    """
+    found = []
+    for name, (value, low, high) in one.indices.items():
+        if name not in other.indices:
+            continue
+        value_after, low_after, high_after = other.indices[name]
+        difference = value_after - value
+        down = float(np.hypot(value_after - low_after, high - value))
+        up = float(np.hypot(high_after - value_after, value - low))
+        found.append(
+            Change(name, value, value_after, difference, difference - down, difference + up)
+        )
+    return tuple(found)

@@ -1,0 +1,135 @@
+"""One foot of one record, as comparing needs it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from archscan.errors import OptionError
+from archscan.reasons import Reason
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """One measured print.
+
+    Attributes
+    ----------
+    name
+        Of the photo.
+    day
+        When it was taken, ISO format, or ``None``.
+    side
+        ``"left"`` or ``"right"``.
+    arch
+        Class, or ``None``.
+    indices
+        Value and ends of the 95 % interval by name.
+    outlines
+        ``float64 (n, 2)`` each, pixels of the photo as it is seen.
+    heel_centre, axis_tip
+        ``float64 (2,)``, the same pixels.
+    length_mm
+        Print length, or ``None``.
+    """
+
+    name: str
+    day: str | None
+    side: str
+    arch: str | None
+    indices: Mapping[str, tuple[float, float, float]]
+    outlines: tuple[NDArray[np.float64], ...]
+    heel_centre: NDArray[np.float64]
+    axis_tip: NDArray[np.float64]
+    length_mm: float | None
+
+
+def readings(record: Mapping[str, Any], day: str | None = None) -> tuple[Reading, ...]:
+    """Take the prints out of a record.
+
+    Parameters
+    ----------
+    record
+        As :meth:`archscan.Scan.to_dict` gives it, or read from JSON.
+    day
+        When the photo was taken, if known.
+
+    Returns
+    -------
+    tuple of Reading
+        Left first; empty when nothing was measured.
+
+    Raises
+    ------
+    OptionError
+        If it is no record of archscan.
+    """
+    try:
+        return tuple(_reading(item, str(record["photo"]), day) for item in record["prints"])
+    except (KeyError, TypeError, ValueError, IndexError) as error:
+        raise OptionError(
+            Reason(
+                "not-a-record",
+                "This JSON is no record of archscan.",
+                "Name a file that 'archscan PHOTO --json FILE' wrote, or the photo itself.",
+            )
+        ) from error
+
+
+def load_record(path: Path) -> list[Mapping[str, Any]]:
+    """Read saved records.
+
+    Parameters
+    ----------
+    path
+        A ``.json`` file with one record or an array of them.
+
+    Returns
+    -------
+    list of dict
+        In the file's order.
+
+    Raises
+    ------
+    OptionError
+        If it cannot be read as JSON.
+    """
+    try:
+        stored = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise OptionError(
+            Reason(
+                "record-unreadable",
+                f"'{path}' cannot be read as a record.",
+                "Name a file that 'archscan PHOTO --json FILE' wrote.",
+            )
+        ) from error
+    return stored if isinstance(stored, list) else [stored]
+
+
+def _reading(item: Mapping[str, Any], name: str, day: str | None) -> Reading:
+    marks = item["landmarks"]
+    tip = marks.get("axis_tip") or marks["toe2_tip"]
+    return Reading(
+        name=name,
+        day=day,
+        side=item["side"],
+        arch=item["arch"],
+        indices={
+            index: (float(one["value"]), float(one["low"]), float(one["high"]))
+            for index, one in item["indices"].items()
+            if one["value"] is not None
+        },
+        outlines=tuple(
+            np.asarray(line, dtype=np.float64) for line in item.get("outlines") or [item["outline"]]
+        ),
+        heel_centre=np.asarray(marks["heel_center"], dtype=np.float64),
+        axis_tip=np.asarray(tip, dtype=np.float64),
+        length_mm=item["length_mm"],
+    )
