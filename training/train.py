@@ -79,7 +79,7 @@ def rate(step: int, steps: int) -> float:
     Returns
     -------
     float
-        Multiple of :data:`LEARNING_RATE`.
+        Multiple of the highest rate.
     """
     if step < WARM_UP:
         return (step + 1) / WARM_UP
@@ -107,7 +107,7 @@ def train(arguments: argparse.Namespace) -> None:
     torch.manual_seed(arguments.seed)
     network = ContactNetwork().to(device, memory_format=torch.channels_last)
     average = copy.deepcopy(network).eval()
-    optimiser = torch.optim.AdamW(network.parameters(), lr=LEARNING_RATE, weight_decay=1e-4)
+    optimiser = torch.optim.AdamW(network.parameters(), lr=arguments.rate, weight_decay=1e-4)
     first = 0
     checkpoint = folder / "checkpoint.pt"
     if checkpoint.exists() and not arguments.fresh:
@@ -132,7 +132,7 @@ def train(arguments: argparse.Namespace) -> None:
         )
         picture = picture.to(device).contiguous(memory_format=torch.channels_last)
         for group in optimiser.param_groups:
-            group["lr"] = LEARNING_RATE * rate(step, arguments.steps)
+            group["lr"] = arguments.rate * rate(step, arguments.steps)
         network.train()
         with torch.autocast(device.type, dtype=torch.bfloat16):
             logits = network(picture)
@@ -199,6 +199,9 @@ def main() -> None:
         type=int,
         default=1,
         help="that train; more than one only on cores that nothing else uses",
+    )
+    parser.add_argument(
+        "--rate", type=float, default=LEARNING_RATE, help="highest; half of it for a second round"
     )
     parser.add_argument("--smoke", action="store_true", help="run every line once, learn nothing")
     parser.add_argument("--fresh", action="store_true", help="forget the checkpoint")

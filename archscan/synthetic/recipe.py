@@ -137,7 +137,7 @@ def draw_recipe(
     content = fixed.get("content") or str(random.choice(contents, p=(0.77, 0.05, 0.05, 0.13)))
     difficulty = fixed.get("difficulty") or str(random.choice(("easy", "hard")))
     hard = difficulty == "hard"
-    medium = fixed.get("medium") or str(random.choice(MEDIA, p=(0.70, 0.07, 0.12, 0.07, 0.04)))
+    medium = fixed.get("medium") or str(random.choice(MEDIA, p=(0.66, 0.07, 0.12, 0.11, 0.04)))
     together = medium in ("mesh", "plate")
     two = (prints or (2 if random.random() < (0.75 if together else 0.2) else 1)) == 2
     wanted = side or str(random.choice(("left", "right")))

@@ -13,6 +13,7 @@ from archscan.synthetic.drawing import cover
 from archscan.synthetic.feet import PIXELS_PER_MM, FootField, foot_field
 from archscan.synthetic.floors import SURFACES, Floor, Picture, Random, cracks
 from archscan.synthetic.geometry import tip_of, true_indices
+from archscan.synthetic.glass import glass
 from archscan.synthetic.light import finish, light
 from archscan.synthetic.marks import drops, no_print
 from archscan.synthetic.photographed import photographed
@@ -256,8 +257,7 @@ def _draw_floor(
     to_pixels = np.array([[scale, 0, -low[0] * scale], [0, scale, -low[1] * scale], [0, 0, 1]])
     random = np.random.default_rng([recipe.seed, 41])
     if recipe.medium == "plate":
-        dark = np.full((height, width, 3), random.uniform(0.02, 0.10), dtype=np.float32)
-        return floor, to_pixels, dark * random.uniform(0.5, 1.3, 3).astype(np.float32)
+        return floor, to_pixels, glass(floor, random)
     if ground is None:
         picture = SURFACES[recipe.surface].draw(floor, random)
     else:
