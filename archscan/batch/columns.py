@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from archscan.indices import INDICES
+from archscan.indices.panel import PANEL
 
 Record = Mapping[str, Any]
 Value = str | int | float | None
@@ -55,6 +56,17 @@ def _index_columns() -> Iterator[Column]:
         yield Column(f"indices.{name}.arch", "band the value falls in", "", "text", index.source)
 
 
+def _detail_columns() -> Iterator[Column]:
+    for name, further in PANEL.items():
+        for part, meaning in (
+            ("value", further.title),
+            ("low", "lower end of its interval"),
+            ("high", "upper end of its interval"),
+        ):
+            unit = further.unit
+            yield Column(f"details.{name}.{part}", meaning, unit, "number", further.source)
+
+
 COLUMNS: tuple[Column, ...] = (
     _photo("photo", "path below the folder"),
     _photo("status", "measured, refused or unreadable"),
@@ -71,6 +83,7 @@ COLUMNS: tuple[Column, ...] = (
         for arch in ("high", "neutral", "flat")
     ),
     *_index_columns(),
+    *_detail_columns(),
     Column("length_mm", "print length with toes along the axis", "mm", "number"),
     Column("width_mm", "widest forefoot extent", "mm", "number"),
     *(
@@ -136,6 +149,9 @@ def _reached(values: Any, name: str) -> Value:  # noqa: ANN401 - JSON holds anyt
     for part in name.split("."):
         if values is None:
             return None
-        values = values[("x", "y").index(part)] if isinstance(values, list) else values[part]
+        if isinstance(values, list):
+            values = values[("x", "y").index(part)]
+        else:
+            values = values.get(part)
     found: Value = values
     return found

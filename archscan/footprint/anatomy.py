@@ -328,4 +328,11 @@ def _find(contact: Contact, side: Literal["auto", "left", "right"]) -> Footprint
         patch_to_photo=contact.patch_to_photo,
         mm_per_px=contact.mm_per_px,
         cautions=_cautions(axis, confidence),
+        sole_looks=_looks(contact),
     )
+
+
+def _looks(contact: Contact) -> tuple[Polygons, ...]:
+    if contact.sole_looks is None:
+        return ()
+    return tuple(outlines(look, 0.5) for look in contact.sole_looks)

@@ -30,6 +30,8 @@ class Footprint:
     sole_surely, sole_possibly
         The same where contact is nearly certain (smaller) and where it is
         merely possible (larger): what segmentation doubts lies between.
+    sole_looks
+        The same as single looks at the print saw it; may be empty.
     toes
         Sub-pixel outlines of the toe pads, medial (hallux) first; may be empty.
     heel_centre
@@ -65,6 +67,7 @@ class Footprint:
     patch_to_photo: NDArray[np.float64]
     mm_per_px: float | None
     cautions: tuple[Caution, ...] = ()
+    sole_looks: tuple[Polygons, ...] = ()
 
     def in_axis_frame(self, polygons: Polygons, turn_deg: float = 0.0) -> Polygons:
         """Express outlines in the foot's own frame.

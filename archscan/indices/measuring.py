@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 AXIS_SPREAD = 2.0
 """The axis is turned by this many standard deviations each way: about 95 %."""
 
+LOOKS_SPREAD = 3.0
+"""Two looks at the same print share most of their errors, so what they disagree about
+is counted threefold: chosen on renders so that intervals hold the truth as often as
+they should."""
+
 TILT_DIRECTIONS_DEG = (0.0, 90.0, 180.0, 270.0)
 """Towards the toes, medial, heel and lateral side: the extremes of a tilt's effect on
 widths measured across the axis lie along it, those of a shear across it."""
@@ -33,9 +38,10 @@ def measures(
 
     The interval combines, as the root of the sum of squares on either side of
     the value, what is doubtful about the contact (the outlines of sure and of
-    possible contact), about the axis (turned either way) and about the camera
-    (tilted in four directions). It is never narrower than the index's guard,
-    because a rim of water cannot be told from skin, and never reaches below 0.
+    possible contact, and what several looks disagree about), about the axis (turned
+    either way) and about the camera (tilted in four directions). It is never narrower
+    than the index's guard, because a rim of water cannot be told from skin, and never
+    reaches below 0.
 
     Parameters
     ----------
@@ -71,7 +77,8 @@ def measures(
             for towards in (TILT_DIRECTIONS_DEG if tilt_doubt_deg > 0.0 else ())
         ],
     )
-    return {name: _measure(index, drawn, doubts) for name, index in INDICES.items()}
+    looks = [_try_construct(footprint.in_axis_frame(look)) for look in footprint.sole_looks]
+    return {name: _measure(index, drawn, doubts, looks) for name, index in INDICES.items()}
 
 
 def _doubtful_outlines(footprint: Footprint) -> tuple[Polygons, Polygons]:
@@ -91,7 +98,10 @@ def _try_construct(sole: Polygons) -> Construction | None:
 
 
 def _measure(
-    index: Index, drawn: Construction, doubts: Sequence[Sequence[Construction | None]]
+    index: Index,
+    drawn: Construction,
+    doubts: Sequence[Sequence[Construction | None]],
+    looks: Sequence[Construction | None],
 ) -> Measure:
     value = index.function(drawn)
     down, up = [0.0], [0.0]
@@ -100,6 +110,12 @@ def _measure(
         seen = [0.0 if variant is None else index.function(variant) for variant in variants]
         down.append(value - min(seen, default=value))
         up.append(max(seen, default=value) - value)
+    apart = LOOKS_SPREAD * max(
+        (abs(value - (0.0 if look is None else index.function(look))) for look in looks),
+        default=0.0,
+    )
+    down.append(apart)
+    up.append(apart)
     return Measure(
         name=index.name,
         value=value,

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from archscan.indices import construct
 from archscan.indices.measure import Arch
+from archscan.indices.panel import details
 from archscan.report.places import to_photo, to_seen
 from archscan.report.words import printable
 from archscan.scanning import Print, Scan
@@ -139,6 +140,15 @@ def _print(item: Print, scan: Scan) -> dict[str, Any]:
                 "arch": measure.arch if verdict.arch is not None else None,
             }
             for name, measure in item.measures.items()
+        },
+        "details": {
+            name: {
+                "value": _rounded(one.value, 4),
+                "low": _rounded(one.low, 4),
+                "high": _rounded(one.high, 4),
+                "unit": one.unit,
+            }
+            for name, one in details(footprint).items()
         },
         "length_mm": None if mm is None else _rounded(footprint.length_px * mm, 1),
         "width_mm": None if mm is None else _rounded(width * mm, 1),

@@ -32,6 +32,10 @@ class Contact:
     at_edge
         Whether it seemed to reach the photo's edge from afar: a part of it may
         lie outside.
+    sole_looks
+        ``float32 (n, h, w)`` what single looks at the print said of its sole, where
+        there was more than one; ``sole`` is their mean. Where they disagree, it is
+        doubtful.
     """
 
     sole: NDArray[np.float32]
@@ -40,6 +44,7 @@ class Contact:
     mm_per_px: float | None
     side: Literal["left", "right"] | None = None
     at_edge: bool = False
+    sole_looks: NDArray[np.float32] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

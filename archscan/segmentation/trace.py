@@ -61,7 +61,8 @@ def trace(network: cv2.dnn.Net, scene: Scene, found: Found) -> Contact | None:
         patch = upright_patch(points, up, scene.photo_to_plane, side=SIDE, share=PRINT_SHARE)
         picture = np.asarray(patch.cut(scene.photo.pixels), dtype=np.uint8)
         seen = see(network, picture)
-    seen = np.asarray((seen + see_mirrored(network, picture)) / 2, dtype=np.float32)
+    looks = np.stack([seen, see_mirrored(network, picture)])
+    seen = np.asarray(looks.mean(axis=0), dtype=np.float32)
     item = _main_print(seen)
     if item is None:
         return None
@@ -73,6 +74,7 @@ def trace(network: cv2.dnn.Net, scene: Scene, found: Found) -> Contact | None:
         patch_to_photo=patch.to_photo,
         mm_per_px=patch.mm_per_px,
         at_edge=found.at_edge,
+        sole_looks=np.where(own, probability_of(looks[:, 0]), 0).astype(np.float32),
     )
 
 

@@ -1,0 +1,141 @@
+"""The border lines that the further measures share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from archscan.indices.construction import Construction, construct
+from archscan.polygons import Polygons, extents
+
+Point = NDArray[np.float64]
+
+LEVELS = 400
+"""Levels at which the inner contour is followed between heel and ball: a print of 250 mm
+is read every third of a millimetre, finer than any outline is known."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Drawing:
+    """A print with its border lines. Frame ``axis``, unit that of the outlines.
+
+    Attributes
+    ----------
+    construction
+        Axis, thirds and widths, as for the main indices.
+    toes
+        Outlines of the toe pads, hallux first; may be empty.
+    medial_forefoot, medial_heel
+        ``float64 (2,)`` where the medial tangent touches the ball and the heel.
+    lateral_forefoot, lateral_heel
+        The same for the lateral tangent.
+    inner_contour
+        ``float64 (m, 2)`` medial border of the contact from the ball's tangent point to
+        the heel's; ``nan`` in ``x`` where the print is interrupted.
+    """
+
+    construction: Construction
+    toes: Polygons
+    medial_forefoot: Point
+    medial_heel: Point
+    lateral_forefoot: Point
+    lateral_heel: Point
+    inner_contour: NDArray[np.float64]
+
+    @property
+    def interrupted(self) -> bool:
+        """Whether some level between heel and ball has no contact."""
+        return bool(np.isnan(self.inner_contour[:, 0]).any())
+
+    @property
+    def medial_line(self) -> Point:
+        """Unit vector along the medial tangent, from heel to ball."""
+        along = self.medial_forefoot - self.medial_heel
+        return np.asarray(along / float(np.hypot(along[0], along[1])))
+
+    def beside_medial_line(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Express points along and beside the medial tangent.
+
+        Parameters
+        ----------
+        points
+            ``float64 (n, 2)``, frame ``axis``.
+
+        Returns
+        -------
+        numpy.ndarray
+            ``float64 (n, 2)``: distance from the tangent towards the lateral side, and
+            along it from the heel's tangent point towards the toes.
+        """
+        along = self.medial_line
+        lateral = np.array([-along[1], along[0]])
+        return np.asarray((points - self.medial_heel) @ np.stack([lateral, along], axis=1))
+
+
+def draw(sole: Polygons, toes: Polygons = ()) -> Drawing:
+    """Draw the border lines of a print.
+
+    The medial tangent is the line that touches ball and heel on the medial side and has
+    no contact beyond it: the edge of the convex hull that spans the midfoot. The lateral
+    tangent is its counterpart.
+
+    Parameters
+    ----------
+    sole
+        Toeless outlines, frame ``axis`` (``x`` medial, ``y`` towards the toes).
+    toes
+        Toe pads, the same frame, hallux first.
+
+    Returns
+    -------
+    Drawing
+        Ready to be measured.
+
+    Raises
+    ------
+    ValueError
+        If there is no contact in the heel or the forefoot.
+    """
+    construction = construct(sole)
+    middle = (construction.thirds[1] + construction.thirds[2]) / 2
+    medial_heel, medial_forefoot = _tangent(sole, middle, medial=True)
+    lateral_heel, lateral_forefoot = _tangent(sole, middle, medial=False)
+    return Drawing(
+        construction=construction,
+        toes=toes,
+        medial_forefoot=medial_forefoot,
+        medial_heel=medial_heel,
+        lateral_forefoot=lateral_forefoot,
+        lateral_heel=lateral_heel,
+        inner_contour=_inner_contour(sole, float(medial_heel[1]), float(medial_forefoot[1])),
+    )
+
+
+def _tangent(sole: Polygons, middle: float, *, medial: bool) -> tuple[Point, Point]:
+    """Find the hull's edge that crosses the middle level on one side, heel end first."""
+    import cv2
+
+    points = np.concatenate(sole).astype(np.float32)
+    hull = cv2.convexHull(points)[:, 0].astype(np.float64)
+    following = np.roll(hull, -1, axis=0)
+    crossing = (np.minimum(hull[:, 1], following[:, 1]) <= middle) & (
+        np.maximum(hull[:, 1], following[:, 1]) > middle
+    )
+    edges = [
+        (one, other) if one[1] < other[1] else (other, one)
+        for one, other in zip(hull[crossing], following[crossing], strict=True)
+    ]
+
+    def side(edge: tuple[Point, Point]) -> float:
+        low, high = edge
+        share = (middle - low[1]) / (high[1] - low[1])
+        return float(low[0] + share * (high[0] - low[0]))
+
+    return max(edges, key=side) if medial else min(edges, key=side)
+
+
+def _inner_contour(sole: Polygons, heel: float, forefoot: float) -> NDArray[np.float64]:
+    levels = np.linspace(forefoot, heel, LEVELS)
+    return np.stack([extents(sole, levels)[1], levels], axis=1)

@@ -1,0 +1,88 @@
+"""The table of further measures: one row each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from archscan.indices.panel import borders, toes
+from archscan.indices.panel.denis import denis_grade
+from archscan.indices.panel.drawing import Drawing
+
+
+@dataclass(frozen=True, slots=True)
+class Further:
+    """One further measure.
+
+    Attributes
+    ----------
+    name
+        Its usual name, as in the record.
+    function
+        Reads it off a drawing; ``None`` where it has no value.
+    unit
+        ``"ratio"``, ``"degree"`` or ``"grade"``.
+    flatter
+        ``"higher"`` or ``"lower"`` where it says something of the arch, else ``"none"``.
+    guard
+        Least half-width of its measuring interval.
+    title
+        For people.
+    source
+        Who published it.
+    """
+
+    name: str
+    function: Callable[[Drawing], float | None]
+    unit: str
+    flatter: str
+    guard: float
+    title: str
+    source: str
+
+
+def _table(*rows: Further) -> Mapping[str, Further]:
+    return MappingProxyType({row.name: row for row in rows})
+
+
+PANEL = _table(
+    Further(
+        "clarke_angle", borders.clarke_angle, "degree", "lower", 2.0,
+        "Clarke's angle", "Clarke (1933)",
+    ),
+    Further(
+        "footprint_index", borders.footprint_index, "ratio", "lower", 0.01,
+        "Footprint index", "Irwin (1937)",
+    ),
+    Further(
+        "arch_length_index", borders.arch_length_index, "ratio", "higher", 0.01,
+        "Arch length index", "Hawes et al. (1992)",
+    ),
+    Further(
+        "hernandez_corvo", toes.hernandez_corvo, "ratio", "lower", 0.03,
+        "Hernandez-Corvo index", "Hernandez Corvo (1989)",
+    ),
+    Further(
+        "sztriter_godunov", borders.sztriter_godunov, "ratio", "higher", 0.02,
+        "Sztriter-Godunov index KY", "Sztriter and Godunov",
+    ),
+    Further(
+        "wejsflog", toes.wejsflog, "ratio", "none", 0.05,
+        "Wejsflog index", "Wejsflog (1956)",
+    ),
+    Further(
+        "denis_grade", denis_grade, "grade", "higher", 0.0,
+        "Denis grade", "Denis (1974)",
+    ),
+    Further(
+        "heel_angle", borders.heel_angle, "degree", "none", 0.5,
+        "Heel angle gamma", "Polish school of plantography",
+    ),
+    Further(
+        "hallux_drift", toes.hallux_drift, "degree", "none", 2.0,
+        "Drift of the hallux's pad", "Polish school of plantography",
+    ),
+)  # fmt: skip
+"""Every further measure, in the order it is reported. The guards are what a rim of water
+of about 1.3 mm round a print of 250 mm moves."""

@@ -1,0 +1,100 @@
+"""The further measures on shapes whose answers were worked out by hand."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from made_scans import made_print, made_scan
+
+from archscan.indices.panel import PANEL, details
+from archscan.indices.panel.drawing import draw
+from archscan.report.record import to_record
+
+
+def box(low_x: float, high_x: float, low_y: float, high_y: float) -> np.ndarray:
+    return np.array([[low_x, low_y], [high_x, low_y], [high_x, high_y], [low_x, high_y]])
+
+
+def blocky() -> np.ndarray:
+    """Heel, lateral band 12 wide and ball, each 30 long; tangent at x = 20, 60 long."""
+    return np.array(
+        [
+            [16, 0], [20, 15], [16, 30], [2, 30], [2, 60], [16, 60], [20, 75], [16, 90],
+            [-20, 90], [-20, 60], [-10, 60], [-10, 30], [-10, 0],
+        ],
+        dtype=float,
+    )  # fmt: skip
+
+
+TOES = (box(8, 20, 95, 110), box(-4, 4, 96, 106))
+
+
+def value(name: str, sole=None, toes=TOES) -> float | None:
+    return PANEL[name].function(draw((blocky() if sole is None else sole,), toes))
+
+
+def test_the_tangents_touch_ball_and_heel() -> None:
+    drawn = draw((blocky(),), TOES)
+    assert drawn.medial_line == pytest.approx([0.0, 1.0], abs=1e-6)
+    assert (drawn.lateral_heel[0], drawn.lateral_forefoot[0]) == pytest.approx((-10.0, -20.0))
+    assert not drawn.interrupted
+
+
+def test_values_worked_out_by_hand() -> None:
+    # Heel 28 wide on average, band 12, ball 38; the gap is 18 deep, with two slivers.
+    area = 30 * 28 + 30 * 12 + 30 * 38
+    assert value("footprint_index") == pytest.approx((18 * 30 + 2 * 30) / area, rel=0.02)
+    # From the ball's tangent point at level 75 the line grazes the corner 18 in, at 60.
+    assert value("clarke_angle") == pytest.approx(np.rad2deg(np.arctan2(18, 15)), abs=0.5)
+    around = 2 * np.hypot(4, 15) + 2 * 14 + 30
+    assert value("arch_length_index") == pytest.approx(60 / around, rel=0.01)
+    # Across the middle, level 45: 12 of contact beside a gap of 18.
+    assert value("sztriter_godunov") == pytest.approx(12 / 30)
+    assert value("heel_angle") == pytest.approx(np.rad2deg(np.arctan2(10, 60)), abs=0.1)
+    assert value("wejsflog") == pytest.approx(110 / 40)
+    assert value("denis_grade") == 0.0
+    assert value("hallux_drift") == pytest.approx(0.0, abs=0.01)
+
+
+def test_the_fundamental_measure_steps_back_from_the_toes() -> None:
+    # From the ball's point at 75 to the toes' end at 105: a step of 30, then Y at 45.
+    found = value("hernandez_corvo", toes=(box(8, 20, 95, 105),))
+    assert found == pytest.approx((40 - 12) / 40)
+
+
+def test_without_toes_what_needs_them_is_left_out() -> None:
+    for name in ("hernandez_corvo", "wejsflog", "hallux_drift"):
+        assert value(name, toes=()) is None
+
+
+def test_an_interrupted_print_has_no_contour_but_a_gap() -> None:
+    heel = np.array([[16, 0], [20, 15], [16, 30], [-10, 30], [-10, 0]], dtype=float)
+    ball = np.array([[16, 60], [20, 75], [16, 90], [-20, 90], [-20, 60]], dtype=float)
+    drawn = draw((ball, heel), TOES)
+    assert drawn.interrupted
+    for name in ("clarke_angle", "footprint_index", "arch_length_index"):
+        assert PANEL[name].function(drawn) is None
+    assert PANEL["sztriter_godunov"].function(drawn) == 0.0
+
+
+@given(st.floats(0.2, 50), st.floats(-30, 30), st.floats(-30, 30))
+def test_scale_and_place_change_nothing(scale: float, x: float, y: float) -> None:
+    def moved(polygon):
+        return polygon * scale + np.array([x, y])
+
+    one = draw((blocky(),), TOES)
+    other = draw((moved(blocky()),), tuple(map(moved, TOES)))
+    for measure in PANEL.values():
+        assert measure.function(other) == pytest.approx(measure.function(one), rel=2e-3, abs=1e-3)
+
+
+def test_every_print_of_a_record_has_its_details() -> None:
+    found = details(made_print().footprint)
+    assert set(found) <= set(PANEL)
+    for one in found.values():
+        assert one.low <= one.value <= one.high
+    record = to_record(made_scan())["prints"][0]["details"]
+    assert set(record) == set(found)
+    assert record["clarke_angle"]["unit"] == "degree"
