@@ -14,6 +14,7 @@ from archscan.footprint import Footprint, find_footprint
 from archscan.guidance import Guidance, select
 from archscan.indices import KNOWN_TILT_DOUBT_DEG, UNKNOWN_TILT_DOUBT_DEG, measures
 from archscan.indices.measure import Measure
+from archscan.indices.reference import child_table
 from archscan.photo import Photo, load_photo
 from archscan.reasons import REFUSALS, Caution, Reason
 from archscan.segmentation import Contact, Segmentation, contacts_from_mask, segment
@@ -203,8 +204,9 @@ def scan(
 
 
 def measure(
-    mask: NDArray[np.integer[Any] | np.bool_],
+    mask: NDArray[np.number[Any] | np.bool_],
     *,
+    threshold: float | None = None,
     side: SideOption = "auto",
     mm_per_px: float | None = None,
     age: float | None = None,
@@ -217,7 +219,10 @@ def measure(
     ----------
     mask
         ``(h, w)``. Boolean: the contact with its toes. Integers: 0 background,
-        1 left sole, 2 left toes, 3 right sole, 4 right toes.
+        1 left sole, 2 left toes, 3 right sole, 4 right toes. With a threshold any
+        numbers, for example a grey picture or the pressures of a plate.
+    threshold
+        Values above it are contact; for what is neither boolean nor labelled.
     side
         ``"left"`` or ``"right"`` when it is known, else ``"auto"``.
     mm_per_px
@@ -238,12 +243,14 @@ def measure(
     answers = Answers(age, tuple(symptoms), tuple(conditions))
     _check_options("none", side, answers)
     flat = np.asarray(mask)
+    if threshold is not None and flat.dtype.kind in "buif":
+        flat = np.nan_to_num(flat) > threshold
     if flat.ndim != 2 or flat.size == 0 or flat.dtype.kind not in "bui":
         raise OptionError(
             Reason(
                 "bad-mask",
                 "A mask is one plane of booleans or of whole numbers from 0 to 4.",
-                "Pass an array of shape (height, width).",
+                "Pass an array of shape (height, width); for other numbers also a threshold.",
             )
         )
     shades = np.where(flat > 0, 90, 255).astype(np.uint8)
@@ -337,7 +344,8 @@ def _judge(
     if isinstance(verdict, Reason):
         return verdict
     guidance = answers.select(verdict)
-    return Print(footprint, panel, verdict, guidance.ids, (*footprint.cautions, *remarks))
+    cautions = (*footprint.cautions, *remarks, *child_table(panel, answers.age))
+    return Print(footprint, panel, verdict, guidance.ids, cautions)
 
 
 def _camera_height(footprint: Footprint, photo: Photo) -> float:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from archscan.indices import construct
 from archscan.indices.measure import Arch
 from archscan.indices.panel import details
+from archscan.indices.reference import reference_band
 from archscan.report.places import to_photo, to_seen
 from archscan.report.words import printable
 from archscan.scanning import Print, Scan
@@ -150,6 +151,7 @@ def _print(item: Print, scan: Scan) -> dict[str, Any]:
             }
             for name, one in details(footprint).items()
         },
+        "reference": _reference(item),
         "length_mm": None if mm is None else _rounded(footprint.length_px * mm, 1),
         "width_mm": None if mm is None else _rounded(width * mm, 1),
         "landmarks": {
@@ -161,6 +163,19 @@ def _print(item: Print, scan: Scan) -> dict[str, Any]:
         "outlines": outlines,
         "warnings": [_caution(caution.code, caution.message) for caution in item.cautions],
         "guidance": list(item.guidance),
+    }
+
+
+def _reference(item: Print) -> dict[str, Any] | None:
+    """Place the print among adults; children have none."""
+    if item.verdict.arch is None:
+        return None
+    found = reference_band(item.measures["cavanagh_rodgers"].value)
+    return {
+        "index": found.index,
+        "band": found.band,
+        "sample": found.sample,
+        "source": found.source,
     }
 
 

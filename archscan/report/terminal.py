@@ -15,6 +15,7 @@ from archscan.scanning import Print, Scan
 
 if TYPE_CHECKING:
     from archscan.indices.measure import Measure
+from archscan.indices.reference import reference_band
 
 WIDTH = 80
 """Lines are never longer than this: it is what a terminal has at least."""
@@ -104,6 +105,15 @@ def _print(item: Print) -> list[RenderableType]:
             Text.assemble(("What it does not mean: ", "bold"), limits_of(verdict)),
         ]
     parts.append(Text(_others(item), style="dim"))
+    if verdict.arch is not None:
+        place = reference_band(item.measures["cavanagh_rodgers"].value)
+        parts.append(
+            Text(
+                f"Beside one sample of {place.sample} adults the arch index is in the "
+                f"{place.band} (Cavanagh and Rodgers 1987).",
+                style="dim",
+            )
+        )
     parts += [_note(caution.message) for caution in item.cautions]
     return parts
 
