@@ -18,6 +18,14 @@ if TYPE_CHECKING:
 HINT_LEVEL = 0.15
 """Probability from which a pixel hints at contact where none is found."""
 
+CLOSER_SHARE = 0.62
+"""Width and height of the parts that are looked at when the whole photo shows no print
+with toes: four of them overlap so far that a print which is small enough to be missed
+lies whole in one."""
+
+SAME_PLACE = 0.5
+"""Two finds whose middles lie closer than this share of their length are one print."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Found:
@@ -31,15 +39,31 @@ class Found:
         ``float64 (2,)`` unit vector from heel to toes.
     at_edge
         Whether it seems to reach the photo's edge.
+    has_toes
+        Whether toes were seen with it.
     """
 
     points: NDArray[np.float64]
     up: NDArray[np.float64]
     at_edge: bool
+    has_toes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Region:
+    """A part of the photo: left, top, width and height, working pixels."""
+
+    left: int
+    top: int
+    width: int
+    height: int
 
 
 def find(network: cv2.dnn.Net, pixels: NDArray[np.uint8]) -> tuple[list[Found], bool]:
     """Find every print on a photo.
+
+    The whole photo is looked at first. Where that shows no print with toes, four
+    overlapping parts are looked at too: a small print hides from a coarse look.
 
     Parameters
     ----------
@@ -55,23 +79,72 @@ def find(network: cv2.dnn.Net, pixels: NDArray[np.uint8]) -> tuple[list[Found], 
     hinted
         Whether there is something too faint to be found that has the make of a print.
     """
-    picture, (left, top, width, height) = letterbox(pixels)
+    height, width = pixels.shape[:2]
+    found, hinted = _look(network, pixels, _Region(0, 0, width, height))
+    if any(item.has_toes for item in found):
+        return found, False
+    closer = []
+    for region in _parts(width, height):
+        items, more = _look(network, pixels, region)
+        hinted = hinted or more
+        closer += [item for item in items if item.has_toes and not _is_cut(item, region, pixels)]
+    found = _distinct(closer) or found
+    return found, hinted and not found
+
+
+def _parts(width: int, height: int) -> list[_Region]:
+    wide, high = round(CLOSER_SHARE * width), round(CLOSER_SHARE * height)
+    return [
+        _Region(left, top, wide, high) for top in (0, height - high) for left in (0, width - wide)
+    ]
+
+
+def _look(
+    network: cv2.dnn.Net, pixels: NDArray[np.uint8], region: _Region
+) -> tuple[list[Found], bool]:
+    """Find the prints in a part of the photo, and whether something hints at one."""
+    part = pixels[region.top : region.top + region.height, region.left : region.left + region.width]
+    if part.size == 0:
+        return [], False
+    picture, (left, top, width, height) = letterbox(part)
     probability = probability_of(see(network, picture))
     # What lies beyond the photo is not there.
     inside = np.zeros((SIDE, SIDE), dtype=bool)
     inside[top : top + height, left : left + width] = True
     probability = np.where(inside, probability, 0).astype(np.float32)
-    ratio = np.array([pixels.shape[1] / width, pixels.shape[0] / height])
-    offset = np.array([left, top])
-    found = [
-        Found(
-            points=(item.points - offset + 0.5) * ratio - 0.5,
-            up=_unit(item.up * ratio),
-            at_edge=_at_edge(item.points, left, top, width, height),
+    ratio = np.array([region.width / width, region.height / height])
+    corner = np.array([region.left, region.top])
+    found = []
+    for item in find_prints(probability):
+        points = (item.points - np.array([left, top]) + 0.5) * ratio - 0.5 + corner
+        found.append(
+            Found(
+                points=points,
+                up=_unit(item.up * ratio),
+                at_edge=_reaches(points, float(ratio.max()), 0, 0, *pixels.shape[1::-1]),
+                has_toes=bool(item.toes.any()),
+            )
         )
-        for item in find_prints(probability)
-    ]
     return found, not found and _hinted(probability)
+
+
+def _is_cut(item: Found, region: _Region, pixels: NDArray[np.uint8]) -> bool:
+    """Whether a print runs out of a part of the photo, but not out of the photo."""
+    step = max(region.width, region.height) / SIDE
+    right, bottom = region.left + region.width, region.top + region.height
+    return not item.at_edge and _reaches(item.points, step, region.left, region.top, right, bottom)
+
+
+def _distinct(found: list[Found]) -> list[Found]:
+    """Leave out what was seen in two parts, largest first."""
+    kept: list[Found] = []
+    for item in sorted(found, key=lambda one: -float(np.ptp(one.points @ one.up))):
+        length = float(np.ptp(item.points @ item.up))
+        middle = item.points.mean(axis=0)
+        apart = [float(np.hypot(*(middle - other.points.mean(axis=0)))) for other in kept]
+        if min(apart, default=np.inf) > SAME_PLACE * length:
+            kept.append(item)
+    return kept
 
 
 def _hinted(probability: NDArray[np.float32]) -> bool:
@@ -115,7 +188,14 @@ def _unit(vector: NDArray[np.float64]) -> NDArray[np.float64]:
     return vector / float(np.hypot(vector[0], vector[1]))
 
 
-def _at_edge(points: NDArray[np.float64], left: int, top: int, width: int, height: int) -> bool:
-    x, y = points.T
-    across = x.min() <= left or x.max() >= left + width - 1
-    return bool(across or y.min() <= top or y.max() >= top + height - 1)
+def _reaches(
+    points: NDArray[np.float64], step: float, left: int, top: int, right: int, bottom: int
+) -> bool:
+    """Whether points come within a picture pixel of the border of a box."""
+    low, high = points.min(axis=0), points.max(axis=0)
+    return bool(
+        low[0] < left + step
+        or low[1] < top + step
+        or high[0] > right - 1 - step
+        or high[1] > bottom - 1 - step
+    )

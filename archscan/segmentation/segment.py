@@ -59,8 +59,9 @@ def segment(scene: Scene) -> Segmentation:
     missed = tuple(one for one in outcomes if isinstance(one, Reason))
     if contacts:
         return Segmentation(contacts, None, missed)
-    if missed:
-        return Segmentation((), missed[0])
+    told = [reason for reason in missed if reason.code != "no-footprint"]
+    if told:
+        return Segmentation((), told[0])
     if blur_share(scene.photo.pixels) >= TOO_BLURRED:
         return Segmentation((), REFUSALS["too-blurred"])
     return Segmentation((), REFUSALS["too-faint" if hinted else "no-footprint"])
