@@ -145,9 +145,12 @@ def find_scene(photo: Photo, sheet: SheetOption = "auto") -> Scene:
     if sheet == "none":
         return Scene(photo)
     kinds = tuple(SHEETS_MM) if sheet == "auto" else (sheet,)
-    grey = photo.pixels.astype(np.float32).mean(axis=2)
+    candidates = _quadrilaterals(photo.pixels)
+    if not candidates:
+        return Scene(photo)
+    grey = _mean_of_colours(photo.pixels)
     found: list[tuple[float, _Fit]] = []
-    for rough in _quadrilaterals(photo.pixels):
+    for rough in candidates:
         refined = _refined(grey, rough)
         if refined is None or not _is_plain(photo.pixels, refined[0]):
             continue
@@ -159,6 +162,13 @@ def find_scene(photo: Photo, sheet: SheetOption = "auto") -> Scene:
         return Scene(photo)
     best = max(found, key=lambda candidate: candidate[0])[1]
     return Scene(photo, best.to_plane, best.sheet, best.corners, best.tilt_deg)
+
+
+def _mean_of_colours(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
+    import cv2
+
+    third = np.full((1, 3), 1 / 3, dtype=np.float32)
+    return np.asarray(cv2.transform(pixels.astype(np.float32), third), dtype=np.float32)
 
 
 def _quadrilaterals(pixels: NDArray[np.uint8]) -> list[NDArray[np.float64]]:

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 AXIS_SPREAD = 2.0
 """The axis is turned by this many standard deviations each way: about 95 %."""
 
-LOOKS_SPREAD = 3.0
+LOOKS_SPREAD = 5.0
 """Two looks at the same print share most of their errors, so what they disagree about
-is counted threefold: chosen on renders so that intervals hold the truth as often as
+is counted fivefold: chosen on renders so that intervals hold the truth as often as
 they should."""
 
 TILT_DIRECTIONS_DEG = (0.0, 90.0, 180.0, 270.0)

@@ -6,7 +6,7 @@ import numpy as np
 
 from archscan.polygons import Polygons, extent
 
-UNKNOWN_TILT_DOUBT_DEG = 10.0
+UNKNOWN_TILT_DOUBT_DEG = 12.0
 """How far off the vertical a phone is held by somebody asked to photograph from
 straight above: our assumption, about two standard deviations."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -16,6 +17,9 @@ SIDE = 256
 """Side of the square picture the network was trained on, pixels."""
 
 
+_loaded = threading.local()
+
+
 @cache
 def _weights() -> NDArray[np.uint8]:
     stored = resources.files("archscan.segmentation").joinpath("contact.onnx").read_bytes()
@@ -23,7 +27,7 @@ def _weights() -> NDArray[np.uint8]:
 
 
 def load_network() -> cv2.dnn.Net:
-    """Load the network that ships with the package.
+    """Load the network that ships with the package, once in each thread.
 
     Returns
     -------
@@ -32,7 +36,10 @@ def load_network() -> cv2.dnn.Net:
     """
     import cv2
 
-    return cv2.dnn.readNetFromONNX(_weights())
+    if not hasattr(_loaded, "network"):
+        _loaded.network = cv2.dnn.readNetFromONNX(_weights())
+    network: cv2.dnn.Net = _loaded.network
+    return network
 
 
 def see(network: cv2.dnn.Net, picture: NDArray[np.uint8]) -> NDArray[np.float32]:
