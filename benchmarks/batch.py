@@ -1,0 +1,179 @@
+"""How fast a folder is scored beside merely decoding it, and what it survives.
+
+``python -m benchmarks.batch``. Ratios are of one run on one machine.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+import numpy as np
+from rich.console import Console
+
+from archscan.batch.dispatch import local_executor, score_many
+
+FIRST_SEED = 9_400_000
+LONGEST_SIDE = 4000
+KILLS = 20
+
+
+def draw(folder: Path, photos: int) -> list[Path]:
+    """Render photos as a phone would store them.
+
+    Parameters
+    ----------
+    folder
+        For them.
+    photos
+        How many; a few scenes with fresh grain each, because rendering is slow.
+
+    Returns
+    -------
+    list of Path
+        The files, 12 megapixels each.
+    """
+    from PIL import Image
+
+    from archscan.synthetic import draw_recipe, render
+
+    paths = []
+    for scene in range(max(1, photos // 8)):
+        recipe = draw_recipe(FIRST_SEED + scene, content="print", difficulty="easy")
+        photo = render(recipe, long_side=LONGEST_SIDE).photo
+        grain = np.random.default_rng(scene)
+        for copy in range(8):
+            noise = grain.normal(0, 4.0, photo.shape).astype(np.float32)
+            noisy = np.clip(photo + noise, 0, 255).astype(np.uint8)
+            paths.append(folder / f"{scene:03d}_{copy}.jpg")
+            Image.fromarray(noisy).save(paths[-1], quality=90)
+    return paths
+
+
+def decode(path: str) -> int:
+    """Read a photo as scoring does, and nothing else.
+
+    Parameters
+    ----------
+    path
+        Of the photo.
+
+    Returns
+    -------
+    int
+        Its width.
+    """
+    from archscan.photo import load_photo
+
+    return load_photo(path).width
+
+
+def memory_mb(pool: ProcessPoolExecutor) -> float:
+    """Largest memory any worker has had.
+
+    Parameters
+    ----------
+    pool
+        With its workers alive.
+
+    Returns
+    -------
+    float
+        Megabytes.
+    """
+    peaks = []
+    for number in pool._processes:
+        status = Path(f"/proc/{number}/status").read_text(encoding="ascii")
+        line = next(line for line in status.splitlines() if line.startswith("VmHWM"))
+        peaks.append(int(line.split()[1]) / 1024)
+    return max(peaks)
+
+
+def throughput(console: Console, paths: list[Path]) -> None:
+    """Compare scoring with decoding, and two workers with one.
+
+    Parameters
+    ----------
+    console
+        To print to.
+    paths
+        Of the photos.
+    """
+    rates: dict[tuple[str, int], float] = {}
+    names = [str(path) for path in paths]
+    for workers in (1, 2):
+        with local_executor(workers) as pool:
+            list(pool.map(decode, names[: 2 * workers]))
+            started = time.perf_counter()
+            list(pool.map(decode, names))
+            rates["decode", workers] = len(names) / (time.perf_counter() - started)
+        with local_executor(workers) as pool:
+            list(score_many(names[: 2 * workers], executor=pool, jobs=workers))
+            started = time.perf_counter()
+            list(score_many(names, executor=pool, jobs=workers))
+            rates["score", workers] = len(names) / (time.perf_counter() - started)
+            memory = memory_mb(pool)
+        console.print(
+            f"{workers} workers: decoding {rates['decode', workers]:.1f} photos/s, scoring "
+            f"{rates['score', workers]:.1f}, ratio "
+            f"{rates['score', workers] / rates['decode', workers]:.2f}; "
+            f"largest worker {memory:.0f} MB"
+        )
+    console.print(f"scoring, 2 workers beside 1: {rates['score', 2] / rates['score', 1]:.2f}")
+
+
+def kills(console: Console, folder: Path) -> None:
+    """Kill a run at random moments, resume it, and compare with an undisturbed one.
+
+    Parameters
+    ----------
+    console
+        To print to.
+    folder
+        Of the photos.
+    """
+    with tempfile.TemporaryDirectory() as scratch:
+        command = [sys.executable, "-m", "archscan", "batch", str(folder), "--jobs", "2"]
+        plain, output = Path(scratch) / "plain.csv", Path(scratch) / "killed.csv"
+        subprocess.run([*command, "--output", str(plain)], check=True, capture_output=True)
+        chance = random.Random(1)  # noqa: S311 - moments to kill at
+        same = 0
+        for _ in range(KILLS):
+            output.unlink(missing_ok=True)
+            again = [*command, "--output", str(output), "--resume"]
+            with subprocess.Popen(
+                again, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+            ) as running:
+                time.sleep(chance.uniform(0.3, 6.0))
+                os.killpg(running.pid, signal.SIGKILL)
+            subprocess.run(again, check=True, capture_output=True)
+            same += output.read_bytes() == plain.read_bytes()
+        console.print(f"killed and resumed: {same} of {KILLS} tables identical")
+
+
+def main() -> None:
+    """Draw photos and measure."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--photos", type=int, default=64)
+    arguments = parser.parse_args()
+    console = Console()
+    with tempfile.TemporaryDirectory() as folder:
+        paths = draw(Path(folder), arguments.photos)
+        size = np.mean([path.stat().st_size for path in paths]) / 1e6
+        console.print(f"{len(paths)} photos of 12 megapixels, {size:.1f} MB each")
+        throughput(console, paths)
+        for path in paths[24:]:
+            path.unlink()
+        kills(console, Path(folder))
+
+
+if __name__ == "__main__":
+    main()
