@@ -144,7 +144,7 @@ def kills(console: Console, folder: Path) -> None:
         command = [sys.executable, "-m", "archscan", "batch", str(folder), "--jobs", "2"]
         plain, output = Path(scratch) / "plain.csv", Path(scratch) / "killed.csv"
         subprocess.run([*command, "--output", str(plain)], check=True, capture_output=True)
-        chance = random.Random(1)  # noqa: S311 - moments to kill at
+        chance = random.Random(1)
         same = 0
         for _ in range(KILLS):
             output.unlink(missing_ok=True)
