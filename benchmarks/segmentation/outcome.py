@@ -124,7 +124,7 @@ def heel_centre(scan: Scan, one: Print) -> NDArray[np.float64]:
     numpy.ndarray
         ``float64 (2,)``, pixels of the upright photo.
     """
-    assert scan.photo is not None  # noqa: S101 - it has prints
+    assert scan.photo is not None
     x, y, w = one.footprint.patch_to_photo @ np.append(one.footprint.heel_centre, 1.0)
     seen: NDArray[np.float64] = scan.photo.to_seen(np.array([[x / w, y / w]]))[0]
     return seen
