@@ -49,8 +49,7 @@ BROADEST_DOUBT = 0.10
 9 mm) is a smear, not an edge."""
 
 MOST_DOUBT = 0.3
-"""Doubt (four times ``p (1 - p)``, so 1 where nothing is known) summed over the patch, as a
-share of the sole's area, above which an outline is guesswork. Of 308 prints on renders,
+"""Doubt of a contact above which an outline is guesswork. Of 308 prints on renders,
 outlines that were right stayed below 0.25; all above 0.3 were badly wrong."""
 
 WAISTLESS = 0.62
@@ -299,7 +298,7 @@ def _find(contact: Contact, side: Literal["auto", "left", "right"]) -> Footprint
     possibly = outlines(contact.sole, POSSIBLY)
     surely = outlines(contact.sole, SURELY)
     blurred = outlines(contact.sole, BLURRED[0]), outlines(contact.sole, BLURRED[1])
-    if not blurred[0] or (contact.sole_looks is not None and _doubt(contact.sole) > MOST_DOUBT):
+    if not blurred[0] or (contact.sole_looks is not None and contact.doubt > MOST_DOUBT):
         return REFUSALS["too-faint"]
     sole_area = sum(abs(signed_area(polygon)) for polygon in sole)
     toes = _real_toes(outlines(contact.toes, 0.5), sole_area)
@@ -336,11 +335,6 @@ def _find(contact: Contact, side: Literal["auto", "left", "right"]) -> Footprint
         cautions=_cautions(axis, confidence),
         sole_looks=_looks(contact),
     )
-
-
-def _doubt(probability: NDArray[np.float32]) -> float:
-    surely = int((probability >= 0.5).sum())
-    return float(4 * (probability * (1 - probability)).sum()) / max(1, surely)
 
 
 def _looks(contact: Contact) -> tuple[Polygons, ...]:

@@ -10,6 +10,9 @@ from numpy.typing import NDArray
 
 from archscan.reasons import Reason
 
+LEVEL = 0.5
+"""Probability from which a pixel counts as contact."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Contact:
@@ -45,6 +48,12 @@ class Contact:
     side: Literal["left", "right"] | None = None
     at_edge: bool = False
     sole_looks: NDArray[np.float32] | None = None
+
+    @property
+    def doubt(self) -> float:
+        """How much of the sole is guesswork: ``4 p (1 - p)`` summed, over the sole's area."""
+        surely = int((self.sole >= LEVEL).sum())
+        return float(4 * (self.sole * (1 - self.sole)).sum()) / max(1, surely)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from archscan.segmentation.contact import LEVEL
 from archscan.segmentation.network import SIDE, probability_of, see
-from archscan.segmentation.prints import LEVEL, find_prints
+from archscan.segmentation.prints import find_prints
 
 if TYPE_CHECKING:
     import cv2

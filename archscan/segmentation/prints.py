@@ -8,8 +8,7 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-LEVEL = 0.5
-"""Probability from which a pixel counts as contact."""
+from archscan.segmentation.contact import LEVEL
 
 SMALLEST_SOLE = 0.003
 """Share of the picture below which a sole is too small to be told from spatter: a

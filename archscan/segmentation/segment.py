@@ -8,11 +8,10 @@ import numpy as np
 
 from archscan.reasons import REFUSALS, Reason
 from archscan.segmentation.blur import blur_share
-from archscan.segmentation.contact import Contact, Segmentation
+from archscan.segmentation.contact import LEVEL, Contact, Segmentation
 from archscan.segmentation.find import Found, find
 from archscan.segmentation.network import load_network
 from archscan.segmentation.patches import project
-from archscan.segmentation.prints import LEVEL
 from archscan.segmentation.trace import trace
 from archscan.sheet import Scene
 
@@ -32,6 +31,10 @@ CUT_PIXELS = 6
 TOO_BLURRED = 0.010
 """Blur (standard deviation, share of the photo's longer side) from which it is to blame
 when no print is seen. Photos in focus stay below half of this."""
+
+NOTHING = 0.75
+"""Doubt of a contact above which there is nothing: what is seen of prints that run out of
+the photo stays below it."""
 
 SMALLEST_PRINT = 60.0
 """Length of a print in working pixels below which its widths are lost in the blur."""
@@ -71,7 +74,7 @@ def _look_closely(network: cv2.dnn.Net, scene: Scene, found: Found) -> Contact |
     if np.ptp(found.points @ found.up) < SMALLEST_PRINT:
         return REFUSALS["too-small"]
     contact = trace(network, scene, found)
-    if contact is None:
+    if contact is None or contact.doubt > NOTHING:
         return REFUSALS["no-footprint"]
     return REFUSALS["touches-edge"] if _is_cut(contact, scene) else contact
 
