@@ -17,7 +17,14 @@ from archscan.indices.measure import Measure
 from archscan.indices.reference import child_table
 from archscan.photo import Photo, load_photo
 from archscan.reasons import REFUSALS, Caution, Reason
-from archscan.segmentation import Contact, Segmentation, contacts_from_mask, segment
+from archscan.segmentation import (
+    Contact,
+    Segmentation,
+    contacts_from_mask,
+    first_look,
+    references,
+    segment,
+)
 from archscan.segmentation.patches import project
 from archscan.sheet import (
     FULL_FRAME_LONG_SIDE_MM,
@@ -164,8 +171,8 @@ def scan(
     source
         A path, bytes, binary file object, PIL image or array.
     sheet
-        The sheet of paper beside the print: ``"a4"``, ``"letter"``, ``"auto"``
-        (look for either) or ``"none"`` (do not look).
+        What lies beside the print to show the scale: ``"a4"`` or ``"letter"`` paper, a
+        bank or identity ``"card"``, ``"auto"`` (look for any) or ``"none"`` (do not look).
     side
         ``"left"`` or ``"right"`` when it is known, else ``"auto"``.
     age
@@ -195,10 +202,11 @@ def scan(
         photo = load_photo(source, max_pixels=max_pixels)
     except UnreadablePhotoError as error:
         return Scan(name, "unreadable", error.reason, (), (), None, _urgent(answers))
-    scene = find_scene(photo, sheet)
+    first = first_look(photo)
+    scene = find_scene(photo, sheet, references(first))
     doubt = UNKNOWN_TILT_DOUBT_DEG if scene.photo_to_plane is None else KNOWN_TILT_DOUBT_DEG
     done = _scan_scene(
-        name, scene, segment(scene), side=side, answers=answers, tilt_doubt_deg=doubt
+        name, scene, segment(scene, first), side=side, answers=answers, tilt_doubt_deg=doubt
     )
     return replace(done, urgent=_urgent(answers))
 
@@ -263,7 +271,7 @@ def measure(
 
 def _check_options(sheet: str, side: str, answers: Answers) -> None:
     """Raise before anything is read, so that a wrong option never hides behind a bad photo."""
-    allowed = {"sheet": ("auto", "a4", "letter", "none"), "side": ("auto", "left", "right")}
+    allowed = {"sheet": ("auto", "a4", "letter", "card", "none"), "side": ("auto", "left", "right")}
     for name, value in (("sheet", sheet), ("side", side)):
         if value not in allowed[name]:
             raise OptionError(

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from archscan.photo import Photo
-from archscan.segmentation import contacts_from_mask, segment
-from archscan.segmentation.find import letterbox
+from archscan.segmentation import contacts_from_mask, first_look, segment
+from archscan.segmentation.look import letterbox
 from archscan.segmentation.masks import separate_toes
 from archscan.segmentation.patches import project, upright_patch
 from archscan.segmentation.prints import find_prints
@@ -127,6 +127,6 @@ def test_letterbox_keeps_proportions() -> None:
 )
 def test_nothing_is_found_where_nothing_is(pixels: np.ndarray) -> None:
     scene = Scene(Photo(pixels, width=pixels.shape[1], height=pixels.shape[0]))
-    found = segment(scene)
+    found = segment(scene, first_look(scene.photo))
     assert found.contacts == ()
     assert found.refusal.code == "no-footprint"

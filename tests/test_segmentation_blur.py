@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from archscan.photo import Photo
-from archscan.segmentation import segment
+from archscan.segmentation import first_look, segment
 from archscan.segmentation.blur import blur_share
 from archscan.sheet import Scene
 
@@ -40,6 +40,7 @@ def test_resolution_does_not_matter() -> None:
 
 
 def test_a_photo_out_of_focus_is_refused_as_blurred() -> None:
-    found = segment(Scene(Photo(board(14.0), width=512, height=512)))
+    photo = Photo(board(14.0), width=512, height=512)
+    found = segment(Scene(photo), first_look(photo))
     assert found.refusal is not None
     assert found.refusal.code == "too-blurred"

@@ -7,7 +7,9 @@ import numpy as np
 import pytest
 
 from archscan.photo import Photo
-from archscan.sheet import SHEETS_MM, find_scene
+from archscan.segmentation import first_look, references
+from archscan.sheet import REFERENCES_MM, Scene, find_scene
+from archscan.sheet.scene import SHEETS
 from archscan.synthetic.camera import FOCAL_SHARE, Camera, project
 
 WIDTH, HEIGHT = 900, 1200
@@ -27,7 +29,7 @@ def photo(
     scale: float = 2.0,
     paper: tuple = PAPER,
 ) -> tuple:
-    short, long = SHEETS_MM[sheet]
+    short, long = REFERENCES_MM[sheet]
     size = np.array([short, long] if portrait else [long, short])
     camera = Camera(WIDTH, HEIGHT, scale, tilt, 35.0, turn, (20.0, -10.0))
     seen = project(camera.floor_to_photo(), AROUND * size / 2)
@@ -38,6 +40,10 @@ def photo(
     return Photo(pixels, WIDTH, HEIGHT, FOCAL_LENGTH), seen
 
 
+def scene_of(picture: Photo, sheet: str = "auto") -> Scene:
+    return find_scene(picture, sheet, references(first_look(picture)))
+
+
 def distance(corners: np.ndarray, truth: np.ndarray) -> float:
     return float(min(np.abs(np.roll(corners, k, 0) - truth).max() for k in range(4)))
 
@@ -46,35 +52,35 @@ def changed(picture: Photo, pixels: np.ndarray) -> Photo:
     return Photo(pixels, WIDTH, HEIGHT, picture.focal_length_35mm)
 
 
-@pytest.mark.parametrize("sheet", SHEETS_MM)
+@pytest.mark.parametrize("sheet", SHEETS)
 @pytest.mark.parametrize("tilt", [0, 10, 25])
 @pytest.mark.parametrize("portrait", [True, False])
 def test_kind_corners_scale_and_tilt(sheet: str, tilt: float, portrait: bool) -> None:
     picture, seen = photo(sheet, tilt, portrait=portrait)
-    scene = find_scene(picture)
+    scene = scene_of(picture)
     assert scene.sheet == sheet
     assert scene.tilt_deg == pytest.approx(tilt, abs=1.5)
     assert distance(scene.corners, seen) < 0.3
     flat = project(scene.photo_to_plane, seen)
     sides = np.hypot(*(flat - np.roll(flat, 1, axis=0)).T)
-    assert sorted(sides)[::3] == pytest.approx(sorted(SHEETS_MM[sheet]), rel=0.01)
+    assert sorted(sides)[::3] == pytest.approx(sorted(REFERENCES_MM[sheet]), rel=0.01)
 
 
 def test_the_plane_is_not_mirrored() -> None:
-    scene = find_scene(photo("a4")[0])
+    scene = scene_of(photo("a4")[0])
     assert np.linalg.det(scene.photo_to_plane) > 0
 
 
 def test_a_named_kind_is_the_only_one_looked_for() -> None:
-    assert find_scene(photo("a4")[0], "letter").sheet is None
-    assert find_scene(photo("a4")[0], "a4").sheet == "a4"
-    assert find_scene(photo("a4")[0], "none").sheet is None
+    assert scene_of(photo("a4")[0], "letter").sheet is None
+    assert scene_of(photo("a4")[0], "a4").sheet == "a4"
+    assert scene_of(photo("a4")[0], "none").sheet is None
 
 
 def test_corners_go_round_as_the_plane_does() -> None:
     for portrait in (True, False):
-        scene = find_scene(photo("letter", 12, portrait=portrait)[0])
-        short, long = SHEETS_MM["letter"]
+        scene = scene_of(photo("letter", 12, portrait=portrait)[0])
+        short, long = REFERENCES_MM["letter"]
         size = np.array([short, long] if portrait else [long, short])
         flat = project(scene.photo_to_plane, scene.corners)
         assert flat == pytest.approx((AROUND + 1) / 2 * size, abs=1e-3)
@@ -87,7 +93,7 @@ def test_noise_blur_and_a_lamp_to_one_side(darkest: float) -> None:
     lamp = np.linspace(darkest, 1.05, WIDTH)[None, :, None]
     pixels = cv2.GaussianBlur(picture.pixels * lamp, (0, 0), 1.5)
     pixels = np.clip(pixels + random.normal(0, 6, pixels.shape), 0, 255).astype(np.uint8)
-    scene = find_scene(changed(picture, pixels))
+    scene = scene_of(changed(picture, pixels))
     assert scene.sheet == "a4"
     assert distance(scene.corners, seen) < 0.8
 
@@ -96,7 +102,7 @@ def test_a_shadow_across_the_sheet() -> None:
     picture, seen = photo("a4", 5)
     pixels = picture.pixels.copy()
     pixels[600:] = pixels[600:] * 0.6
-    scene = find_scene(changed(picture, pixels))
+    scene = scene_of(changed(picture, pixels))
     assert scene.sheet == "a4"
     assert distance(scene.corners, seen) < 0.5
 
@@ -108,7 +114,7 @@ def test_a_pen_over_the_edge_and_a_print_on_the_sheet() -> None:
     cv2.line(pixels, tuple(pen - 60), tuple(pen + 60), (20, 30, 160), 12)
     cv2.ellipse(pixels, tuple(np.rint(seen.mean(axis=0)).astype(int)), (60, 190), 20, 0, 360,
                 (170, 170, 165), -1)  # fmt: skip
-    scene = find_scene(changed(picture, pixels))
+    scene = scene_of(changed(picture, pixels))
     assert scene.sheet == "a4"
     assert distance(scene.corners, seen) < 0.5
 
@@ -118,35 +124,35 @@ def test_a_card_as_white_over_half_of_a_side_hides_the_sheet() -> None:
     pixels = picture.pixels.copy()
     right, middle = round(float(seen[:, 0].max())), round(float(seen[:, 1].mean()))
     pixels[middle - 170 : middle + 170, right - 40 : right + 40] = PAPER
-    assert find_scene(changed(picture, pixels)).sheet is None
+    assert scene_of(changed(picture, pixels)).sheet is None
 
 
 @pytest.mark.parametrize("paper", [(60, 60, 60), (121, 121, 121), (235, 120, 110), (205, 150, 200)])
 def test_what_is_dark_or_coloured_is_no_sheet(paper: tuple) -> None:
-    assert find_scene(photo("a4", paper=paper)[0]).sheet is None
+    assert scene_of(photo("a4", paper=paper)[0]).sheet is None
 
 
 def test_what_is_too_small_or_runs_out_of_the_photo_is_no_sheet() -> None:
-    assert find_scene(photo("a4", scale=0.5)[0]).sheet is None
-    assert find_scene(photo("a4", scale=3.6)[0]).sheet is None
+    assert scene_of(photo("a4", scale=0.5)[0]).sheet is None
+    assert scene_of(photo("a4", scale=3.6)[0]).sheet is None
 
 
-@pytest.mark.parametrize("sheet", SHEETS_MM)
+@pytest.mark.parametrize("sheet", SHEETS)
 def test_through_an_unknown_longer_lens_no_kind_is_taken_for_the_other(sheet: str) -> None:
     focal = 52 / 36 * HEIGHT
     middle = np.array([[focal, 0, (WIDTH - 1) / 2], [0, focal, (HEIGHT - 1) / 2], [0, 0, 1]])
     for portrait in (True, False):
         for tilt in range(0, 36, 5):
-            short, long = SHEETS_MM[sheet]
+            short, long = REFERENCES_MM[sheet]
             size = np.array([short, long] if portrait else [long, short])
             cosine, sine = np.cos(np.deg2rad(tilt)), np.sin(np.deg2rad(tilt))
             pose = np.array([[1, 0, 0], [0, cosine, 0], [0, sine, focal / 2.0]])
             seen = project(middle @ pose, AROUND * size / 2)
             pixels = np.full((HEIGHT, WIDTH, 3), FLOOR, np.uint8)
             cv2.fillPoly(pixels, [np.rint(seen * 16).astype(np.int32)], PAPER, cv2.LINE_AA, 4)
-            blind = find_scene(Photo(pixels, WIDTH, HEIGHT))
+            blind = scene_of(Photo(pixels, WIDTH, HEIGHT))
             assert blind.sheet in (sheet, None)
-            told = find_scene(Photo(pixels, WIDTH, HEIGHT, 52.0))
+            told = scene_of(Photo(pixels, WIDTH, HEIGHT, 52.0))
             assert told.sheet == sheet
             assert told.tilt_deg == pytest.approx(tilt, abs=5 if tilt < 10 else 2)
 
@@ -172,4 +178,4 @@ def test_no_sheet_is_invented() -> None:
     corners = np.array([[250, 300], [550, 300], [620, 718], [320, 718]])
     cv2.fillConvexPoly(leaning, corners, (240, 240, 240))
     for pixels in (square, cut, disc, noise, tiles, far_tiles, leaning, np.zeros_like(square)):
-        assert find_scene(Photo(pixels, WIDTH, HEIGHT)).sheet is None
+        assert scene_of(Photo(pixels, WIDTH, HEIGHT)).sheet is None

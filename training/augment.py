@@ -19,7 +19,7 @@ def augment(
     picture
         ``float32 (n, 3, h, w)`` in ``[0, 1]``.
     target
-        ``float32 (n, 2, h, w)`` in ``[0, 1]``.
+        ``float32 (n, 4, h, w)`` in ``[0, 1]``.
     close
         ``bool (n,)``: these keep their toes up.
     random

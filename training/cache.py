@@ -6,7 +6,9 @@ import logging
 import multiprocessing
 import os
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -15,6 +17,9 @@ from numpy.typing import NDArray
 from training.samples import samples
 
 SHARD_SCENES = 200
+
+SHIFT = 4
+"""Bits of a pixel's fraction that polygons are drawn with."""
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +39,7 @@ def write_shard(folder: Path, shard: int, scenes: int = SHARD_SCENES) -> Path:
     Returns
     -------
     Path
-        The shard's file, ``.npz`` with ``pictures`` and ``targets``.
+        The shard's file, ``.npz`` with the fields of :class:`Samples`.
     """
     path = folder / f"{shard:05d}.npz"
     if path.exists():
@@ -48,12 +53,14 @@ def write_shard(folder: Path, shard: int, scenes: int = SHARD_SCENES) -> Path:
         pictures=np.stack([sample.picture for sample in seen]),
         targets=np.stack([sample.target for sample in seen]),
         close=np.array([sample.close for sample in seen]),
+        corners=np.stack([sample.corners for sample in seen]),
+        reference=np.array([sample.reference for sample in seen], dtype=np.uint8),
     )
     temporary.replace(path)
     return path
 
 
-def fill(folder: Path, shards: int, workers: int, scenes: int = SHARD_SCENES) -> None:
+def fill(folder: Path, shards: range, workers: int, scenes: int = SHARD_SCENES) -> None:
     """Render every shard that is missing, several at a time.
 
     Parameters
@@ -61,13 +68,13 @@ def fill(folder: Path, shards: int, workers: int, scenes: int = SHARD_SCENES) ->
     folder
         Of the cache.
     shards
-        How many shards there should be.
+        Which shards there should be.
     workers
         Processes to render with.
     scenes
         In each shard.
     """
-    missing = [shard for shard in range(shards) if not (folder / f"{shard:05d}.npz").exists()]
+    missing = [shard for shard in shards if not (folder / f"{shard:05d}.npz").exists()]
     context = multiprocessing.get_context("forkserver")
     with ProcessPoolExecutor(workers, mp_context=context, initializer=_one_thread) as pool:
         waiting = [pool.submit(write_shard, folder, shard, scenes) for shard in missing]
@@ -79,26 +86,82 @@ def _one_thread() -> None:
     cv2.setNumThreads(1)
 
 
-def read(
-    folder: Path, shards: int
-) -> tuple[NDArray[np.uint8], NDArray[np.uint8], NDArray[np.bool_]]:
-    """Read the first shards into memory.
+@dataclass(frozen=True, slots=True, eq=False)
+class Samples:
+    """Many samples.
+
+    Attributes
+    ----------
+    pictures, targets
+        ``uint8 (n, 256, 256, 3)`` and ``uint8 (n, 256, 256, 2)``.
+    close
+        ``bool (n,)``.
+    corners
+        ``float32 (n, 4, 2)`` of sheets and cards, picture pixels.
+    reference
+        ``uint8 (n,)``: 0 none, 1 sheet of paper, 2 card.
+    """
+
+    pictures: NDArray[np.uint8]
+    targets: NDArray[np.uint8]
+    close: NDArray[np.bool_]
+    corners: NDArray[np.float32]
+    reference: NDArray[np.uint8]
+
+    def wanted(self, chosen: NDArray[np.int64]) -> NDArray[np.uint8]:
+        """Draw what the network should answer for some of them.
+
+        Parameters
+        ----------
+        chosen
+            ``int (m,)`` which.
+
+        Returns
+        -------
+        numpy.ndarray
+            ``uint8 (m, 256, 256, 4)``: sole, toes, sheet of paper, card.
+        """
+        drawn = np.zeros((len(chosen), *self.targets.shape[1:3], 4), dtype=np.uint8)
+        drawn[..., :2] = self.targets[chosen]
+        for layers, number in zip(drawn, chosen, strict=True):
+            kind = int(self.reference[number])
+            if kind:
+                layer = np.zeros(layers.shape[:2], dtype=np.uint8)
+                points = np.rint(self.corners[number] * 2**SHIFT).astype(np.int32)
+                cv2.fillConvexPoly(layer, points, 255, cv2.LINE_AA, SHIFT)
+                layers[..., 1 + kind] = layer
+        return drawn
+
+
+def read(folder: Path, shards: range) -> Samples:
+    """Read shards into memory.
 
     Parameters
     ----------
     folder
         Of the cache.
     shards
-        How many to read; they must be there.
+        Which to read; they must be there.
 
     Returns
     -------
-    pictures, targets, close
-        ``uint8 (n, 256, 256, 3)``, ``uint8 (n, 256, 256, 2)`` and ``bool (n,)``.
+    Samples
+        All of them.
     """
-    parts = []
-    for shard in range(shards):
+    names = [field.name for field in fields(Samples)]
+    counts = []
+    for shard in shards:
         with np.load(folder / f"{shard:05d}.npz", allow_pickle=False) as stored:
-            parts.append((stored["pictures"], stored["targets"], stored["close"]))
-    pictures, targets, close = (np.concatenate(part) for part in zip(*parts, strict=True))
-    return pictures, targets, close
+            counts.append(len(stored["close"]))
+    whole: dict[str, NDArray[Any]] = {}
+    first = 0
+    for shard, count in zip(shards, counts, strict=True):
+        with np.load(folder / f"{shard:05d}.npz", allow_pickle=False) as stored:
+            for name in names:
+                part = stored[name]
+                # Filled shard by shard: joining them at the end would need it all twice.
+                if name not in whole:
+                    whole[name] = np.empty((sum(counts), *part.shape[1:]), dtype=part.dtype)
+                whole[name][first : first + count] = part
+        first += count
+    return Samples(**whole)

@@ -9,6 +9,7 @@ import torch
 from torch import nn
 
 from archscan.synthetic import draw_recipe
+from training.network import CONTACT
 from training.samples import samples
 
 FIRST_SEED = 400_000
@@ -63,7 +64,7 @@ def evaluate(network: nn.Module, scenes: int) -> list[Score]:
             if recipe.feet and not sample.close:
                 continue
             picture = torch.from_numpy(sample.picture).permute(2, 0, 1)[None].float() / 255
-            seen = network(picture)[0].numpy() > 0
+            seen = network(picture)[0, :CONTACT].numpy() > 0
             wanted = sample.target.transpose(2, 0, 1) > 127
             sole, toes = (
                 float((one & other).sum() / (one | other).sum()) if other.any() else None

@@ -15,8 +15,11 @@ CHANNELS = (24, 48, 64, 80, 96)
 million weights in all. Nothing is computed at the full resolution, which would take
 half the time: the last layer gives each of its pixels four answers instead."""
 
-LAYERS = 2
-"""Sole and toes."""
+LAYERS = 4
+"""Sole, toes, sheet of paper, card."""
+
+CONTACT = 2
+"""Of the layers, the first: what the foot touched."""
 
 
 def _block(inputs: int, outputs: int) -> nn.Sequential:
@@ -32,10 +35,11 @@ def _layer(inputs: int, outputs: int, dilation: int = 1) -> tuple[nn.Module, ...
 
 
 class ContactNetwork(nn.Module):
-    """Sole and toes of every print in a picture.
+    """Sole and toes of every print in a picture, and what shows its scale.
 
     Input ``float32 (n, 3, h, w)``, RGB in ``[0, 1]``, ``h`` and ``w`` multiples
-    of 32. Output ``float32 (n, 2, h, w)``: logits of sole and toes.
+    of 32. Output ``float32 (n, 4, h, w)``: logits of sole, toes, sheet of
+    paper and card.
     """
 
     def __init__(self) -> None:
@@ -65,7 +69,7 @@ class ContactNetwork(nn.Module):
         Returns
         -------
         Tensor
-            ``float32 (n, 2, h, w)`` logits.
+            ``float32 (n, 4, h, w)`` logits.
         """
         kept = [self.stem(picture - 0.5)]
         for block in self.down:

@@ -108,11 +108,17 @@ class Sample:
         ``uint8 (256, 256, 2)``: share of sole and of toes in each pixel, 0 to 255.
     close
         Whether this is a print up close with its toes up, not a whole photo.
+    corners
+        ``float32 (4, 2)`` of the sheet or card in the picture's pixels; zeros if none.
+    reference
+        0 none, 1 sheet of paper, 2 card.
     """
 
     picture: NDArray[np.uint8]
     target: NDArray[np.uint8]
     close: bool
+    corners: NDArray[np.float32]
+    reference: int
 
 
 def samples(seed: int) -> list[Sample]:
@@ -137,8 +143,17 @@ def samples(seed: int) -> list[Sample]:
         # Of a print cut by the photo's edge, hardly anything may be left.
         if own.sum() > LEAST_PIXELS:
             views.append(close_view(own, up, random))
+    seen = rendering.truth.sheet_corners
+    reference = 0 if seen is None else (2 if rendering.truth.sheet == "card" else 1)
+    corners = np.zeros((4, 2)) if seen is None else np.array(seen)
     return [
-        Sample(*_view(photo, mask, matrix), close=number > 0) for number, matrix in enumerate(views)
+        Sample(
+            *_view(photo, mask, matrix),
+            close=number > 0,
+            corners=(corners @ matrix[:, :2].T + matrix[:, 2]).astype(np.float32),
+            reference=reference,
+        )
+        for number, matrix in enumerate(views)
     ]
 
 

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archscan.segmentation.contact import LEVEL
-from archscan.segmentation.network import SIDE, probability_of, see
+from archscan.segmentation.look import Look, Region, look_at
+from archscan.segmentation.network import SIDE
 from archscan.segmentation.prints import find_prints
 
 if TYPE_CHECKING:
@@ -50,21 +51,11 @@ class Found:
     has_toes: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Region:
-    """A part of the photo: left, top, width and height, working pixels."""
-
-    left: int
-    top: int
-    width: int
-    height: int
-
-
-def find(network: cv2.dnn.Net, pixels: NDArray[np.uint8]) -> tuple[list[Found], bool]:
+def find(network: cv2.dnn.Net, pixels: NDArray[np.uint8], first: Look) -> tuple[list[Found], bool]:
     """Find every print on a photo.
 
-    The whole photo is looked at first. Where that shows no print with toes, four
-    overlapping parts are looked at too: a small print hides from a coarse look.
+    Where the first look shows no print with toes, four overlapping parts are looked at
+    too: a small print hides from a coarse look.
 
     Parameters
     ----------
@@ -72,6 +63,8 @@ def find(network: cv2.dnn.Net, pixels: NDArray[np.uint8]) -> tuple[list[Found], 
         From :func:`archscan.segmentation.network.load_network`.
     pixels
         ``uint8 (h, w, 3)`` RGB working pixels.
+    first
+        The look at the whole photo.
 
     Returns
     -------
@@ -80,56 +73,42 @@ def find(network: cv2.dnn.Net, pixels: NDArray[np.uint8]) -> tuple[list[Found], 
     hinted
         Whether there is something too faint to be found that has the make of a print.
     """
-    height, width = pixels.shape[:2]
-    found, hinted = _look(network, pixels, _Region(0, 0, width, height))
+    found, hinted = _prints(first, pixels)
     if any(item.has_toes for item in found):
         return found, False
     closer = []
-    for region in _parts(width, height):
-        items, more = _look(network, pixels, region)
+    for region in _parts(*pixels.shape[1::-1]):
+        items, more = _prints(look_at(network, pixels, region), pixels)
         hinted = hinted or more
         closer += [item for item in items if item.has_toes and not _is_cut(item, region, pixels)]
     found = _distinct(closer) or found
     return found, hinted and not found
 
 
-def _parts(width: int, height: int) -> list[_Region]:
-    wide, high = round(CLOSER_SHARE * width), round(CLOSER_SHARE * height)
+def _parts(width: int, height: int) -> list[Region]:
+    wide, high = max(1, round(CLOSER_SHARE * width)), max(1, round(CLOSER_SHARE * height))
     return [
-        _Region(left, top, wide, high) for top in (0, height - high) for left in (0, width - wide)
+        Region(left, top, wide, high) for top in (0, height - high) for left in (0, width - wide)
     ]
 
 
-def _look(
-    network: cv2.dnn.Net, pixels: NDArray[np.uint8], region: _Region
-) -> tuple[list[Found], bool]:
+def _prints(look: Look, pixels: NDArray[np.uint8]) -> tuple[list[Found], bool]:
     """Find the prints in a part of the photo, and whether something hints at one."""
-    part = pixels[region.top : region.top + region.height, region.left : region.left + region.width]
-    if part.size == 0:
-        return [], False
-    picture, (left, top, width, height) = letterbox(part)
-    probability = probability_of(see(network, picture))
-    # What lies beyond the photo is not there.
-    inside = np.zeros((SIDE, SIDE), dtype=bool)
-    inside[top : top + height, left : left + width] = True
-    probability = np.where(inside, probability, 0).astype(np.float32)
-    ratio = np.array([region.width / width, region.height / height])
-    corner = np.array([region.left, region.top])
     found = []
-    for item in find_prints(probability):
-        points = (item.points - np.array([left, top]) + 0.5) * ratio - 0.5 + corner
+    for item in find_prints(look.contact):
+        points = look.to_photo(item.points)
         found.append(
             Found(
                 points=points,
-                up=_unit(item.up * ratio),
-                at_edge=_reaches(points, float(ratio.max()), 0, 0, *pixels.shape[1::-1]),
+                up=_unit(item.up * look.ratio),
+                at_edge=_reaches(points, float(look.ratio.max()), 0, 0, *pixels.shape[1::-1]),
                 has_toes=bool(item.toes.any()),
             )
         )
-    return found, not found and _hinted(probability)
+    return found, not found and _hinted(look.contact)
 
 
-def _is_cut(item: Found, region: _Region, pixels: NDArray[np.uint8]) -> bool:
+def _is_cut(item: Found, region: Region, pixels: NDArray[np.uint8]) -> bool:
     """Whether a print runs out of a part of the photo, but not out of the photo."""
     step = max(region.width, region.height) / SIDE
     right, bottom = region.left + region.width, region.top + region.height
@@ -153,36 +132,6 @@ def _hinted(probability: NDArray[np.float32]) -> bool:
     # The level is a probability of one half: raise the hint to it.
     raised = np.asarray(probability * (LEVEL / HINT_LEVEL), dtype=np.float32)
     return any(item.toes.any() for item in find_prints(raised))
-
-
-def letterbox(
-    pixels: NDArray[np.uint8],
-) -> tuple[NDArray[np.uint8], tuple[int, int, int, int]]:
-    """Shrink a photo into the middle of the network's square.
-
-    Parameters
-    ----------
-    pixels
-        ``uint8 (h, w, 3)``.
-
-    Returns
-    -------
-    picture
-        ``uint8 (256, 256, 3)``; what the photo leaves free has its mean colour.
-    place
-        Left, top, width and height of the photo in it.
-    """
-    import cv2
-
-    height, width = pixels.shape[:2]
-    scale = SIDE / max(height, width)
-    new_width, new_height = max(1, round(width * scale)), max(1, round(height * scale))
-    small = cv2.resize(pixels, (new_width, new_height), interpolation=cv2.INTER_AREA)
-    left, top = (SIDE - new_width) // 2, (SIDE - new_height) // 2
-    picture = np.empty((SIDE, SIDE, 3), dtype=np.uint8)
-    picture[:] = small.reshape(-1, 3).mean(axis=0).astype(np.uint8)
-    picture[top : top + new_height, left : left + new_width] = small
-    return picture, (left, top, new_width, new_height)
 
 
 def _unit(vector: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -1,4 +1,4 @@
-"""The trained network: sole and toes of every print in a square picture."""
+"""The trained network: prints, sheets and cards in a square picture."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 SIDE = 256
 """Side of the square picture the network was trained on, pixels."""
+
+CONTACT = 2
+"""Of its four layers, the first: sole and toes. A sheet of paper and a card follow."""
 
 
 _loaded = threading.local()
@@ -55,7 +58,7 @@ def see(network: cv2.dnn.Net, picture: NDArray[np.uint8]) -> NDArray[np.float32]
     Returns
     -------
     numpy.ndarray
-        ``float32 (2, 256, 256)``: log-odds of sole and of toes.
+        ``float32 (4, 256, 256)``: log-odds of sole, toes, sheet of paper and card.
     """
     import cv2
 
@@ -74,7 +77,7 @@ def see_mirrored(network: cv2.dnn.Net, picture: NDArray[np.uint8]) -> NDArray[np
     Returns
     -------
     numpy.ndarray
-        ``float32 (2, 256, 256)`` log-odds, mirrored back.
+        ``float32 (4, 256, 256)`` log-odds, mirrored back.
     """
     mirrored = np.ascontiguousarray(picture[:, ::-1])
     return np.ascontiguousarray(see(network, mirrored)[:, :, ::-1])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 
 import numpy as np
@@ -84,59 +85,95 @@ def find_prints(
     soles = _join(_pieces(probability[0]), pads, probability[0].size, toeless_join)
     if not soles:
         return []
-    toes: list[list[NDArray[np.bool_]]] = [[] for _ in soles]
-    lengths = [_principal(sole)[1][0] * 4 for sole in soles]
-    distances = [_distance_to(sole) for sole in soles]
+    toes: list[list[_Piece]] = [[] for _ in soles]
     for pad in pads:
-        near = [float(distance[pad].min()) for distance in distances]
+        near = [sole.distance_to(pad) for sole in soles]
         nearest = int(np.argmin(near))
-        if near[nearest] <= TOE_REACH * lengths[nearest]:
+        if near[nearest] <= TOE_REACH * soles[nearest].length:
             toes[nearest].append(pad)
     found = []
     for sole, own in zip(soles, toes, strict=True):
-        merged = np.any(own, axis=0) if own else np.zeros_like(sole)
-        found.append(FoundPrint(sole, merged, _upwards(sole, merged)))
-    return sorted(found, key=lambda item: -int(item.sole.sum()))
+        merged = np.zeros_like(sole.mask)
+        for pad in own:
+            merged |= pad.mask
+        found.append(FoundPrint(sole.mask, merged, _upwards(sole, own)))
+    return sorted(found, key=lambda item: -int(np.count_nonzero(item.sole)))
 
 
-def _pieces(probability: NDArray[np.float32]) -> list[NDArray[np.bool_]]:
+class _Piece:
+    """Connected pixels; what is asked of them more than once is kept."""
+
+    def __init__(self, mask: NDArray[np.bool_], points: NDArray[np.float64]) -> None:
+        self.mask = mask
+        self.points = points
+
+    def __or__(self, other: _Piece) -> _Piece:
+        return _Piece(self.mask | other.mask, np.concatenate([self.points, other.points]))
+
+    @property
+    def area(self) -> int:
+        return len(self.points)
+
+    @cached_property
+    def principal(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Long axis and the standard deviations along and across it."""
+        centred = self.points - self.points.mean(axis=0)
+        # Biased, because a piece may be a single pixel.
+        spread = centred.T @ centred / len(centred) + np.eye(2) / 12
+        values, vectors = np.linalg.eigh(spread)
+        return vectors[:, 1], np.sqrt(values[::-1])
+
+    @property
+    def length(self) -> float:
+        """Of an ellipse with the same spread."""
+        return 4 * float(self.principal[1][0])
+
+    @property
+    def elongation(self) -> float:
+        deviations = self.principal[1]
+        return float(deviations[0] / deviations[1])
+
+    @cached_property
+    def _far(self) -> NDArray[np.float32]:
+        import cv2
+
+        outside = (~self.mask).astype(np.uint8)
+        return np.asarray(cv2.distanceTransform(outside, cv2.DIST_L2, 3), dtype=np.float32)
+
+    def distance_to(self, other: _Piece) -> float:
+        x, y = other.points.astype(np.intp).T
+        return float(self._far[y, x].min())
+
+
+def _pieces(probability: NDArray[np.float32]) -> list[_Piece]:
     import cv2
 
     count, labels, stats, _ = cv2.connectedComponentsWithStats(
         (probability >= LEVEL).astype(np.uint8), connectivity=8
     )
     order = sorted(range(1, count), key=lambda label: -int(stats[label, cv2.CC_STAT_AREA]))
-    return [labels == label for label in order]
+    pieces = []
+    for label in order:
+        left, top, width, height = (int(value) for value in stats[label, :4])
+        part = labels[top : top + height, left : left + width] == label
+        mask = np.zeros(labels.shape, dtype=bool)
+        mask[top : top + height, left : left + width] = part
+        y, x = np.nonzero(part)
+        pieces.append(_Piece(mask, np.stack([x + left, y + top], axis=1).astype(np.float64)))
+    return pieces
 
 
-def _principal(piece: NDArray[np.bool_]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Long axis and the standard deviations along and across it."""
-    y, x = np.nonzero(piece)
-    points = np.stack([x, y], axis=1).astype(np.float64)
-    # Biased, because a piece may be a single pixel.
-    spread = np.cov(points.T, bias=True) + np.eye(2) / 12
-    values, vectors = np.linalg.eigh(spread)
-    return vectors[:, 1], np.sqrt(values[::-1])
-
-
-def _elongation(piece: NDArray[np.bool_]) -> float:
-    deviations = _principal(piece)[1]
-    return float(deviations[0] / deviations[1])
-
-
-def _join(
-    pieces: list[NDArray[np.bool_]], pads: list[NDArray[np.bool_]], pixels: int, toeless: bool
-) -> list[NDArray[np.bool_]]:
+def _join(pieces: list[_Piece], pads: list[_Piece], pixels: int, toeless: bool) -> list[_Piece]:
     """Join the heel and the ball of an interrupted print; leave whole soles alone.
 
     Side by side, two balls or two heels lie nearer to each other than to their own
     other halves. The toes tell them apart: a ball has some, a heel has none.
     """
-    large = [piece for piece in pieces if piece.sum() >= SMALLEST_SOLE * pixels / 2]
-    large = [piece for piece in large if piece.sum() >= SMALLEST_PIECE * large[0].sum()]
+    large = [piece for piece in pieces if piece.area >= SMALLEST_SOLE * pixels / 2]
+    large = [piece for piece in large if piece.area >= SMALLEST_PIECE * large[0].area]
     is_ball = _have_toes(large, pads)
     any_ends = toeless and not pads
-    parts = [n for n in range(len(large)) if _elongation(large[n]) < WHOLE_SOLE_ELONGATION]
+    parts = [n for n in range(len(large)) if large[n].elongation < WHOLE_SOLE_ELONGATION]
     whole = [piece for n, piece in enumerate(large) if n not in parts]
     while True:
         pairs = [
@@ -151,50 +188,39 @@ def _join(
         whole.append(large[one] | large[other])
         parts = [n for n in parts if n not in (one, other)]
     whole += [large[n] for n in parts]
-    return [sole for sole in whole if sole.sum() >= SMALLEST_SOLE * pixels]
+    return [sole for sole in whole if sole.area >= SMALLEST_SOLE * pixels]
 
 
-def _have_toes(pieces: list[NDArray[np.bool_]], pads: list[NDArray[np.bool_]]) -> list[bool]:
+def _have_toes(pieces: list[_Piece], pads: list[_Piece]) -> list[bool]:
     """Which pieces are nearest to toe pads."""
-    distances = [_distance_to(piece) for piece in pieces]
     areas = [0] * len(pieces)
     for pad in pads if pieces else []:
-        near = [float(distance[pad].min()) for distance in distances]
+        near = [piece.distance_to(pad) for piece in pieces]
         nearest = int(np.argmin(near))
-        if near[nearest] <= TOE_REACH * 4 * float(_principal(pieces[nearest])[1][0]):
-            areas[nearest] += int(pad.sum())
-    return [area >= LEAST_TOES * piece.sum() for area, piece in zip(areas, pieces, strict=True)]
+        if near[nearest] <= TOE_REACH * pieces[nearest].length:
+            areas[nearest] += pad.area
+    return [area >= LEAST_TOES * piece.area for area, piece in zip(areas, pieces, strict=True)]
 
 
-def _distance_to(piece: NDArray[np.bool_]) -> NDArray[np.float32]:
-    import cv2
-
-    outside = (~piece).astype(np.uint8)
-    return np.asarray(cv2.distanceTransform(outside, cv2.DIST_L2, 3), dtype=np.float32)
-
-
-def _joining_gap(one: NDArray[np.bool_], other: NDArray[np.bool_]) -> float | None:
+def _joining_gap(one: _Piece, other: _Piece) -> float | None:
     """Distance between a heel and a ball, or ``None`` if they are no such pair."""
-    areas = sorted((int(one.sum()), int(other.sum())))
+    areas = sorted((one.area, other.area))
     if areas[0] < JOINED_AREAS * areas[1]:
         return None
-    if not JOINED_ELONGATION[0] <= _elongation(one | other) <= JOINED_ELONGATION[1]:
+    if not JOINED_ELONGATION[0] <= (one | other).elongation <= JOINED_ELONGATION[1]:
         return None
-    gap = float(_distance_to(one)[other].min())
-    lengths = 4 * (float(_principal(one)[1][0]) + float(_principal(other)[1][0]))
-    return gap if gap <= JOINED_GAP * lengths else None
+    gap = one.distance_to(other)
+    return gap if gap <= JOINED_GAP * (one.length + other.length) else None
 
 
-def _upwards(sole: NDArray[np.bool_], toes: NDArray[np.bool_]) -> NDArray[np.float64]:
+def _upwards(sole: _Piece, toes: list[_Piece]) -> NDArray[np.float64]:
     """Along the sole, towards the toes; without toes, towards the wider end."""
-    axis = _principal(sole)[0]
-    y, x = np.nonzero(sole)
-    centre = np.array([x.mean(), y.mean()])
-    along = (np.stack([x, y], axis=1) - centre) @ axis
-    if toes.any():
-        toe_y, toe_x = np.nonzero(toes)
-        forward = float((np.array([toe_x.mean(), toe_y.mean()]) - centre) @ axis)
+    axis = sole.principal[0]
+    centre = sole.points.mean(axis=0)
+    if toes:
+        pads = np.concatenate([pad.points for pad in toes])
+        forward = float((pads.mean(axis=0) - centre) @ axis)
     else:
         # The ball holds more contact than the heel, so the longer tail is the heel's.
-        forward = -float(np.mean(along**3))
+        forward = -float(np.mean(((sole.points - centre) @ axis) ** 3))
     return axis if forward >= 0 else -axis

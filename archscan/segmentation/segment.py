@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from archscan.photo import Photo
 from archscan.reasons import REFUSALS, Reason
 from archscan.segmentation.blur import blur_share
 from archscan.segmentation.contact import LEVEL, Contact, Segmentation
 from archscan.segmentation.find import Found, find
+from archscan.segmentation.look import Look, look_at, whole
 from archscan.segmentation.network import load_network
 from archscan.segmentation.patches import project
 from archscan.segmentation.trace import trace
@@ -40,13 +42,31 @@ SMALLEST_PRINT = 60.0
 """Length of a print in working pixels below which its widths are lost in the blur."""
 
 
-def segment(scene: Scene) -> Segmentation:
+def first_look(photo: Photo) -> Look:
+    """Look at a whole photo once: at what the foot touched, at sheets and at cards.
+
+    Parameters
+    ----------
+    photo
+        Upright.
+
+    Returns
+    -------
+    Look
+        For :func:`segment` and :func:`archscan.segmentation.references.references`.
+    """
+    return look_at(load_network(), photo.pixels, whole(photo.pixels))
+
+
+def segment(scene: Scene, first: Look) -> Segmentation:
     """Find and outline every print on a photo.
 
     Parameters
     ----------
     scene
         The photo and what is known of its plane.
+    first
+        From :func:`first_look`.
 
     Returns
     -------
@@ -55,7 +75,7 @@ def segment(scene: Scene) -> Segmentation:
         ``too-blurred``, ``touches-edge`` or ``too-small``.
     """
     network = load_network()
-    found, hinted = find(network, scene.photo.pixels)
+    found, hinted = find(network, scene.photo.pixels, first)
     found = found[:MOST_PRINTS]
     outcomes = [_look_closely(network, scene, item) for item in found]
     contacts = tuple(one for one in outcomes if isinstance(one, Contact))

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from archscan.segmentation.contact import Contact
 from archscan.segmentation.find import Found
-from archscan.segmentation.network import SIDE, probability_of, see, see_mirrored
+from archscan.segmentation.network import CONTACT, SIDE, probability_of, see, see_mirrored
 from archscan.segmentation.patches import Patch, project, upright_patch
 from archscan.segmentation.prints import FoundPrint, find_prints
 from archscan.sheet import Scene
@@ -52,7 +52,7 @@ def trace(network: cv2.dnn.Net, scene: Scene, found: Found) -> Contact | None:
         found.points, found.up, scene.photo_to_plane, side=SIDE, share=PRINT_SHARE
     )
     picture = np.asarray(patch.cut(scene.photo.pixels), dtype=np.uint8)
-    seen = see(network, picture)
+    seen = see(network, picture)[:CONTACT]
     item = _main_print(seen)
     if item is None:
         return None
@@ -60,8 +60,8 @@ def trace(network: cv2.dnn.Net, scene: Scene, found: Found) -> Contact | None:
         points, up = _in_photo(item, patch)
         patch = upright_patch(points, up, scene.photo_to_plane, side=SIDE, share=PRINT_SHARE)
         picture = np.asarray(patch.cut(scene.photo.pixels), dtype=np.uint8)
-        seen = see(network, picture)
-    looks = np.stack([seen, see_mirrored(network, picture)])
+        seen = see(network, picture)[:CONTACT]
+    looks = np.stack([seen, see_mirrored(network, picture)[:CONTACT]])
     seen = np.asarray(looks.mean(axis=0), dtype=np.float32)
     item = _main_print(seen)
     if item is None:

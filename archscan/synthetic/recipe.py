@@ -12,8 +12,11 @@ from archscan.synthetic.feet import Foot, draw_foot
 MEDIA = ("water", "ink", "mesh", "plate", "powder")
 """Wet foot; inked foot; ink through a fine mesh; lit glass plate; flour or chalk."""
 
-SHEETS = {"a4": (210.0, 297.0), "letter": (215.9, 279.4)}
-"""Width and height of a sheet of paper, millimetres."""
+SHEETS = {"a4": (210.0, 297.0), "letter": (215.9, 279.4), "card": (53.98, 85.6)}
+"""Width and height, millimetres, of a sheet of paper or of a card (ISO/IEC 7810, ID-1)."""
+
+MARKS_BESIDE = ("spill", "step")
+"""A wet mark near the print: any that is no print, or a second step that half landed."""
 
 LOOKS = ("plain", "smooth", "hdr")
 """What a phone's software makes of a picture."""
@@ -61,7 +64,7 @@ class Recipe:
     shadow_hard
         Whether its edge is sharp.
     sheet
-        ``"a4"``, ``"letter"`` or ``None``.
+        ``"a4"``, ``"letter"``, ``"card"`` or ``None``.
     clutter
         How many things lie about.
     smear
@@ -70,6 +73,8 @@ class Recipe:
         Share of the light that is missing: a dim room.
     look
         ``"plain"``, ``"smooth"`` (strong noise reduction) or ``"hdr"``.
+    beside
+        One of :data:`MARKS_BESIDE` near the print, or ``None``.
     """
 
     seed: int
@@ -97,6 +102,7 @@ class Recipe:
     smear: float
     darkness: float
     look: str
+    beside: str | None = None
 
 
 def draw_recipe(
@@ -178,12 +184,23 @@ def draw_recipe(
         darkness=float(random.uniform(0.2, 0.65)) if hard and random.random() < 0.2 else 0.0,
         look=str(random.choice(LOOKS, p=(0.6, 0.2, 0.2) if hard else (0.9, 0.05, 0.05))),
     )
-    recipe = replace(recipe, **fixed)
+    recipe = replace(_add(recipe), **fixed)
     if recipe.content == "cut" or recipe.medium == "plate":
         recipe = replace(recipe, sheet=None)
     if recipe.tilt_deg > 30:
         recipe = replace(recipe, tilt_deg=30.0)
     return recipe if recipe.medium == "water" else replace(recipe, dryness=recipe.dryness / 3)
+
+
+def _add(recipe: Recipe) -> Recipe:
+    """Draw what else lies about, from a source of its own: the rest stays as it was."""
+    random = np.random.default_rng([recipe.seed, 13])
+    hard = recipe.difficulty == "hard"
+    if random.random() < (0.2 if hard else 0.06):
+        recipe = replace(recipe, beside=str(random.choice(MARKS_BESIDE)))
+    if recipe.sheet is None and random.random() < 0.16:
+        recipe = replace(recipe, sheet=str(random.choice(("a4", "letter", "card", "card"))))
+    return recipe
 
 
 def _surface(random: np.random.Generator, medium: str) -> str:

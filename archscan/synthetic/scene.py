@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from archscan.synthetic.beside import beside
 from archscan.synthetic.camera import Camera, Matrix, project
 from archscan.synthetic.drawing import cover
 from archscan.synthetic.feet import PIXELS_PER_MM, FootField, foot_field
@@ -19,7 +20,8 @@ from archscan.synthetic.marks import drops, no_print
 from archscan.synthetic.photographed import photographed
 from archscan.synthetic.printing import pen_marks, printed_sheet
 from archscan.synthetic.recipe import SHEETS, Recipe
-from archscan.synthetic.things import scatter, sheet_of_paper, stand_in
+from archscan.synthetic.references import Reference, lay
+from archscan.synthetic.things import scatter, stand_in
 from archscan.synthetic.truth import PrintTruth, Truth, arch_of
 from archscan.synthetic.wetting import Wetness, apply
 
@@ -114,6 +116,14 @@ def render(
     )  # fmt: skip
     fields = [_seen_field(item, to_photo, size) for item in placed]
     spatter = _spatter(recipe, floor, to_floor_pixels, size)
+    if recipe.beside and placed:
+        prints = np.minimum.reduce([np.minimum(sole, toes) for sole, toes, _ in fields])
+        step = (placed[0].field, to_photo)
+        mark = beside(
+            recipe.beside, prints, floor, to_floor_pixels, step,
+            np.random.default_rng([recipe.seed, 61]),
+        )  # fmt: skip
+        spatter = np.minimum(spatter, mark)
     wetness = Wetness(
         contact=np.minimum.reduce([np.full(size[::-1], FAR, np.float32), spatter]
                                   + [np.minimum(sole, toes) for sole, toes, _ in fields]),
@@ -289,8 +299,10 @@ def _dress(
         picture = stand_in(picture, floor, random)
     if recipe.medium == "mesh" or (recipe.medium == "ink" and random.random() < 0.4):
         picture = printed_sheet(picture, floor, random)
-    if sheet is not None:
-        picture = sheet_of_paper(picture, floor, sheet)
+    if sheet is not None and recipe.sheet is not None:
+        worn = recipe.difficulty == "hard"
+        reference = Reference(recipe.sheet, sheet, worn)
+        picture = lay(picture, floor, reference, np.random.default_rng([recipe.seed, 59]))
     return picture
 
 

@@ -11,7 +11,6 @@ from archscan.synthetic.drawing import (
     ahead,
     bar,
     blank,
-    convex,
     cover,
     disc,
     place,
@@ -91,28 +90,6 @@ def stand_in(picture: Picture, floor: Floor, random: Random) -> Picture:
         share, colour = _large(floor, random, place(floor, random, 0.2))
         picture = _laid(picture, floor, share, colour)
     return picture
-
-
-def sheet_of_paper(picture: Picture, floor: Floor, corners: NDArray[np.float64]) -> Picture:
-    """Lay a white sheet on the floor.
-
-    Parameters
-    ----------
-    picture
-        ``float32 (h, w, 3)`` the floor.
-    floor
-        Its size and scale.
-    corners
-        ``float (4, 2)`` in floor pixels.
-
-    Returns
-    -------
-    numpy.ndarray
-        The floor with the sheet and its thin shadow.
-    """
-    share = convex(floor, corners)
-    shadow = cv2.GaussianBlur(share, (0, 0), max(0.5, 2.0 * floor.scale))
-    return cover(picture * (1 - 0.3 * shadow[..., None]), share, np.array([0.93, 0.93, 0.92]))
 
 
 def _laid(picture: Picture, floor: Floor, share: Coverage, colour: NDArray[np.floating]) -> Picture:

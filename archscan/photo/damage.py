@@ -1,0 +1,111 @@
+"""What of a damaged file decoders let pass."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from archscan.photo.formats import draft, open_picture
+from archscan.photo.pixels import image_pixels
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+MOST_EMPTY_BYTES = 4096
+"""Zeros that a whole compressed photo may end in: EXIF is padded with 2 kB of them."""
+
+
+PIXELS_PER_EMPTY_BYTE = 4000
+"""Or more in a large blank WebP, which ends in one zero for every 10,000 pixels."""
+
+
+JPEG_MARKER = re.compile(rb"\xff[\xc0-\xcf\xd9-\xfe]")
+"""What ends or interrupts the coded pixels of a JPEG, restart markers apart."""
+
+
+def has_gap(image: Image, data: bytes) -> bool:
+    """Whether bytes are missing though the file has its full length.
+
+    Downloads that were cut short and copies from failing cards leave zeros. A
+    PNG has check sums, a JPEG an end marker (one that lacks nothing else is taken
+    for truncated all the same); WebP, AVIF and HEIC never end in many zeros.
+
+    Parameters
+    ----------
+    image
+        Opened, not decoded.
+    data
+        The file.
+
+    Returns
+    -------
+    bool
+        ``True`` if so.
+    """
+    view = memoryview(data)
+    if image.format == "PNG":
+        place = 8
+        while place + 12 <= len(data):
+            end = place + 8 + int.from_bytes(view[place : place + 4], "big")
+            name = data[place + 4 : place + 8]
+            check = int.from_bytes(view[end : end + 4], "big")
+            if name in (b"IHDR", b"PLTE", b"IDAT") and zlib.crc32(view[place + 4 : end]) != check:
+                return True
+            place = end + 4
+    if image.format in ("JPEG", "MPO"):
+        return _jpeg_end(data) is None
+    if image.format in ("WEBP", "AVIF", "HEIF"):
+        width, height = image.size
+        most = max(MOST_EMPTY_BYTES, width * height // PIXELS_PER_EMPTY_BYTE)
+        return len(data) > most and not any(view[-most:])
+    return False
+
+
+def _jpeg_end(data: bytes) -> int | None:
+    """Find the end marker of a file's first JPEG."""
+    place = 2
+    while found := JPEG_MARKER.search(data, place):
+        if found.group() == b"\xff\xd9":
+            return found.start()
+        place = found.end() + int.from_bytes(data[found.end() : found.end() + 2], "big")
+    return None
+
+
+def ran_out(image: Image, pixels: NDArray[np.uint8], data: bytes, long_side: int) -> bool:
+    """Whether a JPEG with an end marker holds fewer coded pixels than its size needs.
+
+    The decoder then repeats the last colour down to the last corner. To tell
+    this from a plain corner, bytes are put before the end marker: in a whole
+    photo nothing reads them, in one that ran out they become pixels.
+
+    Parameters
+    ----------
+    image
+        Decoded.
+    pixels
+        ``uint8 (h, w, 3)`` what came of it.
+    data
+        The file.
+    long_side
+        The working size that it was decoded for.
+
+    Returns
+    -------
+    bool
+        ``True`` if so.
+    """
+    if image.format not in ("JPEG", "MPO"):
+        return False
+    height, width = pixels.shape[:2]
+    corner = pixels[-max(2, height // 100) :, -max(2, width // 100) :]
+    if np.ptp(corner, axis=(0, 1)).any():
+        return False
+    end = _jpeg_end(data)
+    probe = data[:end] + bytes(range(1, 200)) + data[end:]
+    with open_picture(probe, "JPEG") as again:
+        draft(again, long_side)
+        return not np.array_equal(image_pixels(again), pixels)

@@ -1,0 +1,158 @@
+"""Telling picture formats apart and opening them, each with its own decoder only."""
+
+from __future__ import annotations
+
+import importlib
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from archscan.errors import UnreadablePhotoError
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+DECODERS = {
+    "JPEG": ("PIL.JpegImagePlugin", "jpeg_factory"),
+    "PNG": ("PIL.PngImagePlugin", "PngImageFile"),
+    "WEBP": ("PIL.WebPImagePlugin", "WebPImageFile"),
+    "AVIF": ("PIL.AvifImagePlugin", "AvifImageFile"),
+    "TIFF": ("PIL.TiffImagePlugin", "TiffImageFile"),
+    "BMP": ("PIL.BmpImagePlugin", "BmpImageFile"),
+    "HEIF": ("pillow_heif", "HeifImageFile"),
+}
+"""Called by name rather than through ``PIL.Image.open``, whose limit on pixels is a
+global: it could only be lifted for every thread of the caller's program."""
+
+
+STARTS = {
+    b"\xff\xd8\xff": "JPEG",
+    b"\x89PNG\r\n\x1a\n": "PNG",
+    b"II*\x00": "TIFF",
+    b"MM\x00*": "TIFF",
+    b"II+\x00": "TIFF",
+    b"MM\x00+": "TIFF",
+}
+
+
+BMP_HEADERS = (12, 16, 40, 52, 56, 64, 108, 124)
+"""Sizes of a BMP's second header: two letters alone could begin any text."""
+
+
+HEVC_BRANDS = frozenset((b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"hevm", b"hevs"))
+
+
+HEIF_BRANDS = HEVC_BRANDS | {b"mif1", b"mif2", b"msf1"}
+
+
+AVIF_BRANDS = frozenset((b"avif", b"avis"))
+
+
+KNOWN_BUT_UNREAD = (
+    b"GIF8", b"8BPS", b"%PDF", b"<svg", b"\x00\x00\x00\x0cJXL ", b"\xff\x0a", b"\x00\x00\x01\x00",
+    b"\x00\x00\x00\x0cjP", b"\xff\x4f\xff\x51", b"FUJIFILM", b"IIRO", b"IIU\x00", b"P5\n", b"P6\n",
+    b"qoif",
+)  # fmt: skip
+"""First bytes of pictures that are pictures, but of a kind that is not read."""
+
+
+START_BYTES = 1024
+"""Of a file that tell its kind; an SVG's name can follow a long preamble."""
+
+
+DNG_VERSION_TAG, SUBFILE_TYPE_TAG, OTHER_FRAMES_TAG = 50706, 254, 330
+"""Tags of a TIFF by which a raw photo is known (Adobe, Digital Negative 1.4, 2012)."""
+
+
+def kind_of(start: bytes) -> str:
+    """Tell the format from a file's first bytes.
+
+    Parameters
+    ----------
+    start
+        Its first :data:`START_BYTES`.
+
+    Returns
+    -------
+    str
+        A name in :data:`DECODERS`.
+
+    Raises
+    ------
+    UnreadablePhotoError
+        ``unsupported-format`` for pictures of another kind, else ``not-an-image``.
+    """
+    for magic, name in STARTS.items():
+        if start.startswith(magic):
+            return name
+    if start[:4] == b"RIFF" and start[8:12] == b"WEBP":
+        return "WEBP"
+    if start[:2] == b"BM" and int.from_bytes(start[14:18], "little") in BMP_HEADERS:
+        return "BMP"
+    if start[4:8] == b"ftyp":
+        end = min(int.from_bytes(start[:4], "big"), len(start))
+        brands = {start[8:12], *(start[place : place + 4] for place in range(16, end, 4))}
+        if start[8:12] in AVIF_BRANDS or (brands & AVIF_BRANDS and not brands & HEVC_BRANDS):
+            return "AVIF"
+        if brands & HEIF_BRANDS:
+            return "HEIF"
+        raise UnreadablePhotoError.of("unsupported-format")
+    text = start.lstrip()
+    if text.startswith(KNOWN_BUT_UNREAD) or (text.startswith(b"<") and b"<svg" in text):
+        raise UnreadablePhotoError.of("unsupported-format")
+    raise UnreadablePhotoError.of("not-an-image")
+
+
+@contextmanager
+def open_picture(data: bytes, kind: str) -> Iterator[Image]:
+    """Open a picture without decoding it; no other decoder than the one named runs.
+
+    Parameters
+    ----------
+    data
+        The file.
+    kind
+        From :func:`kind_of`.
+
+    Yields
+    ------
+    PIL.Image.Image
+        Not decoded yet.
+
+    Raises
+    ------
+    UnreadablePhotoError
+        ``truncated`` for a header that cannot be read, ``unsupported-format`` for raw photos.
+    """
+    module, name = DECODERS[kind]
+    try:
+        image = getattr(importlib.import_module(module), name)(io.BytesIO(data), "")
+    except Exception as error:
+        raise UnreadablePhotoError.of("truncated") from error
+    with image:
+        if kind == "TIFF" and _is_preview(image.tag_v2, data):
+            raise UnreadablePhotoError.of("unsupported-format")
+        yield image
+
+
+def _is_preview(tags: Any, data: bytes) -> bool:  # noqa: ANN401 - a mapping of tags of any type
+    """Whether a TIFF's first frame is the small preview of a raw photo."""
+    reduced = tags.get(OTHER_FRAMES_TAG) and tags.get(SUBFILE_TYPE_TAG, 0) == 1
+    return bool(DNG_VERSION_TAG in tags or data[8:10] == b"CR" or reduced)
+
+
+def draft(image: Image, long_side: int) -> None:
+    """Let a JPEG shrink while it is decoded, to no less than the working size.
+
+    Parameters
+    ----------
+    image
+        Not decoded yet; other formats are left as they are.
+    long_side
+        The working size, pixels.
+    """
+    longest = max(image.size)
+    if image.format in ("JPEG", "MPO") and longest > long_side:
+        least = [max(1, side * long_side // longest) for side in image.size]
+        image.draft(None, (least[0], least[1]))

@@ -1,0 +1,65 @@
+"""The photo as everything after works on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Photo:
+    """Upright pixels to work on, and how they relate to the photo a person sees.
+
+    Attributes
+    ----------
+    pixels
+        ``uint8 (h, w, 3)`` RGB, sRGB, frame ``photo`` (working pixels): the
+        photo after its EXIF orientation, reduced so that its long side is at
+        most the working size.
+    width, height
+        Size in pixels of the photo as a person sees it (after orientation,
+        before reduction).
+    focal_length_35mm
+        The lens's focal length in 35 mm terms, from EXIF, or ``None``.
+    """
+
+    pixels: NDArray[np.uint8]
+    width: int
+    height: int
+    focal_length_35mm: float | None = None
+
+    def _ratio(self) -> NDArray[np.float64]:
+        height, width = self.pixels.shape[:2]
+        return np.array([self.width / width, self.height / height])
+
+    def to_seen(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Take working pixels to pixels of the photo as a person sees it.
+
+        Parameters
+        ----------
+        points
+            ``float (n, 2)`` ``(x, y)``, pixel centres at integers.
+
+        Returns
+        -------
+        numpy.ndarray
+            ``float (n, 2)`` in seen pixels, centres at integers, origin top left.
+        """
+        return np.asarray((np.asarray(points, dtype=np.float64) + 0.5) * self._ratio() - 0.5)
+
+    def to_working(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Take pixels of the photo as a person sees it to working pixels.
+
+        Parameters
+        ----------
+        points
+            ``float (n, 2)`` ``(x, y)`` seen pixels.
+
+        Returns
+        -------
+        numpy.ndarray
+            ``float (n, 2)`` working pixels.
+        """
+        return np.asarray((np.asarray(points, dtype=np.float64) + 0.5) / self._ratio() - 0.5)

@@ -1,0 +1,186 @@
+"""Any picture or array to plain RGB, sRGB, of working size."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from archscan.errors import UnreadablePhotoError
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+MOST_FLOAT = 2.0
+"""Floats are from 0 to 1, give or take what resampling overshoots; beyond this the
+caller's scale is another, and clipping it would whiten the photo unnoticed."""
+
+LITTLE_SHRUNK = 0.7
+"""Scale above which every pixel still counts when the four nearest are mixed; shrinking
+further must average areas, which takes four times as long."""
+
+
+def image_pixels(image: Image) -> NDArray[np.uint8]:
+    """Decode a picture of any mode; what is transparent lies on white.
+
+    Parameters
+    ----------
+    image
+        Opened or decoded.
+
+    Returns
+    -------
+    numpy.ndarray
+        ``uint8 (h, w, 3)``.
+    """
+    from PIL import Image
+
+    if image.mode.startswith("I;16"):
+        deep = np.asarray(image).astype(np.uint16)
+        return array_pixels(deep, deep.size)
+    if image.mode in ("I", "F"):
+        values = np.asarray(image).astype(np.float64)
+        top = 65535.0 if image.mode == "I" and values.max(initial=0) > 255 else 255.0
+        if image.mode == "F" and values.max(initial=0) <= 1:
+            top = 1.0
+        return array_pixels(np.clip(values / top, 0, 1), values.size)
+    if image.mode in ("RGBA", "LA", "PA", "RGBa", "La") or "transparency" in image.info:
+        if image.mode == "La":
+            image = image.convert("LA")
+        over = image.convert("RGBA")
+        white = Image.new("RGBA", over.size, "white")
+        return np.asarray(Image.alpha_composite(white, over).convert("RGB"))
+    return np.asarray(image.convert("RGB"))
+
+
+def to_srgb(pixels: NDArray[np.uint8], profile: bytes | None) -> NDArray[np.uint8]:
+    """Bring a phone's wide colours to sRGB; a profile that cannot be used is ignored.
+
+    Parameters
+    ----------
+    pixels
+        ``uint8 (h, w, 3)`` in the profile's colours.
+    profile
+        ICC, or ``None`` for sRGB.
+
+    Returns
+    -------
+    numpy.ndarray
+        ``uint8 (h, w, 3)``.
+    """
+    if not profile:
+        return pixels
+    from PIL import Image, ImageCms
+
+    try:
+        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        if source.profile.xcolor_space.strip() != "RGB":
+            return pixels
+        if "sRGB" in ImageCms.getProfileDescription(source):
+            return pixels
+        target = ImageCms.createProfile("sRGB")
+        plain = ImageCms.profileToProfile(Image.fromarray(pixels), source, target)
+    except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
+        return pixels
+    return pixels if plain is None else np.asarray(plain)
+
+
+def array_pixels(array: NDArray[Any], max_pixels: int) -> NDArray[np.uint8]:
+    """Take an array of any usual kind for a picture.
+
+    Parameters
+    ----------
+    array
+        ``(h, w)`` or ``(h, w, 1 | 3 | 4)`` of ``bool``, ``uint8``, ``uint16`` or floats
+        from 0 to 1.
+    max_pixels
+        More are refused.
+
+    Returns
+    -------
+    numpy.ndarray
+        ``uint8 (h, w, 3)``, never the caller's own memory.
+
+    Raises
+    ------
+    UnreadablePhotoError
+        ``not-an-image`` or ``too-large``.
+    """
+    usable = array.ndim == 2 or (array.ndim == 3 and array.shape[2] in (1, 3, 4))
+    if not usable or array.size == 0 or array.dtype.kind not in "buf":
+        raise UnreadablePhotoError.of("not-an-image")
+    if array.shape[0] * array.shape[1] > max_pixels:
+        raise UnreadablePhotoError.of("too-large")
+    if array.dtype.kind == "f":
+        if not np.isfinite(array).all() or np.abs(array).max() > MOST_FLOAT:
+            raise UnreadablePhotoError.of("not-an-image")
+        shades = np.rint(np.clip(array, 0, 1) * 255).astype(np.uint8)
+    elif array.dtype == bool:
+        shades = array.astype(np.uint8) * 255
+    elif array.dtype == np.uint8:
+        shades = array
+    elif array.dtype.itemsize == 2:
+        shades = ((array.astype(np.uint32) + 128) // 257).astype(np.uint8)
+    else:
+        raise UnreadablePhotoError.of("not-an-image")
+    if shades.ndim == 2:
+        shades = shades[..., None]
+    if shades.shape[2] == 1:
+        return np.asarray(np.repeat(shades, 3, axis=2))
+    plain: NDArray[np.uint8] = shades[..., :3].copy()
+    if shades.shape[2] == 4:
+        share = shades[..., 3:].astype(np.float32) / 255
+        plain = np.rint(plain * share + 255 * (1 - share)).astype(np.uint8)
+    return plain
+
+
+def reduced(pixels: NDArray[np.uint8], long_side: int) -> NDArray[np.uint8]:
+    """Shrink a picture to its working size, if it is larger.
+
+    Parameters
+    ----------
+    pixels
+        ``uint8 (h, w, 3)``.
+    long_side
+        Of the working size.
+
+    Returns
+    -------
+    numpy.ndarray
+        ``uint8 (h, w, 3)``.
+    """
+    import cv2
+
+    height, width = pixels.shape[:2]
+    scale = long_side / max(height, width)
+    if scale >= 1:
+        return pixels
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    method = cv2.INTER_LINEAR if scale > LITTLE_SHRUNK else cv2.INTER_AREA
+    return np.asarray(cv2.resize(pixels, size, interpolation=method), dtype=np.uint8)
+
+
+def turned(pixels: NDArray[np.uint8], orientation: int) -> NDArray[np.uint8]:
+    """Undo an EXIF orientation.
+
+    Parameters
+    ----------
+    pixels
+        ``uint8 (h, w, 3)`` as stored.
+    orientation
+        1 to 8.
+
+    Returns
+    -------
+    numpy.ndarray
+        ``uint8 (h, w, 3)`` upright.
+    """
+    if orientation >= 5:
+        pixels = pixels.transpose(1, 0, 2)
+    if orientation in (2, 3, 6, 7):
+        pixels = pixels[:, ::-1]
+    if orientation in (3, 4, 7, 8):
+        pixels = pixels[::-1]
+    return np.ascontiguousarray(pixels)

@@ -1,0 +1,143 @@
+"""One look of the network at a photo or at a part of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from archscan.segmentation.network import CONTACT, SIDE, probability_of, see
+
+if TYPE_CHECKING:
+    import cv2
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A part of the photo: left, top, width and height, working pixels."""
+
+    left: int
+    top: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Look:
+    """What the network sees in a part of the photo.
+
+    Attributes
+    ----------
+    contact
+        ``float32 (2, 256, 256)`` probabilities of sole and toes, picture pixels.
+    references
+        ``float32 (2, 256, 256)`` probabilities of sheet of paper and card.
+    region
+        Of the photo.
+    place
+        Left, top, width and height of the region in the picture, picture pixels;
+        beyond it all probabilities are 0.
+    """
+
+    contact: NDArray[np.float32]
+    references: NDArray[np.float32]
+    region: Region
+    place: tuple[int, int, int, int]
+
+    @property
+    def ratio(self) -> NDArray[np.float64]:
+        """Working pixels for a picture pixel, ``float64 (2,)`` across and down."""
+        return np.array([self.region.width / self.place[2], self.region.height / self.place[3]])
+
+    def to_photo(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Take picture pixels to working pixels.
+
+        Parameters
+        ----------
+        points
+            ``float64 (n, 2)``.
+
+        Returns
+        -------
+        numpy.ndarray
+            ``float64 (n, 2)``.
+        """
+        corner = np.array([self.region.left, self.region.top])
+        moved = points - np.array(self.place[:2]) + 0.5
+        return np.asarray(moved * self.ratio - 0.5 + corner)
+
+
+def whole(pixels: NDArray[np.uint8]) -> Region:
+    """Give the region that is all of a photo.
+
+    Parameters
+    ----------
+    pixels
+        ``uint8 (h, w, 3)``.
+
+    Returns
+    -------
+    Region
+        From its upper left corner.
+    """
+    return Region(0, 0, pixels.shape[1], pixels.shape[0])
+
+
+def look_at(network: cv2.dnn.Net, pixels: NDArray[np.uint8], region: Region) -> Look:
+    """Look at a part of a photo.
+
+    Parameters
+    ----------
+    network
+        From :func:`archscan.segmentation.network.load_network`.
+    pixels
+        ``uint8 (h, w, 3)`` RGB working pixels.
+    region
+        Of them, at least a pixel each way.
+
+    Returns
+    -------
+    Look
+        Of the network.
+    """
+    part = pixels[region.top : region.top + region.height, region.left : region.left + region.width]
+    picture, place = letterbox(part)
+    left, top, width, height = place
+    probability = probability_of(see(network, picture))
+    # What lies beyond the photo is not there.
+    inside = np.zeros_like(probability)
+    box = (slice(None), slice(top, top + height), slice(left, left + width))
+    inside[box] = probability[box]
+    return Look(inside[:CONTACT], inside[CONTACT:], region, place)
+
+
+def letterbox(
+    pixels: NDArray[np.uint8],
+) -> tuple[NDArray[np.uint8], tuple[int, int, int, int]]:
+    """Shrink a photo into the middle of the network's square.
+
+    Parameters
+    ----------
+    pixels
+        ``uint8 (h, w, 3)``.
+
+    Returns
+    -------
+    picture
+        ``uint8 (256, 256, 3)``; what the photo leaves free has its mean colour.
+    place
+        Left, top, width and height of the photo in it.
+    """
+    import cv2
+
+    height, width = pixels.shape[:2]
+    scale = SIDE / max(height, width)
+    new_width, new_height = max(1, round(width * scale)), max(1, round(height * scale))
+    small = cv2.resize(pixels, (new_width, new_height), interpolation=cv2.INTER_AREA)
+    left, top = (SIDE - new_width) // 2, (SIDE - new_height) // 2
+    picture = np.empty((SIDE, SIDE, 3), dtype=np.uint8)
+    picture[:] = small.reshape(-1, 3).mean(axis=0).astype(np.uint8)
+    picture[top : top + new_height, left : left + new_width] = small
+    return picture, (left, top, new_width, new_height)

@@ -1,0 +1,15 @@
+"""``Photo`` to ``Scene``: the plane of the floor, when a sheet or a card shows it."""
+
+from archscan.sheet.perspective import FULL_FRAME_LONG_SIDE_MM, USUAL_FOCAL_LENGTH_35MM
+from archscan.sheet.scene import REFERENCES_MM, Candidate, Scene, SheetOption
+from archscan.sheet.search import find_scene
+
+__all__ = [
+    "FULL_FRAME_LONG_SIDE_MM",
+    "REFERENCES_MM",
+    "USUAL_FOCAL_LENGTH_35MM",
+    "Candidate",
+    "Scene",
+    "SheetOption",
+    "find_scene",
+]

@@ -1,0 +1,126 @@
+"""Whether a quadrilateral can be a sheet or a card seen by a camera, and from what angle."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from archscan.photo import Photo
+from archscan.sheet.scene import REFERENCES_MM
+
+USUAL_FOCAL_LENGTH_35MM = 26.0
+"""A phone's main camera when EXIF does not say: 24 to 28 mm on almost all."""
+
+LONGER_FOCAL_LENGTHS_35MM = (35.0, 52.0, 77.0)
+"""What else a phone's photo without EXIF may have been taken with: cropped, 2x, 3x."""
+
+FULL_FRAME_LONG_SIDE_MM = 36.0
+
+CLEARLY_BETTER = 0.5
+"""Share of the error that the other kind of sheet must fall below to cast doubt."""
+
+ASPECT_TOLERANCE = 0.035
+"""A4 and Letter differ by 9 % in aspect; corners are good to about 1 %."""
+
+SKEW_TOLERANCE = 0.06
+"""Cosine of the angle between the sides, which are at right angles on paper."""
+
+SQUARE = np.array([[0, 0], [1, 0], [1, 1], [0, 1]], dtype=np.float32)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fit:
+    """A quadrilateral taken for a sheet or a card.
+
+    Attributes
+    ----------
+    kind
+        A name in ``REFERENCES_MM``.
+    corners
+        ``float64 (4, 2)`` clockwise, working pixels.
+    to_plane
+        ``float64 (3, 3)`` homography from working pixels to millimetres.
+    tilt_deg
+        Of the camera against the plane's normal.
+    error
+        By how much its proportions miss the kind's (difference of logarithms).
+    """
+
+    kind: str
+    corners: NDArray[np.float64]
+    to_plane: NDArray[np.float64]
+    tilt_deg: float
+    error: float
+
+
+def fit(photo: Photo, corners: NDArray[np.float64], kinds: tuple[str, ...]) -> Fit | None:
+    """Match a quadrilateral with the kinds of reference, upright or on its side.
+
+    Parameters
+    ----------
+    photo
+        It lies on.
+    corners
+        ``float64 (4, 2)`` clockwise from any, working pixels.
+    kinds
+        Names in ``REFERENCES_MM`` that it may be.
+
+    Returns
+    -------
+    Fit or None
+        ``None`` where it has no kind's proportions, or its kind stays in doubt.
+    """
+    import cv2
+
+    lens = photo.focal_length_35mm or USUAL_FOCAL_LENGTH_35MM
+    height, width = photo.pixels.shape[:2]
+    skew, aspect, tilt = _seen_through(lens, corners, (width, height))
+    errors = {kind: _aspect_error(aspect, kind) for kind in kinds}
+    kind = min(errors, key=lambda name: errors[name])
+    if skew > SKEW_TOLERANCE or errors[kind] > ASPECT_TOLERANCE:
+        return None
+    if photo.focal_length_35mm is None:
+        # Tilted and through a longer lens, one kind of sheet can look like the other.
+        error = float(np.hypot(skew, errors[kind]))
+        for lens in LONGER_FOCAL_LENGTHS_35MM:
+            other_skew, other_aspect, _ = _seen_through(lens, corners, (width, height))
+            for other in set(kinds) - {kind}:
+                if np.hypot(other_skew, _aspect_error(other_aspect, other)) < (
+                    CLEARLY_BETTER * error
+                ):
+                    return None
+    short, long = REFERENCES_MM[kind]
+    size = np.array((short, long) if aspect < 1 else (long, short), dtype=np.float32)
+    to_plane = cv2.getPerspectiveTransform(corners.astype(np.float32), SQUARE * size)
+    return Fit(kind, corners, np.asarray(to_plane), tilt, errors[kind])
+
+
+def _aspect_error(aspect: float, kind: str) -> float:
+    short, long = REFERENCES_MM[kind]
+    return abs(abs(float(np.log(aspect))) - float(np.log(long / short)))
+
+
+def _seen_through(
+    focal_length_35mm: float, corners: NDArray[np.float64], size: tuple[int, int]
+) -> tuple[float, float, float]:
+    """Skew (cosine between the sides), aspect and tilt (degrees) of a rectangle in the photo.
+
+    The first two columns of ``K^-1 H`` are the rectangle's sides as vectors (Z.
+    Zhang, IEEE PAMI 22 (2000) 1330-1334, doi 10.1109/34.888718).
+    """
+    import cv2
+
+    width, height = size
+    focal = focal_length_35mm / FULL_FRAME_LONG_SIDE_MM * max(size)
+    to_ray = np.linalg.inv(
+        np.array([[focal, 0, (width - 1) / 2], [0, focal, (height - 1) / 2], [0, 0, 1]])
+    )
+    pose = to_ray @ cv2.getPerspectiveTransform(SQUARE, corners.astype(np.float32))
+    across, down = pose[:, 0], pose[:, 1]
+    lengths = float(np.linalg.norm(across)), float(np.linalg.norm(down))
+    normal = np.cross(across, down)
+    tilt = np.degrees(np.arccos(min(1.0, abs(normal[2]) / np.linalg.norm(normal))))
+    skew = abs(float(across @ down)) / (lengths[0] * lengths[1])
+    return skew, lengths[0] / lengths[1], float(tilt)

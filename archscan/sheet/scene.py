@@ -1,0 +1,65 @@
+"""What this room takes and gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from archscan.photo import Photo
+
+SheetOption = Literal["auto", "a4", "letter", "card", "none"]
+
+REFERENCES_MM = {"a4": (210.0, 297.0), "letter": (215.9, 279.4), "card": (53.98, 85.6)}
+"""Short and long side, millimetres: ISO 216 A4, ANSI/ASME Y14.1 A (Letter), and bank or
+identity cards (ISO/IEC 7810, ID-1)."""
+
+SHEETS = ("a4", "letter")
+"""Of these, the sheets of paper."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Candidate:
+    """Where a sheet or a card seems to lie.
+
+    Attributes
+    ----------
+    card
+        Whether it looks like a card rather than a sheet of paper.
+    corners
+        ``float64 (4, 2)`` clockwise from any, working pixels, good to a percent or
+        two of its length.
+    """
+
+    card: bool
+    corners: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scene:
+    """A photo and what is known of the plane it looks at.
+
+    Attributes
+    ----------
+    photo
+        The photo itself.
+    photo_to_plane
+        ``float64 (3, 3)`` homography from working pixels ``(x, y)`` to
+        millimetres on the floor (``x`` right, ``y`` down, not mirrored), or
+        ``None`` when no reference was seen.
+    sheet
+        ``"a4"``, ``"letter"``, ``"card"`` or ``None``.
+    corners
+        ``float64 (4, 2)`` corners of the sheet or card in working pixels, or ``None``.
+    tilt_deg
+        Angle between the camera's axis and the floor's normal, degrees, or
+        ``None`` when unknown.
+    """
+
+    photo: Photo
+    photo_to_plane: NDArray[np.float64] | None = None
+    sheet: str | None = None
+    corners: NDArray[np.float64] | None = None
+    tilt_deg: float | None = None

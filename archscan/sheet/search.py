@@ -1,0 +1,71 @@
+"""From where a sheet or a card seems to lie to the plane of the floor."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from archscan.photo import Photo
+from archscan.sheet.edges import refine
+from archscan.sheet.perspective import Fit, fit
+from archscan.sheet.scene import SHEETS, Candidate, Scene, SheetOption
+
+LEAST_SUPPORT = 0.5
+"""Share of every side along which its edge must be seen: half may lie under something
+or be as light as the floor."""
+
+MOST_MOVED = 0.1
+"""Share of its longest side by which a corner may move from where it seemed to be: more,
+and the edges found are not the ones that were seen."""
+
+
+def find_scene(
+    photo: Photo, sheet: SheetOption = "auto", candidates: Sequence[Candidate] = ()
+) -> Scene:
+    """Measure the floor's plane on a sheet of paper or a card, where one was seen.
+
+    A candidate is believed when straight edges run along all four sides and when, seen
+    through a lens of the photo's focal length, its sides stand at right angles and have
+    the proportions of the kind. When in doubt there is none.
+
+    Parameters
+    ----------
+    photo
+        Upright.
+    sheet
+        Kind to look for, ``"auto"`` for any, ``"none"`` not to look.
+    candidates
+        Where sheets and cards seem to lie, most likely first.
+
+    Returns
+    -------
+    Scene
+        With a plane when a reference with four visible sides was found.
+    """
+    for candidate in candidates:
+        kinds: tuple[str, ...] = ("card",) if candidate.card else SHEETS
+        if sheet != "auto":
+            kinds = tuple(kind for kind in kinds if kind == sheet)
+        found = _measured(photo, candidate, kinds) if kinds else None
+        if found is not None:
+            return Scene(photo, found.to_plane, found.kind, found.corners, found.tilt_deg)
+    return Scene(photo)
+
+
+def _measured(photo: Photo, candidate: Candidate, kinds: tuple[str, ...]) -> Fit | None:
+    height, width = photo.pixels.shape[:2]
+    placed = refine(photo.pixels, candidate.corners)
+    if placed is None:
+        return None
+    corners, support = placed
+    longest = float(np.ptp(candidate.corners, axis=0).max())
+    moved = float(np.abs(corners - candidate.corners).max())
+    if support < LEAST_SUPPORT or moved > MOST_MOVED * longest:
+        return None
+    return fit(photo, corners, kinds) if _is_whole(corners, (width, height)) else None
+
+
+def _is_whole(corners: NDArray[np.float64], size: tuple[int, int]) -> bool:
+    return bool(corners.min() > 1 and (corners < np.array(size) - 2).all())
