@@ -230,7 +230,8 @@ def measure(
         1 left sole, 2 left toes, 3 right sole, 4 right toes. With a threshold any
         numbers, for example a grey picture or the pressures of a plate.
     threshold
-        Values above it are contact; for what is neither boolean nor labelled.
+        Values above it are contact; for what is neither boolean nor labelled. The edge
+        is then placed between pixels, where the values cross it.
     side
         ``"left"`` or ``"right"`` when it is known, else ``"auto"``.
     mm_per_px
@@ -251,7 +252,9 @@ def measure(
     answers = Answers(age, tuple(symptoms), tuple(conditions))
     _check_options("none", side, answers)
     flat = np.asarray(mask)
+    soft = None
     if threshold is not None and flat.dtype.kind in "buif":
+        soft = _soft(np.nan_to_num(flat).astype(np.float64), threshold)
         flat = np.nan_to_num(flat) > threshold
     if flat.ndim != 2 or flat.size == 0 or flat.dtype.kind not in "bui":
         raise OptionError(
@@ -264,9 +267,19 @@ def measure(
     shades = np.where(flat > 0, 90, 255).astype(np.uint8)
     height, width = flat.shape
     scene = Scene(Photo(np.repeat(shades[..., None], 3, axis=2), width=width, height=height))
-    found = contacts_from_mask(flat, mm_per_px=mm_per_px)
+    found = contacts_from_mask(flat, mm_per_px=mm_per_px, soft=soft)
     done = _scan_scene(None, scene, found, side=side, answers=answers, tilt_doubt_deg=0.0)
     return replace(done, urgent=_urgent(answers))
+
+
+def _soft(values: NDArray[np.float64], threshold: float) -> NDArray[np.float32] | None:
+    """Values as probabilities, a half at the threshold: its level set is finer than pixels."""
+    if values.size == 0:
+        return None
+    reach = min(threshold - float(values.min()), float(values.max()) - threshold)
+    if reach <= 0:
+        return None
+    return np.clip(0.5 + (values - threshold) / (2 * reach), 0, 1).astype(np.float32)
 
 
 def _check_options(sheet: str, side: str, answers: Answers) -> None:

@@ -20,9 +20,13 @@ LARGEST_SIDE = 1100
 
 PRINT_SHARE = 0.9
 
-SMOOTHING = 0.7
-"""Gaussian (pixels) over the staircase of a mask's edge, so that its level sets are
-smooth; it moves a straight edge nowhere."""
+SMOOTHING = 1 / 200
+"""Gaussian (share of the print's length) over the staircase of a mask's edge, so that its
+level sets are smooth; it moves a straight edge nowhere, and the edge of a ball as good as
+nowhere."""
+
+LEAST_SMOOTHING, MOST_SMOOTHING = 0.7, 2.5
+"""Pixels: less leaves the stairs, more is not needed for any size of step."""
 
 TOE_OPENING = 0.085
 """Radius, as a share of the sole's length, of the disc that fits into every ball but
@@ -39,7 +43,9 @@ MOST_OF_PICTURE = 0.5
 
 
 def contacts_from_mask(
-    mask: NDArray[np.integer[Any] | np.bool_], mm_per_px: float | None = None
+    mask: NDArray[np.integer[Any] | np.bool_],
+    mm_per_px: float | None = None,
+    soft: NDArray[np.float32] | None = None,
 ) -> Segmentation:
     """Hand over prints from a mask.
 
@@ -51,6 +57,9 @@ def contacts_from_mask(
         toes included.
     mm_per_px
         Millimetres per pixel of the mask, if known.
+    soft
+        ``float32 (h, w)`` from 0 to 1, a half on the edge, where more is known of the
+        edge than the mask shows; the mask is then where it is above a half.
 
     Returns
     -------
@@ -64,10 +73,10 @@ def contacts_from_mask(
     if labelled:
         for side, sole, toes in LABELS:
             layers = np.stack([mask == sole, mask == toes])
-            contacts += [_contact(item, mm_per_px, side) for item in _prints(layers)[:1]]
+            contacts += [_contact(item, mm_per_px, side, soft) for item in _prints(layers)[:1]]
     else:
         layers = separate_toes(mask > 0)
-        contacts += [_contact(item, mm_per_px, None) for item in _prints(layers)[:2]]
+        contacts += [_contact(item, mm_per_px, None, soft) for item in _prints(layers)[:2]]
     if not contacts:
         return Segmentation((), REFUSALS["no-footprint"])
     return Segmentation(tuple(contacts), None)
@@ -131,9 +140,12 @@ def _prints(layers: NDArray[np.bool_]) -> list[FoundPrint]:
     return find_prints(layers.astype(np.float32), toeless_join=True)
 
 
-def _contact(item: FoundPrint, mm_per_px: float | None, side: Any) -> Contact:  # noqa: ANN401
-    import cv2
-
+def _contact(
+    item: FoundPrint,
+    mm_per_px: float | None,
+    side: Any,  # noqa: ANN401
+    soft: NDArray[np.float32] | None,
+) -> Contact:
     reach = float(np.ptp(item.points @ item.up)) + 1
     patch = upright_patch(
         item.points,
@@ -142,10 +154,9 @@ def _contact(item: FoundPrint, mm_per_px: float | None, side: Any) -> Contact:  
         side=min(LARGEST_SIDE, max(64, round(reach / PRINT_SHARE))),
         share=PRINT_SHARE,
     )
+    sigma = float(np.clip(SMOOTHING * reach, LEAST_SMOOTHING, MOST_SMOOTHING))
     maps = [
-        np.asarray(
-            patch.cut(cv2.GaussianBlur(part.astype(np.float32), (0, 0), SMOOTHING)), np.float32
-        )
+        np.asarray(patch.cut(_smoothed(part, sigma) if soft is None else _own(part, soft)))
         for part in (item.sole, item.toes)
     ]
     step = float(np.sqrt(abs(np.linalg.det(patch.to_photo[:2, :2]))))
@@ -156,3 +167,17 @@ def _contact(item: FoundPrint, mm_per_px: float | None, side: Any) -> Contact:  
         mm_per_px=None if mm_per_px is None else mm_per_px * step,
         side=side,
     )
+
+
+def _smoothed(part: NDArray[np.bool_], sigma: float) -> NDArray[np.float32]:
+    import cv2
+
+    return np.asarray(cv2.GaussianBlur(part.astype(np.float32), (0, 0), sigma), np.float32)
+
+
+def _own(part: NDArray[np.bool_], soft: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The soft edge of a part: the pixels in it, and those outside that touch it."""
+    import cv2
+
+    touched = cv2.dilate(part.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+    return np.where(part | (touched & (soft < 0.5)), soft, np.float32(0))
