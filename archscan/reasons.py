@@ -88,6 +88,12 @@ REFUSALS = _table(
         "Step down once, stand still, and lift the foot straight up; then take the photo again.",
     ),
     Reason(
+        "too-wet",
+        "Water or ink has crept so far beyond this print that its edge cannot be placed.",
+        "Dab the foot so that it is damp, not dripping, step on a fresh spot, and take the photo "
+        "within a minute, in focus.",
+    ),
+    Reason(
         "too-tilted",
         "The photo was taken at too steep an angle.",
         "Hold the phone flat above the print, or lay a sheet of A4 or Letter paper beside it.",

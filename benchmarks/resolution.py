@@ -206,9 +206,7 @@ def main() -> None:
         table = Table("length, pixels", *COLOURS, title=title)
         for pixels, found in sizes.items():
             off = [np.abs(found[name]) for name in COLOURS]
-            table.add_row(
-                str(pixels), *(f"{np.median(one):.3%} ({one.max():.3%})" for one in off)
-            )
+            table.add_row(str(pixels), *(f"{np.median(one):.3%} ({one.max():.3%})" for one in off))
         Console(width=100).print(table)
     arguments.figure.write_text(figure(told), encoding="utf-8")
 

@@ -52,6 +52,16 @@ MOST_DOUBT = 0.3
 """Doubt of a contact above which an outline is guesswork. Of 308 prints on renders,
 outlines that were right stayed below 0.25; all above 0.3 were badly wrong."""
 
+MOST_BLEED_MM = 3.0
+"""Bleed beyond which an edge cannot be placed: it may cost four to five points of the
+Chippaux-Smirak index."""
+
+NOTABLE_BLEED_MM = 1.75
+"""Bleed that is worth a word; rendered prints in focus stay below 1.3 mm."""
+
+USUAL_LENGTH_MM = 205.0
+"""Toeless length of an adult's print, where no scale is known."""
+
 WAISTLESS = 0.62
 """Without a single toe, what is not at least this much narrower in its middle than at
 its widest is a puddle or a part of a print; with toes any width may be a foot."""
@@ -318,6 +328,9 @@ def _find(contact: Contact, side: Literal["auto", "left", "right"]) -> Footprint
         axis = _settle_axis(sole, _second_toe(sole, toes, axis, decided))
 
     along = np.concatenate(_frame((*sole, *toes), axis.heel_centre, axis.forward))[:, 1]
+    bleed = _bleed_mm(contact, axis)
+    if bleed > MOST_BLEED_MM:
+        return REFUSALS["too-wet"]
     return Footprint(
         side=decided,
         side_confidence=confidence,
@@ -332,8 +345,30 @@ def _find(contact: Contact, side: Literal["auto", "left", "right"]) -> Footprint
         length_px=float(along.max() - along.min()),
         patch_to_photo=contact.patch_to_photo,
         mm_per_px=contact.mm_per_px,
-        cautions=_cautions(axis, confidence),
+        cautions=(*_cautions(axis, confidence), *_bleed_cautions(bleed)),
         sole_looks=_looks(contact),
+        bleed_mm=bleed,
+    )
+
+
+def _bleed_mm(contact: Contact, axis: _Axis) -> float:
+    """From the middle of the print's edge, where it is measured, to where it is dry."""
+    if contact.rim_px is None:
+        return 0.0
+    mm_per_px = contact.mm_per_px or USUAL_LENGTH_MM / axis.toeless_length
+    return contact.rim_px * mm_per_px
+
+
+def _bleed_cautions(bleed_mm: float) -> tuple[Caution, ...]:
+    if bleed_mm <= NOTABLE_BLEED_MM:
+        return ()
+    return (
+        Caution(
+            "soft-edge",
+            f"The edge of this print fades out over about {2 * bleed_mm:.0f} mm: water or ink "
+            "that has crept on, or a photo out of focus. Each millimetre that it creeps makes a "
+            "print look flatter by one or two points; the range allows for it.",
+        ),
     )
 
 

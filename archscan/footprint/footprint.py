@@ -49,6 +49,10 @@ class Footprint:
         ``float64 (3, 3)`` from patch pixels to working pixels of the photo.
     mm_per_px
         Millimetres per patch pixel, or ``None``.
+    bleed_mm
+        How far water or ink may have crept beyond the skin on every side: the outer half
+        of the print's edge, millimetres (of a foot of usual length where no scale is
+        known); 0 where it was not measured.
     cautions
         What a reader should know about this print.
     """
@@ -68,6 +72,7 @@ class Footprint:
     mm_per_px: float | None
     cautions: tuple[Caution, ...] = ()
     sole_looks: tuple[Polygons, ...] = ()
+    bleed_mm: float = 0.0
 
     def in_axis_frame(self, polygons: Polygons, turn_deg: float = 0.0) -> Polygons:
         """Express outlines in the foot's own frame.

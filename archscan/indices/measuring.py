@@ -39,7 +39,8 @@ def measures(
     The interval combines, as the root of the sum of squares on either side of
     the value, what is doubtful about the contact (the outlines of sure and of
     possible contact, and what several looks disagree about), about the axis (turned
-    either way) and about the camera (tilted in four directions). It is never narrower
+    either way), about the camera (tilted in four directions) and about the water (which may
+    have crept on). It is never narrower
     than the index's guard, because a rim of water cannot be told from skin, and never
     reaches below 0.
 
@@ -78,7 +79,8 @@ def measures(
         ],
     )
     looks = [_try_construct(footprint.in_axis_frame(look)) for look in footprint.sole_looks]
-    return {name: _measure(index, drawn, doubts, looks) for name, index in INDICES.items()}
+    bleed = footprint.bleed_mm
+    return {name: _measure(index, drawn, doubts, looks, bleed) for name, index in INDICES.items()}
 
 
 def _doubtful_outlines(footprint: Footprint) -> tuple[Polygons, Polygons]:
@@ -102,9 +104,11 @@ def _measure(
     drawn: Construction,
     doubts: Sequence[Sequence[Construction | None]],
     looks: Sequence[Construction | None],
+    bleed_mm: float,
 ) -> Measure:
     value = index.function(drawn)
-    down, up = [0.0], [0.0]
+    # Water that crept on can only have made the print wider than the foot.
+    down, up = [index.bleed * bleed_mm], [0.0]
     for variants in doubts:
         # Where nothing is surely contact, the midfoot may have none.
         seen = [0.0 if variant is None else index.function(variant) for variant in variants]

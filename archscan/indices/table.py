@@ -25,6 +25,8 @@ class Index:
         What its values are called.
     guard
         Least half-width of its measuring interval, in its own unit.
+    bleed
+        By how much each millimetre of water creeping on at every side raises it.
     source
         Who published it.
     """
@@ -33,6 +35,7 @@ class Index:
     function: Callable[[Construction], float]
     bands: Bands
     guard: float
+    bleed: float
     source: str
 
 
@@ -46,6 +49,7 @@ INDICES = _table(
         chippaux_smirak.chippaux_smirak,
         chippaux_smirak.BANDS,
         chippaux_smirak.GUARD,
+        chippaux_smirak.BLEED,
         chippaux_smirak.SOURCE,
     ),
     Index(
@@ -53,6 +57,7 @@ INDICES = _table(
         cavanagh_rodgers.cavanagh_rodgers,
         cavanagh_rodgers.BANDS,
         cavanagh_rodgers.GUARD,
+        cavanagh_rodgers.BLEED,
         cavanagh_rodgers.SOURCE,
     ),
     Index(
@@ -60,6 +65,7 @@ INDICES = _table(
         staheli.staheli,
         staheli.BANDS,
         staheli.GUARD,
+        staheli.BLEED,
         staheli.SOURCE,
     ),
 )

@@ -39,6 +39,9 @@ class Contact:
         ``float32 (n, h, w)`` what single looks at the print said of its sole, where
         there was more than one; ``sole`` is their mean. Where they disagree, it is
         doubtful.
+    rim_px
+        How far the print's edge reaches outwards on the photo, patch pixels, or ``None``
+        where it could not be measured.
     """
 
     sole: NDArray[np.float32]
@@ -48,6 +51,7 @@ class Contact:
     side: Literal["left", "right"] | None = None
     at_edge: bool = False
     sole_looks: NDArray[np.float32] | None = None
+    rim_px: float | None = None
 
     @property
     def doubt(self) -> float:

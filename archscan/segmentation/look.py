@@ -140,7 +140,8 @@ def letterbox(
         # Halving is three times as fast as any other step, and averages areas just as well.
         half = (max(1, small.shape[1] // 2), max(1, small.shape[0] // 2))
         small = np.asarray(cv2.resize(small, half, interpolation=cv2.INTER_AREA), dtype=np.uint8)
-    small = cv2.resize(small, (new_width, new_height), interpolation=cv2.INTER_AREA)
+    size = (new_width, new_height)
+    small = np.asarray(cv2.resize(small, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
     left, top = (SIDE - new_width) // 2, (SIDE - new_height) // 2
     picture = np.empty((SIDE, SIDE, 3), dtype=np.uint8)
     picture[:] = small.reshape(-1, 3).mean(axis=0).astype(np.uint8)

@@ -176,7 +176,7 @@ def _smoothed(part: NDArray[np.bool_], sigma: float) -> NDArray[np.float32]:
 
 
 def _own(part: NDArray[np.bool_], soft: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The soft edge of a part: the pixels in it, and those outside that touch it."""
+    """Keep the soft edge of a part: the pixels in it, and those outside that touch it."""
     import cv2
 
     touched = cv2.dilate(part.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,6 +15,7 @@ from archscan.segmentation.find import Found, find
 from archscan.segmentation.look import Look, look_at, whole
 from archscan.segmentation.network import load_network
 from archscan.segmentation.patches import project
+from archscan.segmentation.rim import rim_width
 from archscan.segmentation.trace import trace
 from archscan.sheet import Scene
 
@@ -96,7 +98,9 @@ def _look_closely(network: cv2.dnn.Net, scene: Scene, found: Found) -> Contact |
     contact = trace(network, scene, found)
     if contact is None or contact.doubt > NOTHING:
         return REFUSALS["no-footprint"]
-    return REFUSALS["touches-edge"] if _is_cut(contact, scene) else contact
+    if _is_cut(contact, scene):
+        return REFUSALS["touches-edge"]
+    return replace(contact, rim_px=rim_width(scene.photo.pixels, contact))
 
 
 def _is_cut(contact: Contact, scene: Scene) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -11,8 +12,9 @@ SIDE_SAMPLES = 64
 ENDS = 0.04
 """Of a side at either end, that is not looked at: corners are bent, round or covered."""
 
-REACH_SHARE, LEAST_REACH = 0.07, 6
-"""How far from its guess a side is looked for: share of the shortest side, and pixels."""
+REACH_SHARES, LEAST_REACH = (0.08, 0.03), 6
+"""How far from its guess a side is looked for, first and second time: shares of the
+shortest side, and pixels at least."""
 
 FINE_REACH = 5
 """Pixels, once the side's line is known."""
@@ -52,19 +54,30 @@ def refine(pixels: NDArray[np.uint8], corners: Points) -> tuple[Points, float] |
         Share of the least visible side along which an edge is seen on its line.
         ``None`` instead of both where a side has no edge.
     """
-    shortest = min(float(np.hypot(*(b - a))) for a, b in pairwise([*corners, corners[0]]))
-    reach = max(LEAST_REACH, round(REACH_SHARE * shortest))
+    for share in REACH_SHARES:
+        shortest = min(float(np.hypot(*(b - a))) for a, b in pairwise([*corners, corners[0]]))
+        reach = max(LEAST_REACH, round(share * shortest))
+        sides = [
+            _coarse_side(pixels, start, end, reach)
+            for start, end in pairwise([*corners, corners[0]])
+        ]
+        corners = _corners([_through(*side) for side in sides])
+        if not np.isfinite(corners).all():
+            return None
     lines, supports = [], []
-    for start, end in pairwise([*corners, corners[0]]):
-        coarse = _coarse_side(pixels, start, end, reach)
-        fine = _fine_side(pixels, *coarse)
+    for side in sides:
+        fine = _fine_side(pixels, *side)
         if fine is None:
             return None
-        line, support = fine
-        lines.append(line)
-        supports.append(support)
-    placed = np.array([_meet(lines[number - 1], lines[number]) for number in range(4)])
+        lines.append(fine[0])
+        supports.append(fine[1])
+    placed = _corners(lines)
     return (placed, min(supports)) if np.isfinite(placed).all() else None
+
+
+def _corners(lines: Sequence[Points]) -> Points:
+    """Where each side's line meets the one before it."""
+    return np.array([_meet(lines[number - 1], lines[number]) for number in range(4)])
 
 
 def _coarse_side(

@@ -18,6 +18,9 @@ SHEETS = {"a4": (210.0, 297.0), "letter": (215.9, 279.4), "card": (53.98, 85.6)}
 MARKS_BESIDE = ("spill", "step")
 """A wet mark near the print: any that is no print, or a second step that half landed."""
 
+MOST_TILT_DEG = 30.0
+"""What is drawn; more can be asked for."""
+
 LOOKS = ("plain", "smooth", "hdr")
 """What a phone's software makes of a picture."""
 
@@ -166,7 +169,7 @@ def draw_recipe(
         apart_mm=float(random.uniform(125, 190)),
         portrait=bool(random.random() < 0.75),
         fill=float(random.uniform(0.28, 0.9) if hard else random.uniform(0.5, 0.9)),
-        tilt_deg=float(abs(random.normal(0, 12)) if hard else abs(random.normal(0, 5))),
+        tilt_deg=min(MOST_TILT_DEG, float(abs(random.normal(0, 12 if hard else 5)))),
         azimuth_deg=float(random.uniform(0, 360)),
         turn_deg=float(turn),
         off_centre=tuple(random.uniform(-0.7, 0.7, 2)),
@@ -187,8 +190,6 @@ def draw_recipe(
     recipe = replace(_add(recipe), **fixed)
     if recipe.content == "cut" or recipe.medium == "plate":
         recipe = replace(recipe, sheet=None)
-    if recipe.tilt_deg > 30:
-        recipe = replace(recipe, tilt_deg=30.0)
     return recipe if recipe.medium == "water" else replace(recipe, dryness=recipe.dryness / 3)
 
 
