@@ -98,3 +98,22 @@ def test_every_print_of_a_record_has_its_details() -> None:
     record = to_record(made_scan())["prints"][0]["details"]
     assert set(record) == set(found)
     assert record["clarke_angle"]["unit"] == "degree"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "band"),
+    [
+        ("clarke_angle", 29.9, "flat"),
+        ("clarke_angle", 30.0, "lowered"),
+        ("clarke_angle", 60.0, "normal"),
+        ("hernandez_corvo", 0.39, "flat to normal"),
+        ("hernandez_corvo", 0.4, "normal"),
+        ("sztriter_godunov", 0.25, "high"),
+        ("sztriter_godunov", 0.26, "normal"),
+        ("heel_angle", 16.0, "usual"),
+        ("footprint_index", 0.3, None),
+        ("wejsflog", 2.5, None),
+    ],
+)
+def test_bands_are_the_published_ones(name: str, value: float, band: str | None) -> None:
+    assert PANEL[name].band(value) == band

@@ -65,6 +65,8 @@ def _detail_columns() -> Iterator[Column]:
         ):
             unit = further.unit
             yield Column(f"details.{name}.{part}", meaning, unit, "number", further.source)
+        if further.steps:
+            yield Column(f"details.{name}.band", "published band", "", "text", further.source)
 
 
 COLUMNS: tuple[Column, ...] = (

@@ -148,6 +148,7 @@ def _print(item: Print, scan: Scan) -> dict[str, Any]:
                 "low": _rounded(one.low, 4),
                 "high": _rounded(one.high, 4),
                 "unit": one.unit,
+                "band": None if verdict.arch is None else one.band,
             }
             for name, one in details(footprint).items()
         },

@@ -30,6 +30,8 @@ class Detail:
         In its unit; ``low`` and ``high`` bound what the outline and the axis leave open.
     unit
         ``"ratio"``, ``"degree"`` or ``"grade"``.
+    band
+        Name of the published band it falls in, or ``None``.
     """
 
     name: str
@@ -37,6 +39,7 @@ class Detail:
     low: float
     high: float
     unit: str
+    band: str | None
 
 
 def details(footprint: Footprint) -> dict[str, Detail]:
@@ -104,4 +107,5 @@ def _detail(measure: Further, value: float, variants: list[Drawing | None]) -> D
         value - max(measure.guard, down),
         value + max(measure.guard, up),
         measure.unit,
+        measure.band(value),
     )

@@ -31,6 +31,10 @@ class Further:
         For people.
     source
         Who published it.
+    steps
+        ``(from, name)`` of each band, lowest first; empty where no limits can be cited.
+    evidence
+        How firm these limits are.
     """
 
     name: str
@@ -40,6 +44,24 @@ class Further:
     guard: float
     title: str
     source: str
+    steps: tuple[tuple[float, str], ...] = ()
+    evidence: str = "No limits can be cited."
+
+    def band(self, value: float) -> str | None:
+        """Name the band a value falls in.
+
+        Parameters
+        ----------
+        value
+            In the measure's unit.
+
+        Returns
+        -------
+        str or None
+            ``None`` where the measure has no bands.
+        """
+        names = [name for start, name in self.steps if value >= start]
+        return names[-1] if names else None
 
 
 def _table(*rows: Further) -> Mapping[str, Further]:
@@ -50,6 +72,8 @@ PANEL = _table(
     Further(
         "clarke_angle", borders.clarke_angle, "degree", "lower", 2.0,
         "Clarke's angle", "Clarke (1933)",
+        ((0, "flat"), (30, "lowered"), (35, "intermediate"), (42, "normal")),
+        "Forriol and Pascual (1990); others call 42 the limit of lowered and 54 that of high.",
     ),
     Further(
         "footprint_index", borders.footprint_index, "ratio", "lower", 0.01,
@@ -62,10 +86,17 @@ PANEL = _table(
     Further(
         "hernandez_corvo", toes.hernandez_corvo, "ratio", "lower", 0.03,
         "Hernandez-Corvo index", "Hernandez Corvo (1989)",
+        (
+            (0, "flat"), (0.35, "flat to normal"), (0.4, "normal"), (0.55, "normal to high"),
+            (0.6, "high"), (0.75, "strongly high"), (0.85, "extremely high"),
+        ),
+        "In wide use; it calls normal what the Chippaux-Smirak index calls flat.",
     ),
     Further(
         "sztriter_godunov", borders.sztriter_godunov, "ratio", "higher", 0.02,
         "Sztriter-Godunov index KY", "Sztriter and Godunov",
+        ((0, "high"), (0.255, "normal"), (0.455, "lowered"), (0.495, "flat"), (0.755, "very flat")),
+        "Not checked at their source; given there to two decimals.",
     ),
     Further(
         "wejsflog", toes.wejsflog, "ratio", "none", 0.05,
@@ -78,6 +109,8 @@ PANEL = _table(
     Further(
         "heel_angle", borders.heel_angle, "degree", "none", 0.5,
         "Heel angle gamma", "Polish school of plantography",
+        ((0, "narrow"), (15, "usual"), (18, "wide")),
+        "Not checked at their source; they speak of the ball's breadth, not of the arch.",
     ),
     Further(
         "hallux_drift", toes.hallux_drift, "degree", "none", 2.0,
