@@ -111,8 +111,11 @@ def test_a_patch_over_a_known_plane_has_its_scale() -> None:
 
 def test_letterbox_keeps_proportions() -> None:
     picture, (left, top, width, height) = letterbox(np.full((300, 600, 3), 50, np.uint8))
-    assert (left, top, width, height) == (0, 64, 256, 128)
-    assert picture.shape == (256, 256, 3)
+    assert (left, top, width, height) == (0, 0, 256, 128)
+    assert picture.shape == (128, 256, 3)
+    picture, (left, top, width, height) = letterbox(np.full((500, 400, 3), 50, np.uint8))
+    assert (left, top, width, height) == (9, 0, 205, 256)
+    assert picture.shape == (256, 224, 3)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from archscan.segmentation.network import SIDE
 from archscan.segmentation.prints import find_prints
 
 if TYPE_CHECKING:
-    import cv2
+    pass
 
 
 HINT_LEVEL = 0.15
@@ -51,7 +51,7 @@ class Found:
     has_toes: bool
 
 
-def find(network: cv2.dnn.Net, pixels: NDArray[np.uint8], first: Look) -> tuple[list[Found], bool]:
+def find(pixels: NDArray[np.uint8], first: Look) -> tuple[list[Found], bool]:
     """Find every print on a photo.
 
     Where the first look shows no print with toes, four overlapping parts are looked at
@@ -59,8 +59,6 @@ def find(network: cv2.dnn.Net, pixels: NDArray[np.uint8], first: Look) -> tuple[
 
     Parameters
     ----------
-    network
-        From :func:`archscan.segmentation.network.load_network`.
     pixels
         ``uint8 (h, w, 3)`` RGB working pixels.
     first
@@ -78,7 +76,7 @@ def find(network: cv2.dnn.Net, pixels: NDArray[np.uint8], first: Look) -> tuple[
         return found, False
     closer = []
     for region in _parts(*pixels.shape[1::-1]):
-        items, more = _prints(look_at(network, pixels, region), pixels)
+        items, more = _prints(look_at(pixels, region), pixels)
         hinted = hinted or more
         closer += [item for item in items if item.has_toes and not _is_cut(item, region, pixels)]
     found = _distinct(closer) or found

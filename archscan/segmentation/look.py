@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from archscan.segmentation.network import CONTACT, SIDE, probability_of, see
+from archscan.segmentation.network import CONTACT, SIDE, STEP, probability_of, see
 
-if TYPE_CHECKING:
-    import cv2
+LEAST_SIDE = 96
+"""Shorter side of a picture at least: the network was trained to see some way round."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +30,9 @@ class Look:
     Attributes
     ----------
     contact
-        ``float32 (2, 256, 256)`` probabilities of sole and toes, picture pixels.
+        ``float32 (2, h, w)`` probabilities of sole and toes, picture pixels.
     references
-        ``float32 (2, 256, 256)`` probabilities of sheet of paper and card.
+        ``float32 (2, h, w)`` probabilities of sheet of paper and card.
     region
         Of the photo.
     place
@@ -85,13 +84,11 @@ def whole(pixels: NDArray[np.uint8]) -> Region:
     return Region(0, 0, pixels.shape[1], pixels.shape[0])
 
 
-def look_at(network: cv2.dnn.Net, pixels: NDArray[np.uint8], region: Region) -> Look:
+def look_at(pixels: NDArray[np.uint8], region: Region) -> Look:
     """Look at a part of a photo.
 
     Parameters
     ----------
-    network
-        From :func:`archscan.segmentation.network.load_network`.
     pixels
         ``uint8 (h, w, 3)`` RGB working pixels.
     region
@@ -105,7 +102,7 @@ def look_at(network: cv2.dnn.Net, pixels: NDArray[np.uint8], region: Region) -> 
     part = pixels[region.top : region.top + region.height, region.left : region.left + region.width]
     picture, place = letterbox(part)
     left, top, width, height = place
-    probability = probability_of(see(network, picture))
+    probability = probability_of(see(picture))
     # What lies beyond the photo is not there.
     inside = np.zeros_like(probability)
     box = (slice(None), slice(top, top + height), slice(left, left + width))
@@ -116,7 +113,7 @@ def look_at(network: cv2.dnn.Net, pixels: NDArray[np.uint8], region: Region) -> 
 def letterbox(
     pixels: NDArray[np.uint8],
 ) -> tuple[NDArray[np.uint8], tuple[int, int, int, int]]:
-    """Shrink a photo into the middle of the network's square.
+    """Shrink a photo into the middle of a picture for the network.
 
     Parameters
     ----------
@@ -126,7 +123,8 @@ def letterbox(
     Returns
     -------
     picture
-        ``uint8 (256, 256, 3)``; what the photo leaves free has its mean colour.
+        ``uint8 (h, w, 3)``, the longer side 256, the other the next multiple of 32;
+        what the photo leaves free has its mean colour.
     place
         Left, top, width and height of the photo in it.
     """
@@ -142,8 +140,9 @@ def letterbox(
         small = np.asarray(cv2.resize(small, half, interpolation=cv2.INTER_AREA), dtype=np.uint8)
     size = (new_width, new_height)
     small = np.asarray(cv2.resize(small, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
-    left, top = (SIDE - new_width) // 2, (SIDE - new_height) // 2
-    picture = np.empty((SIDE, SIDE, 3), dtype=np.uint8)
+    wide, high = (max(LEAST_SIDE, -(-length // STEP) * STEP) for length in size)
+    left, top = (wide - new_width) // 2, (high - new_height) // 2
+    picture = np.empty((high, wide, 3), dtype=np.uint8)
     picture[:] = small.reshape(-1, 3).mean(axis=0).astype(np.uint8)
     picture[top : top + new_height, left : left + new_width] = small
     return picture, (left, top, new_width, new_height)

@@ -14,11 +14,16 @@ if TYPE_CHECKING:
     import cv2
 
 SIDE = 256
-"""Side of the square picture the network was trained on, pixels."""
+"""Longer side of a picture for the network, pixels: what it was trained on."""
+
+STEP = 32
+"""Sides are multiples of this: the network halves its picture five times."""
 
 CONTACT = 2
 """Of its four layers, the first: sole and toes. A sheet of paper and a card follow."""
 
+MOST_SHAPES = 8
+"""Shapes of pictures for which a thread keeps the network laid out."""
 
 _loaded = threading.local()
 
@@ -29,58 +34,58 @@ def _weights() -> NDArray[np.uint8]:
     return np.frombuffer(stored, dtype=np.uint8)
 
 
-def load_network() -> cv2.dnn.Net:
-    """Load the network that ships with the package, once in each thread.
+def _network(shape: tuple[int, ...]) -> cv2.dnn.Net:
+    """Give the network laid out for one shape: laying it out anew takes as long as a look.
 
-    Returns
-    -------
-    cv2.dnn.Net
-        Not to be shared between threads: it holds its last input.
+    Once in each thread, because it holds its last input.
     """
     import cv2
 
-    if not hasattr(_loaded, "network"):
-        _loaded.network = cv2.dnn.readNetFromONNX(_weights())
-    network: cv2.dnn.Net = _loaded.network
-    return network
+    if not hasattr(_loaded, "networks"):
+        _loaded.networks = {}
+    networks: dict[tuple[int, ...], cv2.dnn.Net] = _loaded.networks
+    if shape not in networks:
+        if len(networks) == MOST_SHAPES:
+            networks.clear()
+        networks[shape] = cv2.dnn.readNetFromONNX(_weights())
+    return networks[shape]
 
 
-def see(network: cv2.dnn.Net, picture: NDArray[np.uint8]) -> NDArray[np.float32]:
+def see(picture: NDArray[np.uint8]) -> NDArray[np.float32]:
     """Look at a picture.
 
     Parameters
     ----------
-    network
-        From :func:`load_network`.
     picture
-        ``uint8 (256, 256, 3)`` RGB.
+        ``uint8 (h, w, 3)`` RGB; both sides multiples of 32, the longer one 256.
 
     Returns
     -------
     numpy.ndarray
-        ``float32 (4, 256, 256)``: log-odds of sole, toes, sheet of paper and card.
+        ``float32 (4, h, w)``: log-odds of sole, toes, sheet of paper and card.
     """
     import cv2
 
+    network = _network(picture.shape)
     network.setInput(cv2.dnn.blobFromImage(picture, 1.0 / 255.0))
     return np.asarray(network.forward()[0], dtype=np.float32)
 
 
-def see_mirrored(network: cv2.dnn.Net, picture: NDArray[np.uint8]) -> NDArray[np.float32]:
+def see_mirrored(picture: NDArray[np.uint8]) -> NDArray[np.float32]:
     """Look at a picture's mirror image: a second opinion on the same picture.
 
     Parameters
     ----------
-    network, picture
+    picture
         As for :func:`see`.
 
     Returns
     -------
     numpy.ndarray
-        ``float32 (4, 256, 256)`` log-odds, mirrored back.
+        ``float32 (4, h, w)`` log-odds, mirrored back.
     """
     mirrored = np.ascontiguousarray(picture[:, ::-1])
-    return np.ascontiguousarray(see(network, mirrored)[:, :, ::-1])
+    return np.ascontiguousarray(see(mirrored)[:, :, ::-1])
 
 
 def probability_of(log_odds: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -23,13 +23,14 @@ class Patch:
         ``float64 (3, 3)`` homography from patch to working pixels.
     mm_per_px
         Millimetres per patch pixel, or ``None``.
-    side
-        Width and height of the square patch, pixels.
+    width, height
+        Of the patch, pixels.
     """
 
     to_photo: NDArray[np.float64]
     mm_per_px: float | None
-    side: int
+    width: int
+    height: int
 
     def cut(self, picture: NDArray[Any]) -> NDArray[Any]:
         """Look at the picture through the patch.
@@ -42,7 +43,7 @@ class Patch:
         Returns
         -------
         numpy.ndarray
-            ``(side, side)`` or ``(side, side, 3)`` of the same type. What lies
+            ``(height, width)`` or ``(height, width, 3)`` of the same type. What lies
             beyond the picture has its mean colour, or 0 in a map.
         """
         import cv2
@@ -54,7 +55,7 @@ class Patch:
         cut = cv2.warpPerspective(
             part,
             to_part @ self.to_photo,
-            (self.side, self.side),
+            (self.width, self.height),
             flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
             borderMode=cv2.BORDER_CONSTANT,
             borderValue=outside,
@@ -68,10 +69,10 @@ class Patch:
         """
         import cv2
 
-        end = float(self.side)
-        frame = np.array([[0.0, 0.0], [end, 0.0], [end, end], [0.0, end]])
+        right, bottom = float(self.width), float(self.height)
+        frame = np.array([[0.0, 0.0], [right, 0.0], [right, bottom], [0.0, bottom]])
         corners = project(frame, self.to_photo)
-        step = float(np.hypot(*(corners[1] - corners[0]))) / self.side
+        step = float(np.hypot(*(corners[1] - corners[0]))) / self.width
         size = np.array(picture.shape[1::-1])
         margin = 2 * max(1.0, step)
         low = np.clip(np.floor(corners.min(axis=0) - margin), 0, size - 1).astype(int)
@@ -96,8 +97,9 @@ def upright_patch(
     *,
     side: int,
     share: float,
+    width: int | None = None,
 ) -> Patch:
-    """Lay a square patch over a print so that its toes point up.
+    """Lay a patch over a print so that its toes point up.
 
     Parameters
     ----------
@@ -109,9 +111,11 @@ def upright_patch(
         Homography to millimetres, or ``None``. With it the patch is seen from
         straight above and its scale is known.
     side
-        Of the patch, pixels.
+        Height of the patch, pixels.
     share
         Share of the patch's height that the print fills.
+    width
+        Of the patch, pixels; as wide as it is high unless said.
 
     Returns
     -------
@@ -130,10 +134,11 @@ def upright_patch(
     scale = side * share / max(high[1] - low[1], 1.7 * (high[0] - low[0]), 1e-6)
     flat_to_patch = np.eye(3)
     flat_to_patch[:2, :2] = scale * turn
-    flat_to_patch[:2, 2] = (side - 1) / 2 - scale * (low + high) / 2
+    size = np.array([side if width is None else width, side])
+    flat_to_patch[:2, 2] = (size - 1) / 2 - scale * (low + high) / 2
     to_photo = np.linalg.inv(flat_to_patch @ to_flat)
     mm_per_px = None if photo_to_plane is None else 1.0 / scale
-    return Patch(to_photo / to_photo[2, 2], mm_per_px, side)
+    return Patch(to_photo / to_photo[2, 2], mm_per_px, int(size[0]), side)
 
 
 def project(points: NDArray[np.float64], matrix: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from archscan.segmentation.contact import LEVEL
 
 SMALLEST_SOLE = 0.003
-"""Share of the picture below which a sole is too small to be told from spatter: a
-print one eighth as long as the picture still has twice as much."""
+"""Share of a square on the picture's longer side below which a sole is too small to be told
+from spatter: a print one eighth as long as the picture still has twice as much."""
 
 SMALLEST_PIECE = 0.08
 """Share of the largest sole below which a piece is not a heel or a ball of its own."""
@@ -82,7 +82,7 @@ def find_prints(
         Largest first.
     """
     pads = _pieces(probability[1])
-    soles = _join(_pieces(probability[0]), pads, probability[0].size, toeless_join)
+    soles = _join(_pieces(probability[0]), pads, max(probability.shape[1:]) ** 2, toeless_join)
     if not soles:
         return []
     toes: list[list[_Piece]] = [[] for _ in soles]

@@ -12,7 +12,8 @@ from archscan.segmentation.look import Look
 from archscan.sheet import Candidate
 
 SMALLEST_SHARE = (0.01, 0.002)
-"""Of the picture, for a sheet and for a card: smaller ones give no useful scale."""
+"""Of a square on the picture's longer side, for a sheet and for a card: smaller ones give
+no useful scale."""
 
 LONG_SIDES = 0.7
 """Of an area's outline that its four longest sides must make up: the rest is corners
@@ -44,7 +45,7 @@ def references(look: Look) -> list[Candidate]:
         large = [
             contour
             for contour in contours
-            if cv2.contourArea(contour) >= SMALLEST_SHARE[card] * mask.size
+            if cv2.contourArea(contour) >= SMALLEST_SHARE[card] * max(mask.shape) ** 2
         ]
         for contour in sorted(large, key=cv2.contourArea, reverse=True):
             corners = _four_sides(cv2.convexHull(contour))

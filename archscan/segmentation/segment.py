@@ -13,14 +13,13 @@ from archscan.segmentation.blur import blur_share
 from archscan.segmentation.contact import LEVEL, Contact, Segmentation
 from archscan.segmentation.find import Found, find
 from archscan.segmentation.look import Look, look_at, whole
-from archscan.segmentation.network import load_network
 from archscan.segmentation.patches import project
 from archscan.segmentation.rim import rim_width
 from archscan.segmentation.trace import trace
 from archscan.sheet import Scene
 
 if TYPE_CHECKING:
-    import cv2
+    pass
 
 MOST_PRINTS = 2
 """A person has two feet; further prints are repeats."""
@@ -57,7 +56,7 @@ def first_look(photo: Photo) -> Look:
     Look
         For :func:`segment` and :func:`archscan.segmentation.references.references`.
     """
-    return look_at(load_network(), photo.pixels, whole(photo.pixels))
+    return look_at(photo.pixels, whole(photo.pixels))
 
 
 def segment(scene: Scene, first: Look) -> Segmentation:
@@ -76,10 +75,9 @@ def segment(scene: Scene, first: Look) -> Segmentation:
         One or two contacts, or a refusal: ``no-footprint``, ``too-faint``,
         ``too-blurred``, ``touches-edge`` or ``too-small``.
     """
-    network = load_network()
-    found, hinted = find(network, scene.photo.pixels, first)
+    found, hinted = find(scene.photo.pixels, first)
     found = found[:MOST_PRINTS]
-    outcomes = [_look_closely(network, scene, item) for item in found]
+    outcomes = [_look_closely(scene, item) for item in found]
     contacts = tuple(one for one in outcomes if isinstance(one, Contact))
     missed = tuple(one for one in outcomes if isinstance(one, Reason))
     if contacts:
@@ -92,10 +90,10 @@ def segment(scene: Scene, first: Look) -> Segmentation:
     return Segmentation((), REFUSALS["too-faint" if hinted else "no-footprint"])
 
 
-def _look_closely(network: cv2.dnn.Net, scene: Scene, found: Found) -> Contact | Reason:
+def _look_closely(scene: Scene, found: Found) -> Contact | Reason:
     if np.ptp(found.points @ found.up) < SMALLEST_PRINT:
         return REFUSALS["too-small"]
-    contact = trace(network, scene, found)
+    contact = trace(scene, found)
     if contact is None or contact.doubt > NOTHING:
         return REFUSALS["no-footprint"]
     if _is_cut(contact, scene):

@@ -15,11 +15,17 @@ from archscan.segmentation.prints import FoundPrint, find_prints
 from archscan.sheet import Scene
 
 if TYPE_CHECKING:
-    import cv2
+    pass
 
 PRINT_SHARE = 0.78
 """Share of the patch's height that the print fills: as in the close views the
 network was trained on, with room for what the first look missed."""
+
+WIDTH = 160
+"""Of the patch, pixels: a print is slimmer than long, and a look takes as long as its
+picture is large."""
+
+MIDDLE = np.array([WIDTH - 1, SIDE - 1]) / 2
 
 WELL_TURNED_DEG, WELL_PLACED, WELL_SIZED = 6.0, 0.04, (0.68, 0.86)
 """How far a first close look may have been off (the print's turn; its middle, as a share
@@ -30,13 +36,11 @@ KEPT_ROUND_PRINT = 9
 """Pixels round a print whose faint contact still belongs to it; beyond lies another."""
 
 
-def trace(network: cv2.dnn.Net, scene: Scene, found: Found) -> Contact | None:
+def trace(scene: Scene, found: Found) -> Contact | None:
     """Outline one print.
 
     Parameters
     ----------
-    network
-        From :func:`archscan.segmentation.network.load_network`.
     scene
         The photo and, if known, its plane; with a plane the patch is seen from
         straight above.
@@ -48,20 +52,18 @@ def trace(network: cv2.dnn.Net, scene: Scene, found: Found) -> Contact | None:
     Contact or None
         ``None`` when nothing is there up close.
     """
-    patch = upright_patch(
-        found.points, found.up, scene.photo_to_plane, side=SIDE, share=PRINT_SHARE
-    )
+    patch = _patch(scene, found.points, found.up)
     picture = np.asarray(patch.cut(scene.photo.pixels), dtype=np.uint8)
-    seen = see(network, picture)[:CONTACT]
+    seen = see(picture)[:CONTACT]
     item = _main_print(seen)
     if item is None:
         return None
     if not _well_aimed(item):
         points, up = _in_photo(item, patch)
-        patch = upright_patch(points, up, scene.photo_to_plane, side=SIDE, share=PRINT_SHARE)
+        patch = _patch(scene, points, up)
         picture = np.asarray(patch.cut(scene.photo.pixels), dtype=np.uint8)
-        seen = see(network, picture)[:CONTACT]
-    looks = np.stack([seen, see_mirrored(network, picture)[:CONTACT]])
+        seen = see(picture)[:CONTACT]
+    looks = np.stack([seen, see_mirrored(picture)[:CONTACT]])
     seen = np.asarray(looks.mean(axis=0), dtype=np.float32)
     item = _main_print(seen)
     if item is None:
@@ -78,6 +80,12 @@ def trace(network: cv2.dnn.Net, scene: Scene, found: Found) -> Contact | None:
     )
 
 
+def _patch(scene: Scene, points: NDArray[np.float64], up: NDArray[np.float64]) -> Patch:
+    return upright_patch(
+        points, up, scene.photo_to_plane, side=SIDE, share=PRINT_SHARE, width=WIDTH
+    )
+
+
 def _main_print(log_odds: NDArray[np.float32]) -> FoundPrint | None:
     """Pick the print that the patch was laid over, of all that are seen on it."""
     prints = find_prints(probability_of(log_odds))
@@ -86,7 +94,7 @@ def _main_print(log_odds: NDArray[np.float32]) -> FoundPrint | None:
 
 def _well_aimed(item: FoundPrint) -> bool:
     low, high = item.points.min(axis=0), item.points.max(axis=0)
-    off = np.abs((low + high) / 2 - (SIDE - 1) / 2).max() / SIDE
+    off = np.abs((low + high) / 2 - MIDDLE).max() / SIDE
     turn = np.rad2deg(np.arctan2(abs(item.up[0]), -item.up[1]))
     share = (high[1] - low[1]) / SIDE
     return bool(
@@ -104,7 +112,7 @@ def _in_photo(item: FoundPrint, patch: Patch) -> tuple[NDArray[np.float64], NDAr
 
 def _weight(points: NDArray[np.float64]) -> float:
     """Size of a print, less when it lies off the middle of the patch."""
-    off = float(np.hypot(*(points.mean(axis=0) - (SIDE - 1) / 2))) / SIDE
+    off = float(np.hypot(*(points.mean(axis=0) - MIDDLE))) / SIDE
     return len(points) * float(np.exp(-((off / 0.2) ** 2)))
 
 
