@@ -1,4 +1,4 @@
-"""How softly a print ends: water that creeps on, or a blurred photo."""
+"""How softly a wet or inked print ends: water that creeps on, or a blurred photo."""
 
 from __future__ import annotations
 
@@ -48,7 +48,8 @@ def rim_width(pixels: NDArray[np.uint8], contact: Contact) -> float | None:
     -------
     float or None
         Distance from the middle of the typical edge to its outer end, patch pixels;
-        ``None`` where too little of the edge can be seen.
+        ``None`` where too little of the edge can be seen, and for prints paler than
+        what they lie on (a lit plate, flour), which nothing creeps out of.
     """
     import cv2
 
@@ -89,6 +90,9 @@ def _profiles(pixels: NDArray[np.uint8], places: NDArray[np.float64]) -> NDArray
     seen = cv2.remap(pixels, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     colours = seen.astype(np.float32)
     contrast = np.median(colours[:, -PLATEAU:] - colours[:, :PLATEAU], axis=(0, 1))
+    if contrast.sum() >= 0:
+        # What is paler than its surroundings is lit or dusted, not wet or inked.
+        return np.empty((0, STEPS), dtype=np.float32)
     size = float(np.linalg.norm(contrast))
     along = colours @ (contrast / max(size, 1e-6))
     # Five neighbours together: what they share is the edge, the rest is texture and noise.
