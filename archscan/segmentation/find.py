@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,10 +11,6 @@ from archscan.segmentation.contact import LEVEL
 from archscan.segmentation.look import Look, Region, look_at
 from archscan.segmentation.network import SIDE
 from archscan.segmentation.prints import find_prints
-
-if TYPE_CHECKING:
-    pass
-
 
 HINT_LEVEL = 0.15
 """Probability from which a pixel hints at contact where none is found."""

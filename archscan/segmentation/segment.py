@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -17,9 +16,6 @@ from archscan.segmentation.patches import project
 from archscan.segmentation.rim import rim_width
 from archscan.segmentation.trace import trace
 from archscan.sheet import Scene
-
-if TYPE_CHECKING:
-    pass
 
 MOST_PRINTS = 2
 """A person has two feet; further prints are repeats."""
