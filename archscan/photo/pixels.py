@@ -52,7 +52,8 @@ def image_pixels(image: Image) -> NDArray[np.uint8]:
         over = image.convert("RGBA")
         white = Image.new("RGBA", over.size, "white")
         return np.asarray(Image.alpha_composite(white, over).convert("RGB"))
-    return np.asarray(image.convert("RGB"))
+    # Converting would copy what is in the right form already.
+    return np.asarray(image if image.mode == "RGB" else image.convert("RGB"))
 
 
 def to_srgb(pixels: NDArray[np.uint8], profile: bytes | None) -> NDArray[np.uint8]:

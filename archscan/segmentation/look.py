@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archscan.segmentation.network import CONTACT, SIDE, STEP, probability_of, see
+from archscan.segmentation.shrink import shrink
 
 LEAST_SIDE = 96
 """Shorter side of a picture at least: the network was trained to see some way round."""
@@ -128,21 +129,14 @@ def letterbox(
     place
         Left, top, width and height of the photo in it.
     """
-    import cv2
-
     height, width = pixels.shape[:2]
     scale = SIDE / max(height, width)
     new_width, new_height = max(1, round(width * scale)), max(1, round(height * scale))
-    small = pixels
-    while max(small.shape[:2]) > 3 * SIDE and min(small.shape[:2]) > 1:
-        # Halving is three times as fast as any other step, and averages areas just as well.
-        half = (max(1, small.shape[1] // 2), max(1, small.shape[0] // 2))
-        small = np.asarray(cv2.resize(small, half, interpolation=cv2.INTER_AREA), dtype=np.uint8)
     size = (new_width, new_height)
-    small = np.asarray(cv2.resize(small, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    small = shrink(pixels, size)
     wide, high = (max(LEAST_SIDE, -(-length // STEP) * STEP) for length in size)
     left, top = (wide - new_width) // 2, (high - new_height) // 2
     picture = np.empty((high, wide, 3), dtype=np.uint8)
-    picture[:] = small.reshape(-1, 3).mean(axis=0).astype(np.uint8)
+    picture[:] = small.reshape(-1, 3)[::7].mean(axis=0).astype(np.uint8)
     picture[top : top + new_height, left : left + new_width] = small
     return picture, (left, top, new_width, new_height)

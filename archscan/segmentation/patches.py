@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from archscan.segmentation.shrink import shrink
+
 FINEST_STEP = 1.3
 """Picture pixels a patch pixel above which the picture is first reduced by areas, to
 this; the little that is left does not alias."""
@@ -50,7 +52,7 @@ class Patch:
 
         outside = [0.0]
         if picture.ndim == 3:
-            outside = [float(value) for value in picture.reshape(-1, 3)[::97].mean(axis=0)]
+            outside = [float(value) for value in picture.reshape(-1, 3)[::997].mean(axis=0)]
         part, to_part = self._part(picture)
         cut = cv2.warpPerspective(
             part,
@@ -67,8 +69,6 @@ class Patch:
 
         Returns the part and the map from the picture's pixels to the part's.
         """
-        import cv2
-
         right, bottom = float(self.width), float(self.height)
         frame = np.array([[0.0, 0.0], [right, 0.0], [right, bottom], [0.0, bottom]])
         corners = project(frame, self.to_photo)
@@ -78,15 +78,13 @@ class Patch:
         low = np.clip(np.floor(corners.min(axis=0) - margin), 0, size - 1).astype(int)
         high = np.clip(np.ceil(corners.max(axis=0) + margin), low + 1, size).astype(int)
         part = picture[low[1] : high[1], low[0] : high[0]]
-        shrink = np.ones(2)
+        ratio = np.ones(2)
         if step > FINEST_STEP:
             reduced = np.maximum(1, np.rint((high - low) * FINEST_STEP / step)).astype(int)
-            shrink = reduced / (high - low)
-            part = cv2.resize(
-                part, (int(reduced[0]), int(reduced[1])), interpolation=cv2.INTER_AREA
-            )
-        to_part = np.diag([*shrink, 1.0])
-        to_part[:2, 2] = (0.5 - low) * shrink - 0.5
+            ratio = reduced / (high - low)
+            part = shrink(part, (int(reduced[0]), int(reduced[1])))
+        to_part = np.diag([*ratio, 1.0])
+        to_part[:2, 2] = (0.5 - low) * ratio - 0.5
         return part, to_part
 
 
