@@ -12,7 +12,12 @@ from numpy.typing import NDArray
 from archscan.errors import OptionError, UnreadablePhotoError
 from archscan.footprint import Footprint, find_footprint
 from archscan.guidance import Guidance, select
-from archscan.indices import KNOWN_TILT_DOUBT_DEG, UNKNOWN_TILT_DOUBT_DEG, measures
+from archscan.indices import (
+    KNOWN_TILT_DOUBT_DEG,
+    LINES_TILT_DOUBT_DEG,
+    UNKNOWN_TILT_DOUBT_DEG,
+    measures,
+)
 from archscan.indices.measure import Measure
 from archscan.indices.reference import child_table
 from archscan.photo import Photo, load_photo
@@ -39,6 +44,9 @@ if TYPE_CHECKING:
     from archscan.photo import PhotoSource
 
 SideOption = Literal["auto", "left", "right"]
+
+MOST_TILT_DEG = 45.0
+"""Seen from further off the vertical, a print's far end is too coarse to be measured."""
 
 SURE_OF_BOTH_SIDES = 0.9
 """Of two prints that look like the same side, one that is less sure than this is
@@ -204,9 +212,12 @@ def scan(
         return Scan(name, "unreadable", error.reason, (), (), None, _urgent(answers))
     first = first_look(photo)
     scene = find_scene(photo, sheet, references(first))
-    doubt = UNKNOWN_TILT_DOUBT_DEG if scene.photo_to_plane is None else KNOWN_TILT_DOUBT_DEG
+    if scene.tilt_deg is not None and scene.tilt_deg > MOST_TILT_DEG:
+        found = Segmentation((), REFUSALS["too-tilted"])
+    else:
+        found = segment(scene, first)
     done = _scan_scene(
-        name, scene, segment(scene, first), side=side, answers=answers, tilt_doubt_deg=doubt
+        name, scene, found, side=side, answers=answers, tilt_doubt_deg=_tilt_doubt(scene)
     )
     return replace(done, urgent=_urgent(answers))
 
@@ -280,6 +291,13 @@ def _soft(values: NDArray[np.float64], threshold: float) -> NDArray[np.float32] 
     if reach <= 0:
         return None
     return np.clip(0.5 + (values - threshold) / (2 * reach), 0, 1).astype(np.float32)
+
+
+def _tilt_doubt(scene: Scene) -> float:
+    """Give what remains unknown of the camera's tilt, degrees."""
+    if scene.photo_to_plane is not None:
+        return KNOWN_TILT_DOUBT_DEG
+    return UNKNOWN_TILT_DOUBT_DEG if scene.straightening is None else LINES_TILT_DOUBT_DEG
 
 
 def _check_options(sheet: str, side: str, answers: Answers) -> None:

@@ -9,11 +9,12 @@ from archscan.indices.construction import Construction, Section, construct
 from archscan.indices.measure import Arch, Measure
 from archscan.indices.measuring import measures
 from archscan.indices.table import INDICES, Index
-from archscan.indices.tilt import KNOWN_TILT_DOUBT_DEG, UNKNOWN_TILT_DOUBT_DEG
+from archscan.indices.tilt import KNOWN_TILT_DOUBT_DEG, LINES_TILT_DOUBT_DEG, UNKNOWN_TILT_DOUBT_DEG
 
 __all__ = [
     "INDICES",
     "KNOWN_TILT_DOUBT_DEG",
+    "LINES_TILT_DOUBT_DEG",
     "UNKNOWN_TILT_DOUBT_DEG",
     "Arch",
     "Bands",

@@ -14,6 +14,10 @@ KNOWN_TILT_DOUBT_DEG = 2.0
 """What is left of that when a sheet of paper in the photo has shown the plane: our
 assumption, about two standard deviations."""
 
+LINES_TILT_DOUBT_DEG = 5.0
+"""What is left of it when straight lines on the floor have shown the tilt: nineteen in
+twenty such tilts of rendered photos are within this."""
+
 CAMERA_HEIGHT = 1.4
 """Height of the camera above the print in toeless print lengths where the photo does
 not say: a phone's main camera (26 mm in 35 mm terms) at this height fills six tenths of

@@ -91,7 +91,8 @@ class Patch:
 def upright_patch(
     points: NDArray[np.float64],
     up: NDArray[np.float64],
-    photo_to_plane: NDArray[np.float64] | None,
+    photo_to_flat: NDArray[np.float64] | None,
+    in_millimetres: bool = True,
     *,
     side: int,
     share: float,
@@ -105,9 +106,10 @@ def upright_patch(
         ``float64 (n, 2)`` of the print, working pixels.
     up
         ``float64 (2,)`` direction from heel to toes in the photo.
-    photo_to_plane
-        Homography to millimetres, or ``None``. With it the patch is seen from
-        straight above and its scale is known.
+    photo_to_flat
+        Homography to the floor seen from straight above, or ``None``.
+    in_millimetres
+        Whether that is in millimetres; the patch's scale is then known.
     side
         Height of the patch, pixels.
     share
@@ -120,7 +122,7 @@ def upright_patch(
     Patch
         Never mirrored.
     """
-    to_flat = np.eye(3) if photo_to_plane is None else photo_to_plane
+    to_flat = np.eye(3) if photo_to_flat is None else photo_to_flat
     middle = points.mean(axis=0)
     reach = float(np.ptp(points, axis=0).max()) / 4
     ahead = np.subtract(*project(np.stack([middle + up * reach, middle]), to_flat))
@@ -135,7 +137,7 @@ def upright_patch(
     size = np.array([side if width is None else width, side])
     flat_to_patch[:2, 2] = (size - 1) / 2 - scale * (low + high) / 2
     to_photo = np.linalg.inv(flat_to_patch @ to_flat)
-    mm_per_px = None if photo_to_plane is None else 1.0 / scale
+    mm_per_px = 1.0 / scale if photo_to_flat is not None and in_millimetres else None
     return Patch(to_photo / to_photo[2, 2], mm_per_px, int(size[0]), side)
 
 

@@ -95,7 +95,13 @@ def _contact(
 
 def _patch(scene: Scene, points: NDArray[np.float64], up: NDArray[np.float64]) -> Patch:
     return upright_patch(
-        points, up, scene.photo_to_plane, side=SIDE, share=PRINT_SHARE, width=WIDTH
+        points,
+        up,
+        scene.photo_to_flat,
+        scene.photo_to_plane is not None,
+        side=SIDE,
+        share=PRINT_SHARE,
+        width=WIDTH,
     )
 
 

@@ -56,6 +56,9 @@ class Scene:
     tilt_deg
         Angle between the camera's axis and the floor's normal, degrees, or
         ``None`` when unknown.
+    straightening
+        ``float64 (3, 3)`` homography from working pixels to the floor seen from straight
+        above, in no unit, where straight lines have shown the tilt but nothing the scale.
     """
 
     photo: Photo
@@ -63,3 +66,9 @@ class Scene:
     sheet: str | None = None
     corners: NDArray[np.float64] | None = None
     tilt_deg: float | None = None
+    straightening: NDArray[np.float64] | None = None
+
+    @property
+    def photo_to_flat(self) -> NDArray[np.float64] | None:
+        """Whatever takes working pixels to the floor as seen from straight above."""
+        return self.straightening if self.photo_to_plane is None else self.photo_to_plane

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from archscan.photo import Photo
 from archscan.sheet.edges import refine
+from archscan.sheet.lines import straighten
 from archscan.sheet.perspective import Fit, fit
 from archscan.sheet.scene import SHEETS, Candidate, Scene, SheetOption
 
@@ -28,7 +29,8 @@ def find_scene(
 
     A candidate is believed when straight edges run along all four sides and when, seen
     through a lens of the photo's focal length, its sides stand at right angles and have
-    the proportions of the kind. When in doubt there is none.
+    the proportions of the kind. When in doubt there is none; straight lines on the floor
+    may then still show the camera's tilt.
 
     Parameters
     ----------
@@ -51,7 +53,10 @@ def find_scene(
         found = _measured(photo, candidate, kinds) if kinds else None
         if found is not None:
             return Scene(photo, found.to_plane, found.kind, found.corners, found.tilt_deg)
-    return Scene(photo)
+    straight = straighten(photo)
+    if straight is None:
+        return Scene(photo)
+    return Scene(photo, tilt_deg=straight.tilt_deg, straightening=straight.homography)
 
 
 def _measured(photo: Photo, candidate: Candidate, kinds: tuple[str, ...]) -> Fit | None:
