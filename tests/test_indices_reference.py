@@ -60,6 +60,7 @@ def test_pressures_are_contact_above_the_threshold() -> None:
     mask = archscan.measure(foot(np.ones((80, 60))) > 0, side="left", mm_per_px=4.0)
     assert scan.status == "measured"
     one, other = (item.prints[0].measures["chippaux_smirak"].value for item in (scan, mask))
-    assert one == other
+    # The mask has stairs for an edge, the pressures a slope.
+    assert one == pytest.approx(other, abs=0.004)
     with pytest.raises(OptionError):
         archscan.measure(pressures)

@@ -119,12 +119,13 @@ def test_a_pen_over_the_edge_and_a_print_on_the_sheet() -> None:
     assert distance(scene.corners, seen) < 0.5
 
 
-def test_a_card_as_white_over_half_of_a_side_hides_the_sheet() -> None:
+def test_a_card_as_white_over_half_of_a_side_bends_nothing() -> None:
     picture, seen = photo("a4", turn=0)
     pixels = picture.pixels.copy()
     right, middle = round(float(seen[:, 0].max())), round(float(seen[:, 1].mean()))
     pixels[middle - 170 : middle + 170, right - 40 : right + 40] = PAPER
-    assert scene_of(changed(picture, pixels)).sheet is None
+    scene = scene_of(changed(picture, pixels))
+    assert scene.sheet is None or distance(scene.corners, seen) < 1.0
 
 
 @pytest.mark.parametrize("paper", [(60, 60, 60), (121, 121, 121), (235, 120, 110), (205, 150, 200)])

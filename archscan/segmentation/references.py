@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -34,24 +35,38 @@ def references(look: Look) -> list[Candidate]:
     Returns
     -------
     list of Candidate
-        Largest sheet first, then cards; the ones cut by the photo's edge too.
+        Largest sheet first, then cards; what runs out of the photo is left out.
     """
     import cv2
 
     found = []
     for card, probability in enumerate(look.references):
         mask = (probability >= LEVEL).astype(np.uint8)
+        # What is thinner than this sticks out of a sheet, or lies beside it.
+        mask = np.asarray(cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8)))
         contours, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
         large = [
             contour
             for contour in contours
             if cv2.contourArea(contour) >= SMALLEST_SHARE[card] * max(mask.shape) ** 2
+            and not _is_cut(cv2.boundingRect(contour), look.place)
         ]
         for contour in sorted(large, key=cv2.contourArea, reverse=True):
             corners = _four_sides(cv2.convexHull(contour))
             if corners is not None:
                 found.append(Candidate(bool(card), look.to_photo(corners)))
     return found
+
+
+def _is_cut(box: Sequence[int], place: tuple[int, int, int, int]) -> bool:
+    """Whether an area reaches the photo's edge."""
+    left, top, width, height = place
+    return bool(
+        box[0] <= left
+        or box[1] <= top
+        or box[0] + box[2] >= left + width
+        or box[1] + box[3] >= top + height
+    )
 
 
 def _four_sides(hull: NDArray[Any]) -> NDArray[np.float64] | None:

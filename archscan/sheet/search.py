@@ -10,11 +10,12 @@ from numpy.typing import NDArray
 from archscan.photo import Photo
 from archscan.sheet.edges import refine
 from archscan.sheet.lines import straighten
+from archscan.sheet.paper import is_paper
 from archscan.sheet.perspective import Fit, fit
 from archscan.sheet.scene import SHEETS, Candidate, Scene, SheetOption
 
-LEAST_SUPPORT = 0.5
-"""Share of every side along which its edge must be seen: half may lie under something
+LEAST_SUPPORT = 0.65
+"""Share of every side along which its edge must be seen: a third may lie under something
 or be as light as the floor."""
 
 MOST_MOVED = 0.1
@@ -69,7 +70,11 @@ def _measured(photo: Photo, candidate: Candidate, kinds: tuple[str, ...]) -> Fit
     moved = float(np.abs(corners - candidate.corners).max())
     if support < LEAST_SUPPORT or moved > MOST_MOVED * longest:
         return None
-    return fit(photo, corners, kinds) if _is_whole(corners, (width, height)) else None
+    if not _is_whole(corners, (width, height)):
+        return None
+    if not candidate.card and not is_paper(photo.pixels, corners):
+        return None
+    return fit(photo, corners, kinds)
 
 
 def _is_whole(corners: NDArray[np.float64], size: tuple[int, int]) -> bool:
