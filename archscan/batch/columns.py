@@ -97,9 +97,9 @@ COLUMNS: tuple[Column, ...] = (
     Column("guidance", "ids of the cards that fit, with spaces between", "", "text"),
     _photo("image.width", "of the photo as it is seen", "pixel", "integer"),
     _photo("image.height", "of the photo as it is seen", "pixel", "integer"),
-    _photo("scale.mm_per_px", "by the sheet of paper", "mm/pixel", "number"),
-    _photo("scale.sheet", "the sheet of paper beside the print"),
-    _photo("scale.tilt_deg", "of the camera, by the sheet", "degree", "number"),
+    _photo("scale.mm_per_px", "by the sheet of paper or card", "mm/pixel", "number"),
+    _photo("scale.sheet", "what shows the scale: a4, letter or card"),
+    _photo("scale.tilt_deg", "of the camera, by the sheet or by lines on the floor", "degree", "number"),
     _photo("version", "of archscan"),
     _photo("schema", "of the record"),
 )
