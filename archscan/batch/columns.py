@@ -99,7 +99,7 @@ COLUMNS: tuple[Column, ...] = (
     _photo("image.height", "of the photo as it is seen", "pixel", "integer"),
     _photo("scale.mm_per_px", "by the sheet of paper or card", "mm/pixel", "number"),
     _photo("scale.sheet", "what shows the scale: a4, letter or card"),
-    _photo("scale.tilt_deg", "of the camera, by the sheet or by lines on the floor", "degree", "number"),
+    _photo("scale.tilt_deg", "of the camera, where something shows it", "degree", "number"),
     _photo("version", "of archscan"),
     _photo("schema", "of the record"),
 )

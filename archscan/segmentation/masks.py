@@ -156,7 +156,13 @@ def _contact(
     )
     sigma = float(np.clip(SMOOTHING * reach, LEAST_SMOOTHING, MOST_SMOOTHING))
     maps = [
-        np.asarray(patch.cut(_smoothed(part, sigma) if soft is None else _own(part, soft)))
+        np.asarray(
+            patch.cut(
+                _smoothed(part, sigma)
+                if soft is None
+                else _smoothed(_own(part, soft), LEAST_SMOOTHING)
+            )
+        )
         for part in (item.sole, item.toes)
     ]
     step = float(np.sqrt(abs(np.linalg.det(patch.to_photo[:2, :2]))))
@@ -169,7 +175,7 @@ def _contact(
     )
 
 
-def _smoothed(part: NDArray[np.bool_], sigma: float) -> NDArray[np.float32]:
+def _smoothed(part: NDArray[Any], sigma: float) -> NDArray[np.float32]:
     import cv2
 
     return np.asarray(cv2.GaussianBlur(part.astype(np.float32), (0, 0), sigma), np.float32)
