@@ -1,4 +1,4 @@
-"""Whether an area looks like paper: nearly colourless, of one shade, lighter than the floor."""
+"""Whether an area looks like paper: nearly colourless, of one shade, light."""
 
 from __future__ import annotations
 
@@ -28,6 +28,12 @@ LEAST_STEP = 0.03
 sides: on the fourth there may be a lamp's reflection or another sheet."""
 
 LIGHTER_SIDES = 3
+
+PALE = 0.7
+"""Of the photo's bright places, that paper has at least where it is not lighter than what
+lies beside it: grey paper on a white floor."""
+
+BRIGHT_PERCENTILE = 90
 
 
 def is_paper(pixels: NDArray[np.uint8], corners: NDArray[np.float64]) -> bool:
@@ -60,8 +66,11 @@ def is_paper(pixels: NDArray[np.uint8], corners: NDArray[np.float64]) -> bool:
     brightest = max(1.0, float(middle.max()))
     colour = float(np.ptp(middle)) / brightest
     tint = abs(float(middle[1] - (middle[0] + middle[2]) / 2)) / brightest
-    plain = spread < MOST_SPREAD and colour < MOST_COLOUR and tint < MOST_TINT
-    return plain and _lighter_sides(seen.astype(np.float32).mean(axis=2)) >= LIGHTER_SIDES
+    if spread > MOST_SPREAD or colour > MOST_COLOUR or tint > MOST_TINT:
+        return False
+    bright = float(np.percentile(pixels[::16, ::16].mean(axis=2), BRIGHT_PERCENTILE))
+    lighter = _lighter_sides(seen.astype(np.float32).mean(axis=2)) >= LIGHTER_SIDES
+    return lighter or float(middle.mean()) >= PALE * bright
 
 
 def _lighter_sides(seen: NDArray[np.float32]) -> int:

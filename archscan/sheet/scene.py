@@ -28,13 +28,16 @@ class Candidate:
     ----------
     card
         Whether it looks like a card rather than a sheet of paper.
+    box
+        Left, top, right and bottom of where it lies, working pixels.
     corners
         ``float64 (4, 2)`` clockwise from any, working pixels, good to a percent or
-        two of its length.
+        two of its length; ``None`` where its outline is not that of a quadrilateral.
     """
 
     card: bool
-    corners: NDArray[np.float64]
+    box: tuple[float, float, float, float]
+    corners: NDArray[np.float64] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archscan.photo import Photo
+from archscan.sheet.brightness import light_quadrilaterals
 from archscan.sheet.edges import refine
 from archscan.sheet.lines import straighten
 from archscan.sheet.paper import is_paper
@@ -51,7 +52,7 @@ def find_scene(
         kinds: tuple[str, ...] = ("card",) if candidate.card else SHEETS
         if sheet != "auto":
             kinds = tuple(kind for kind in kinds if kind == sheet)
-        found = _measured(photo, candidate, kinds) if kinds else None
+        found = _best(photo, candidate, kinds) if kinds else None
         if found is not None:
             return Scene(photo, found.to_plane, found.kind, found.corners, found.tilt_deg)
     straight = straighten(photo)
@@ -60,21 +61,41 @@ def find_scene(
     return Scene(photo, tilt_deg=straight.tilt_deg, straightening=straight.homography)
 
 
-def _measured(photo: Photo, candidate: Candidate, kinds: tuple[str, ...]) -> Fit | None:
+def _best(photo: Photo, candidate: Candidate, kinds: tuple[str, ...]) -> Fit | None:
+    """Measure on the outline that was seen, else on what is light and has four sides."""
+    if candidate.corners is not None:
+        found = _measured(photo, candidate.corners, kinds)
+        if found is not None:
+            return found[0]
+    if candidate.card:
+        return None
+    seen = [
+        found
+        for corners in light_quadrilaterals(photo.pixels, candidate.box)
+        if (found := _measured(photo, corners, kinds)) is not None
+    ]
+    return max(seen, key=lambda one: one[1])[0] if seen else None
+
+
+def _measured(
+    photo: Photo, rough: NDArray[np.float64], kinds: tuple[str, ...]
+) -> tuple[Fit, float] | None:
+    """Place the sides, and tell how much of the least visible one was seen."""
     height, width = photo.pixels.shape[:2]
-    placed = refine(photo.pixels, candidate.corners)
+    placed = refine(photo.pixels, rough)
     if placed is None:
         return None
     corners, support = placed
-    longest = float(np.ptp(candidate.corners, axis=0).max())
-    moved = float(np.abs(corners - candidate.corners).max())
+    longest = float(np.ptp(rough, axis=0).max())
+    moved = float(np.abs(corners - rough).max())
     if support < LEAST_SUPPORT or moved > MOST_MOVED * longest:
         return None
     if not _is_whole(corners, (width, height)):
         return None
-    if not candidate.card and not is_paper(photo.pixels, corners):
+    if kinds != ("card",) and not is_paper(photo.pixels, corners):
         return None
-    return fit(photo, corners, kinds)
+    found = fit(photo, corners, kinds)
+    return None if found is None else (found, support)
 
 
 def _is_whole(corners: NDArray[np.float64], size: tuple[int, int]) -> bool:
