@@ -43,7 +43,11 @@ def references(look: Look) -> list[Candidate]:
             if cv2.contourArea(contour) >= SMALLEST_SHARE[card] * max(mask.shape) ** 2
             and not _is_cut(cv2.boundingRect(contour), look.place)
         ]
-        for contour in sorted(large, key=cv2.contourArea, reverse=True):
+        large.sort(key=cv2.contourArea, reverse=True)
+        if len(large) > 1:
+            # One sheet with a stripe of shade or a pen across it is seen as several.
+            large.append(np.concatenate(large))
+        for contour in large:
             corners = four_sides(contour)
             left, top, width, height = cv2.boundingRect(contour)
             ends = look.to_photo(np.array([[left, top], [left + width, top + height]], float))

@@ -15,7 +15,7 @@ from archscan.sheet.paper import is_paper
 from archscan.sheet.perspective import Fit, fit
 from archscan.sheet.scene import SHEETS, Candidate, Scene, SheetOption
 
-LEAST_SUPPORT = 0.65
+LEAST_SUPPORT = 0.7
 """Share of every side along which its edge must be seen: a third may lie under something
 or be as light as the floor."""
 
@@ -63,23 +63,22 @@ def find_scene(
 
 def _best(photo: Photo, candidate: Candidate, kinds: tuple[str, ...]) -> Fit | None:
     """Measure on the outline that was seen, else on what is light and has four sides."""
+    placed = None
     if candidate.corners is not None:
-        found = _measured(photo, candidate.corners, kinds)
-        if found is not None:
-            return found[0]
-    if candidate.card:
-        return None
-    seen = [
-        found
-        for corners in light_quadrilaterals(photo.pixels, candidate.box)
-        if (found := _measured(photo, corners, kinds)) is not None
-    ]
-    return max(seen, key=lambda one: one[1])[0] if seen else None
+        placed = _placed(photo, candidate, candidate.corners)
+    if placed is None and not candidate.card:
+        seen = [
+            found
+            for corners in light_quadrilaterals(photo.pixels, candidate.box)
+            if (found := _placed(photo, candidate, corners)) is not None
+        ]
+        placed = max(seen, key=lambda one: one[1], default=None)
+    return None if placed is None else fit(photo, placed[0], kinds)
 
 
-def _measured(
-    photo: Photo, rough: NDArray[np.float64], kinds: tuple[str, ...]
-) -> tuple[Fit, float] | None:
+def _placed(
+    photo: Photo, candidate: Candidate, rough: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], float] | None:
     """Place the sides, and tell how much of the least visible one was seen."""
     height, width = photo.pixels.shape[:2]
     placed = refine(photo.pixels, rough)
@@ -92,10 +91,7 @@ def _measured(
         return None
     if not _is_whole(corners, (width, height)):
         return None
-    if kinds != ("card",) and not is_paper(photo.pixels, corners):
-        return None
-    found = fit(photo, corners, kinds)
-    return None if found is None else (found, support)
+    return placed if candidate.card or is_paper(photo.pixels, corners) else None
 
 
 def _is_whole(corners: NDArray[np.float64], size: tuple[int, int]) -> bool:
