@@ -1,0 +1,68 @@
+"""From the network's maps of paper and cards to quadrilaterals."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from archscan.segmentation.look import Look, Region
+from archscan.segmentation.references import references
+
+PLACE = (32, 0, 192, 256)
+CORNERS = np.array([[70.0, 60.0], [150.0, 70.0], [140.0, 180.0], [60.0, 170.0]])
+
+
+def look(*areas: np.ndarray, card: bool = False) -> Look:
+    maps = np.zeros((2, 256, 256), np.float32)
+    for area in areas:
+        points = np.rint(area).astype(np.int32)
+        cv2.fillConvexPoly(maps[int(card)], points, 0.9)
+    return Look(np.zeros((2, 256, 256), np.float32), maps, Region(0, 0, 768, 1024), PLACE)
+
+
+def off(found: np.ndarray, wanted: np.ndarray) -> float:
+    return float(min(np.abs(np.roll(found, k, 0) - wanted).max() for k in range(4)))
+
+
+def test_the_corners_of_a_sheet_are_given_in_working_pixels() -> None:
+    (found,) = references(look(CORNERS))
+    assert not found.card
+    wanted = (CORNERS - np.array([32, 0]) + 0.5) * 4 - 0.5
+    assert found.corners is not None
+    assert off(found.corners, wanted) < 6
+    left, top, right, bottom = found.box
+    assert left < wanted[:, 0].min() + 6
+    assert bottom > wanted[:, 1].max() - 6
+    assert right - left < 4 * 100
+    assert top < 250
+
+
+def test_a_card_is_told_from_a_sheet() -> None:
+    (found,) = references(look(CORNERS, card=True))
+    assert found.card
+
+
+def test_a_sheet_that_runs_out_of_the_photo_is_left_out() -> None:
+    assert references(look(CORNERS - np.array([30, 0]))) == []
+
+
+def test_what_is_small_is_left_out() -> None:
+    assert references(look((CORNERS - CORNERS.mean(axis=0)) * 0.15 + CORNERS.mean(axis=0))) == []
+
+
+def test_a_sheet_seen_in_two_pieces_is_also_tried_as_one() -> None:
+    upper = np.array([CORNERS[0], CORNERS[1], [146.0, 115.0], [66.0, 105.0]])
+    lower = np.array([[64.0, 115.0], [145.0, 125.0], CORNERS[2], CORNERS[3]])
+    found = references(look(upper, lower))
+    assert len(found) == 3
+    wanted = (CORNERS - np.array([32, 0]) + 0.5) * 4 - 0.5
+    assert found[-1].corners is not None
+    assert off(found[-1].corners, wanted) < 10
+
+
+def test_a_round_area_has_no_corners_but_a_place() -> None:
+    maps = look()
+    cv2.circle(maps.references[0], (120, 120), 40, 0.9, -1)
+    (found,) = references(maps)
+    assert found.corners is None
+    assert found.box[2] - found.box[0] > 300
