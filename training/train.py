@@ -110,7 +110,8 @@ def train(arguments: argparse.Namespace) -> None:
     stored_samples = read(folder / "samples", shards)
     pictures = torch.from_numpy(stored_samples.pictures)
     close = torch.from_numpy(stored_samples.close)
-    log.info("%d samples", len(pictures))
+    weights = torch.from_numpy(stored_samples.weights())
+    log.info("%d samples, %d interrupted", len(pictures), int((weights > 1).sum()))
 
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     torch.set_num_threads(arguments.threads)
@@ -133,7 +134,7 @@ def train(arguments: argparse.Namespace) -> None:
     for step in range(first, arguments.steps):
         # Each step has its own seed, so that a stopped run goes on as if it had not stopped.
         random = torch.Generator().manual_seed(arguments.seed * 1_000_003 + step)
-        chosen = torch.randint(0, len(pictures), (BATCH,), generator=random)
+        chosen = torch.multinomial(weights, BATCH, replacement=True, generator=random)
         picture, target = augment(
             pictures[chosen].permute(0, 3, 1, 2).float() / 255,
             torch.from_numpy(stored_samples.wanted(chosen.numpy())).permute(0, 3, 1, 2) / 255,
