@@ -24,6 +24,9 @@ network is surer of itself than it should be: on fresh renders the indices of th
 BLURRED = (0.75, 0.25)
 """Levels between which an edge's blur is measured."""
 
+SETTLED = 1 - 1e-9
+"""Cosine between two rounds' axes (0.003 degrees) from which on they agree."""
+
 AXIS_ROUNDS = 4
 """Heel centre and axis depend on each other; they settle in two or three rounds."""
 
@@ -139,7 +142,10 @@ def _settle_axis(sole: Polygons, second_toe: NDArray[np.float64] | None) -> _Axi
             heel_width=heel_width,
             toeless_length=front - rear,
         )
+        settled = float(forward @ axis.forward) > SETTLED
         forward = axis.forward
+        if settled:
+            break
     assert axis is not None  # noqa: S101 - the loop runs at least once
     return axis
 

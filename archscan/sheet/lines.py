@@ -24,12 +24,10 @@ SHORTEST = 0.07
 
 MOST_SEGMENTS = 80
 
-LEAST_GLANCED = 10
-"""Segments on the first look, below which there is nothing to go by."""
-
-LEAST_LENGTH = 4.5
-"""Of all segments in the two directions together, in longer sides of the photo: few and
-short ones agree by chance on some tilt or other."""
+LEAST_GLANCED, LEAST_LENGTH = 3.5, 4.5
+"""Length of all segments on the first look, and on the second of those in the two
+directions, in longer sides of the photo: few and short ones agree by chance on some tilt
+or other."""
 
 TILTS_DEG = np.arange(0.0, 46.0, 3.0)
 TOWARDS_DEG = np.arange(0.0, 360.0, 15.0)
@@ -81,7 +79,7 @@ def straighten(photo: Photo) -> Straightening | None:
     Straightening or None
         ``None`` unless many lines agree on it: most floors have none.
     """
-    if len(_segments(photo.pixels, GLANCE_SIDE)[0]) < LEAST_GLANCED:
+    if _segments(photo.pixels, GLANCE_SIDE)[1].sum() < LEAST_GLANCED:
         return None
     segments, lengths = _segments(photo.pixels, SIDE)
     if lengths.sum() < LEAST_LENGTH:
