@@ -34,6 +34,7 @@ class Facts:
         Running mean at the end.
     """
 
+    first_seed: int
     scenes: int
     pictures: int
     steps: int
@@ -66,7 +67,8 @@ def write_card(path: Path, facts: Facts, scores: list[Score]) -> None:
 
 def _lines(facts: Facts, scores: list[Score]) -> list[str]:
     lines = [
-        f"Trained on {facts.pictures:,} views of {facts.scenes:,} rendered scenes (seeds from 0),",
+        f"Trained on {facts.pictures:,} views of {facts.scenes:,} rendered scenes (seeds from "
+        f"{facts.first_seed:,}),",
         f"{facts.steps:,} steps of {facts.batch} views; last running loss {facts.loss:.4f}.",
         f"{facts.weights:,} weights, {facts.kilobytes:,} kB as ONNX.",
         "",
