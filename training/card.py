@@ -22,6 +22,8 @@ class Facts:
 
     Attributes
     ----------
+    first_seed
+        Of the scenes, which are numbered on from it.
     scenes, pictures
         Rendered scenes and the views cut from them.
     steps, batch

@@ -171,6 +171,7 @@ def train(arguments: argparse.Namespace) -> None:
             temporary.replace(checkpoint)
             export(average, arguments.output)
     facts = Facts(
+        first_seed=arguments.first_shard * arguments.scenes,
         scenes=arguments.shards * arguments.scenes,
         pictures=len(pictures),
         steps=arguments.steps,
