@@ -11,6 +11,7 @@ from conftest import SAMPLES
 from PIL import Image
 
 import archscan
+from archscan.sheet import Scene
 from archscan.synthetic import draw_recipe, render
 from archscan.synthetic.samples import SAMPLES as SAMPLE_RECIPES
 
@@ -174,3 +175,16 @@ def test_urgent_cards_follow_the_answers_whatever_the_photo_shows(tmp_path) -> N
     for source in (SAMPLES / NAMES[0], blank, tmp_path / "none.jpg"):
         assert archscan.scan(source, symptoms=["groin-numbness"]).urgent == ("rf.emergency",)
         assert archscan.scan(source, symptoms=["heel-pain"]).urgent == ()
+
+
+def test_a_photo_from_too_steep_an_angle_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    photo = np.full((400, 300, 3), 150, np.uint8)
+
+    def steep(photo, sheet, candidates):
+        return Scene(photo, tilt_deg=50.0, straightening=np.eye(3))
+
+    monkeypatch.setattr("archscan.scanning.find_scene", steep)
+    scan = archscan.scan(photo)
+    assert scan.status == "refused"
+    assert scan.reason.code == "too-tilted"
+    assert scan.to_dict()["scale"] == {"mm_per_px": None, "sheet": None, "tilt_deg": 50.0}
