@@ -14,13 +14,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from archscan.synthetic import draw_recipe
 from training.samples import samples
 
 SHARD_SCENES = 200
-
-INTERRUPTED_WEIGHT = 4
-LARGE_PIECE = 0.25
-"""Of the larger one: a heel beside its ball, not a speck."""
 
 SHIFT = 4
 """Bits of a pixel's fraction that polygons are drawn with."""
@@ -104,6 +101,8 @@ class Samples:
         ``float32 (n, 4, 2)`` of sheets and cards, picture pixels.
     reference
         ``uint8 (n,)``: 0 none, 1 sheet of paper, 2 card.
+    seeds
+        ``int64 (n,)`` of the scenes they show.
     """
 
     pictures: NDArray[np.uint8]
@@ -111,18 +110,17 @@ class Samples:
     close: NDArray[np.bool_]
     corners: NDArray[np.float32]
     reference: NDArray[np.uint8]
+    seeds: NDArray[np.int64]
 
-    def weights(self) -> NDArray[np.float32]:
-        """Tell how often each sample is to be drawn.
+    def without_marks(self) -> NDArray[np.bool_]:
+        """Tell which samples are of scenes without a wet mark beside the print.
 
         Returns
         -------
         numpy.ndarray
-            ``float32 (n,)``: more for interrupted prints, which are rare, and whose heel
-            must be told from a second step that only half landed.
+            ``bool (n,)``.
         """
-        often = [_is_interrupted(target[..., 0]) for target in self.targets]
-        return np.where(often, INTERRUPTED_WEIGHT, 1).astype(np.float32)
+        return np.array([draw_recipe(int(seed)).beside is None for seed in self.seeds])
 
     def wanted(self, chosen: NDArray[np.int64]) -> NDArray[np.uint8]:
         """Draw what the network should answer for some of them.
@@ -149,13 +147,6 @@ class Samples:
         return drawn
 
 
-def _is_interrupted(sole: NDArray[np.uint8]) -> bool:
-    """Whether a sole comes in two large pieces."""
-    count, _, stats, _ = cv2.connectedComponentsWithStats((sole > 127).astype(np.uint8))
-    areas = np.sort(stats[1:, cv2.CC_STAT_AREA])
-    return count > 2 and bool(areas[-2] > LARGE_PIECE * areas[-1])
-
-
 def read(folder: Path, shards: range) -> Samples:
     """Read shards into memory.
 
@@ -171,7 +162,8 @@ def read(folder: Path, shards: range) -> Samples:
     Samples
         All of them.
     """
-    names = [field.name for field in fields(Samples)]
+    names = [field.name for field in fields(Samples) if field.name != "seeds"]
+    seeds = []
     counts = []
     for shard in shards:
         with np.load(folder / f"{shard:05d}.npz", allow_pickle=False) as stored:
@@ -180,6 +172,9 @@ def read(folder: Path, shards: range) -> Samples:
     first = 0
     for shard, count in zip(shards, counts, strict=True):
         with np.load(folder / f"{shard:05d}.npz", allow_pickle=False) as stored:
+            # Each scene begins with the view of the whole photo.
+            begins = ~stored["close"]
+            seeds.append(shard * int(begins.sum()) + np.cumsum(begins) - 1)
             for name in names:
                 part = stored[name]
                 # Filled shard by shard: joining them at the end would need it all twice.
@@ -187,4 +182,4 @@ def read(folder: Path, shards: range) -> Samples:
                     whole[name] = np.empty((sum(counts), *part.shape[1:]), dtype=part.dtype)
                 whole[name][first : first + count] = part
         first += count
-    return Samples(**whole)
+    return Samples(**whole, seeds=np.concatenate(seeds))

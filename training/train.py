@@ -110,8 +110,10 @@ def train(arguments: argparse.Namespace) -> None:
     stored_samples = read(folder / "samples", shards)
     pictures = torch.from_numpy(stored_samples.pictures)
     close = torch.from_numpy(stored_samples.close)
-    weights = torch.from_numpy(stored_samples.weights())
-    log.info("%d samples, %d interrupted", len(pictures), int((weights > 1).sum()))
+    usable = torch.arange(len(pictures))
+    if arguments.without_marks:
+        usable = usable[torch.from_numpy(stored_samples.without_marks())]
+    log.info("%d samples, %d used", len(pictures), len(usable))
 
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     torch.set_num_threads(arguments.threads)
@@ -134,7 +136,7 @@ def train(arguments: argparse.Namespace) -> None:
     for step in range(first, arguments.steps):
         # Each step has its own seed, so that a stopped run goes on as if it had not stopped.
         random = torch.Generator().manual_seed(arguments.seed * 1_000_003 + step)
-        chosen = torch.multinomial(weights, BATCH, replacement=True, generator=random)
+        chosen = usable[torch.randint(0, len(usable), (BATCH,), generator=random)]
         picture, target = augment(
             pictures[chosen].permute(0, 3, 1, 2).float() / 255,
             torch.from_numpy(stored_samples.wanted(chosen.numpy())).permute(0, 3, 1, 2) / 255,
@@ -217,6 +219,11 @@ def main() -> None:
     )
     parser.add_argument(
         "--rate", type=float, default=LEARNING_RATE, help="highest; half of it for a second round"
+    )
+    parser.add_argument(
+        "--without-marks",
+        action="store_true",
+        help="leave out scenes with a wet mark beside the print",
     )
     parser.add_argument("--smoke", action="store_true", help="run every line once, learn nothing")
     parser.add_argument("--fresh", action="store_true", help="forget the checkpoint")
