@@ -16,6 +16,13 @@ SMALLEST_SHARE = (0.01, 0.002)
 no useful scale."""
 
 
+HINT_LEVEL = 0.1
+"""Probability from which a pixel hints at a sheet: a part in the shade is seen less surely."""
+
+EDGE = 2
+"""Picture pixels along the photo's edge within which an area is taken to go on outside."""
+
+
 def references(look: Look) -> list[Candidate]:
     """Find what looked like paper or a card.
 
@@ -47,9 +54,10 @@ def references(look: Look) -> list[Candidate]:
         if len(large) > 1:
             # One sheet with a stripe of shade or a pen across it is seen as several.
             large.append(np.concatenate(large))
+        hinted = cv2.boundingRect((probability >= HINT_LEVEL).astype(np.uint8))
+        left, top, width, height = hinted
         for contour in large:
             corners = four_sides(contour)
-            left, top, width, height = cv2.boundingRect(contour)
             ends = look.to_photo(np.array([[left, top], [left + width, top + height]], float))
             found.append(
                 Candidate(
@@ -65,8 +73,8 @@ def _is_cut(box: Sequence[int], place: tuple[int, int, int, int]) -> bool:
     """Whether an area reaches the photo's edge."""
     left, top, width, height = place
     return bool(
-        box[0] <= left
-        or box[1] <= top
-        or box[0] + box[2] >= left + width
-        or box[1] + box[3] >= top + height
+        box[0] < left + EDGE
+        or box[1] < top + EDGE
+        or box[0] + box[2] > left + width - EDGE
+        or box[1] + box[3] > top + height - EDGE
     )

@@ -18,13 +18,13 @@ LEVELS = 12
 sheet and its surroundings, whatever the light. Percentiles are close together where
 many pixels are alike, even levels reach the gaps between them."""
 
-SMALLEST_SHARE, LARGEST_SHARE = 0.1, 0.95
+SMALLEST_SHARE, LARGEST_SHARE = 0.05, 0.95
 """Of the part that is looked at."""
 
 SAME_PLACE = 6.0
 """Pixels: corners closer than this lead to the same edges."""
 
-MARGIN = 0.25
+MARGIN = 0.8
 """Of a box's size, that is looked at round it."""
 
 

@@ -63,17 +63,21 @@ def find_scene(
 
 def _best(photo: Photo, candidate: Candidate, kinds: tuple[str, ...]) -> Fit | None:
     """Measure on the outline that was seen, else on what is light and has four sides."""
-    placed = None
     if candidate.corners is not None:
         placed = _placed(photo, candidate, candidate.corners)
-    if placed is None and not candidate.card:
-        seen = [
-            found
-            for corners in light_quadrilaterals(photo.pixels, candidate.box)
-            if (found := _placed(photo, candidate, corners)) is not None
-        ]
-        placed = max(seen, key=lambda one: one[1], default=None)
-    return None if placed is None else fit(photo, placed[0], kinds)
+        found = None if placed is None else fit(photo, placed[0], kinds)
+        if found is not None:
+            return found
+    if candidate.card:
+        return None
+    seen = [
+        placed
+        for corners in light_quadrilaterals(photo.pixels, candidate.box)
+        if (placed := _placed(photo, candidate, corners)) is not None
+    ]
+    # Only the one with the clearest sides: among many, some would fit by chance.
+    best = max(seen, key=lambda one: one[1], default=None)
+    return None if best is None else fit(photo, best[0], kinds)
 
 
 def _placed(
