@@ -27,7 +27,7 @@ from archscan.segmentation import (
     Segmentation,
     contacts_from_mask,
     first_look,
-    references,
+    likely_sheets,
     segment,
 )
 from archscan.segmentation.patches import project
@@ -179,8 +179,8 @@ def scan(
     source
         A path, bytes, binary file object, PIL image or array.
     sheet
-        What lies beside the print to show the scale: ``"a4"`` or ``"letter"`` paper, a
-        bank or identity ``"card"``, ``"auto"`` (look for any) or ``"none"`` (do not look).
+        The sheet of paper beside the print: ``"a4"``, ``"letter"``, ``"auto"``
+        (look for either) or ``"none"`` (do not look).
     side
         ``"left"`` or ``"right"`` when it is known, else ``"auto"``.
     age
@@ -211,7 +211,7 @@ def scan(
     except UnreadablePhotoError as error:
         return Scan(name, "unreadable", error.reason, (), (), None, _urgent(answers))
     first = first_look(photo)
-    scene = find_scene(photo, sheet, references(first))
+    scene = find_scene(photo, sheet, likely_sheets(first))
     if scene.tilt_deg is not None and scene.tilt_deg > MOST_TILT_DEG:
         found = Segmentation((), REFUSALS["too-tilted"])
     else:
@@ -302,7 +302,7 @@ def _tilt_doubt(scene: Scene) -> float:
 
 def _check_options(sheet: str, side: str, answers: Answers) -> None:
     """Raise before anything is read, so that a wrong option never hides behind a bad photo."""
-    allowed = {"sheet": ("auto", "a4", "letter", "card", "none"), "side": ("auto", "left", "right")}
+    allowed = {"sheet": ("auto", "a4", "letter", "none"), "side": ("auto", "left", "right")}
     for name, value in (("sheet", sheet), ("side", side)):
         if value not in allowed[name]:
             raise OptionError(

@@ -7,9 +7,8 @@ import numpy as np
 import pytest
 
 from archscan.photo import Photo
-from archscan.segmentation import first_look, references
-from archscan.sheet import REFERENCES_MM, Scene, find_scene
-from archscan.sheet.scene import SHEETS
+from archscan.segmentation import first_look, likely_sheets
+from archscan.sheet import SHEETS_MM, Scene, find_scene
 from archscan.synthetic.camera import FOCAL_SHARE, Camera, project
 
 WIDTH, HEIGHT = 900, 1200
@@ -29,7 +28,7 @@ def photo(
     scale: float = 2.0,
     paper: tuple = PAPER,
 ) -> tuple:
-    short, long = REFERENCES_MM[sheet]
+    short, long = SHEETS_MM[sheet]
     size = np.array([short, long] if portrait else [long, short])
     camera = Camera(WIDTH, HEIGHT, scale, tilt, 35.0, turn, (20.0, -10.0))
     seen = project(camera.floor_to_photo(), AROUND * size / 2)
@@ -41,7 +40,7 @@ def photo(
 
 
 def scene_of(picture: Photo, sheet: str = "auto") -> Scene:
-    return find_scene(picture, sheet, references(first_look(picture)))
+    return find_scene(picture, sheet, likely_sheets(first_look(picture)))
 
 
 def distance(corners: np.ndarray, truth: np.ndarray) -> float:
@@ -52,7 +51,7 @@ def changed(picture: Photo, pixels: np.ndarray) -> Photo:
     return Photo(pixels, WIDTH, HEIGHT, picture.focal_length_35mm)
 
 
-@pytest.mark.parametrize("sheet", SHEETS)
+@pytest.mark.parametrize("sheet", SHEETS_MM)
 @pytest.mark.parametrize("tilt", [0, 10, 25])
 @pytest.mark.parametrize("portrait", [True, False])
 def test_kind_corners_scale_and_tilt(sheet: str, tilt: float, portrait: bool) -> None:
@@ -63,7 +62,7 @@ def test_kind_corners_scale_and_tilt(sheet: str, tilt: float, portrait: bool) ->
     assert distance(scene.corners, seen) < 0.3
     flat = project(scene.photo_to_plane, seen)
     sides = np.hypot(*(flat - np.roll(flat, 1, axis=0)).T)
-    assert sorted(sides)[::3] == pytest.approx(sorted(REFERENCES_MM[sheet]), rel=0.01)
+    assert sorted(sides)[::3] == pytest.approx(sorted(SHEETS_MM[sheet]), rel=0.01)
 
 
 def test_the_plane_is_not_mirrored() -> None:
@@ -80,7 +79,7 @@ def test_a_named_kind_is_the_only_one_looked_for() -> None:
 def test_corners_go_round_as_the_plane_does() -> None:
     for portrait in (True, False):
         scene = scene_of(photo("letter", 12, portrait=portrait)[0])
-        short, long = REFERENCES_MM["letter"]
+        short, long = SHEETS_MM["letter"]
         size = np.array([short, long] if portrait else [long, short])
         flat = project(scene.photo_to_plane, scene.corners)
         assert flat == pytest.approx((AROUND + 1) / 2 * size, abs=1e-3)
@@ -138,13 +137,13 @@ def test_what_is_too_small_or_runs_out_of_the_photo_is_no_sheet() -> None:
     assert scene_of(photo("a4", scale=3.6)[0]).sheet is None
 
 
-@pytest.mark.parametrize("sheet", SHEETS)
+@pytest.mark.parametrize("sheet", SHEETS_MM)
 def test_through_an_unknown_longer_lens_no_kind_is_taken_for_the_other(sheet: str) -> None:
     focal = 52 / 36 * HEIGHT
     middle = np.array([[focal, 0, (WIDTH - 1) / 2], [0, focal, (HEIGHT - 1) / 2], [0, 0, 1]])
     for portrait in (True, False):
         for tilt in range(0, 36, 5):
-            short, long = REFERENCES_MM[sheet]
+            short, long = SHEETS_MM[sheet]
             size = np.array([short, long] if portrait else [long, short])
             cosine, sine = np.cos(np.deg2rad(tilt)), np.sin(np.deg2rad(tilt))
             pose = np.array([[1, 0, 0], [0, cosine, 0], [0, sine, focal / 2.0]])

@@ -23,7 +23,6 @@ class SheetName(StrEnum):
     auto = "auto"
     a4 = "a4"
     letter = "letter"
-    card = "card"
     none = "none"
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from archscan.segmentation.network import CONTACT, SIDE, STEP, probability_of, see
+from archscan.segmentation.network import CONTACT, PAPER, SIDE, STEP, probability_of, see
 from archscan.segmentation.shrink import shrink
 
 LEAST_SIDE = 96
@@ -32,8 +32,8 @@ class Look:
     ----------
     contact
         ``float32 (2, h, w)`` probabilities of sole and toes, picture pixels.
-    references
-        ``float32 (2, h, w)`` probabilities of sheet of paper and card.
+    paper
+        ``float32 (h, w)`` probability of a sheet of paper.
     region
         Of the photo.
     place
@@ -42,7 +42,7 @@ class Look:
     """
 
     contact: NDArray[np.float32]
-    references: NDArray[np.float32]
+    paper: NDArray[np.float32]
     region: Region
     place: tuple[int, int, int, int]
 
@@ -108,7 +108,7 @@ def look_at(pixels: NDArray[np.uint8], region: Region) -> Look:
     inside = np.zeros_like(probability)
     box = (slice(None), slice(top, top + height), slice(left, left + width))
     inside[box] = probability[box]
-    return Look(inside[:CONTACT], inside[CONTACT:], region, place)
+    return Look(inside[:CONTACT], inside[PAPER], region, place)
 
 
 def letterbox(

@@ -1,4 +1,4 @@
-"""The trained network: prints, sheets and cards in a square picture."""
+"""The trained network: prints and sheets of paper in a picture."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ STEP = 32
 """Sides are multiples of this: the network halves its picture five times."""
 
 CONTACT = 2
-"""Of its four layers, the first: sole and toes. A sheet of paper and a card follow."""
+"""Of its four layers, the first: sole and toes."""
+
+PAPER = 2
+"""The layer of sheets of paper. The fourth, cards, is not sure enough yet to be used."""
 
 MOST_SHAPES = 8
 """Shapes of pictures for which a thread keeps the network laid out."""

@@ -40,7 +40,7 @@ SMALLEST_PRINT = 60.0
 
 
 def first_look(photo: Photo) -> Look:
-    """Look at a whole photo once: at what the foot touched, at sheets and at cards.
+    """Look at a whole photo once: at what the foot touched and at sheets of paper.
 
     Parameters
     ----------
@@ -50,7 +50,7 @@ def first_look(photo: Photo) -> Look:
     Returns
     -------
     Look
-        For :func:`segment` and :func:`archscan.segmentation.references.references`.
+        For :func:`segment` and :func:`archscan.segmentation.sheets.likely_sheets`.
     """
     return look_at(photo.pixels, whole(photo.pixels))
 

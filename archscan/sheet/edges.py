@@ -21,7 +21,7 @@ FINE_REACH = 5
 
 LIGHTER_INSIDE = 1.6
 """How much more a step up to the inside counts than a step down: paper is lighter than
-almost every floor, but the edge of a card may be either."""
+almost every floor, but not than every one."""
 
 STRAIGHTNESS = 1.2
 """Pixels by which a side's edge may stray from its line, there counted as unseen."""

@@ -1,4 +1,4 @@
-"""Whether a quadrilateral can be a sheet or a card seen by a camera, and from what angle."""
+"""Whether a quadrilateral can be a sheet seen by a camera, and from what angle."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archscan.photo import Photo
-from archscan.sheet.scene import REFERENCES_MM
+from archscan.sheet.scene import SHEETS_MM
 
 USUAL_FOCAL_LENGTH_35MM = 26.0
 """A phone's main camera when EXIF does not say: 24 to 28 mm on almost all."""
@@ -32,12 +32,12 @@ SQUARE = np.array([[0, 0], [1, 0], [1, 1], [0, 1]], dtype=np.float32)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Fit:
-    """A quadrilateral taken for a sheet or a card.
+    """A quadrilateral taken for a sheet.
 
     Attributes
     ----------
     kind
-        A name in ``REFERENCES_MM``.
+        A name in ``SHEETS_MM``.
     corners
         ``float64 (4, 2)`` clockwise, working pixels.
     to_plane
@@ -65,7 +65,7 @@ def fit(photo: Photo, corners: NDArray[np.float64], kinds: tuple[str, ...]) -> F
     corners
         ``float64 (4, 2)`` clockwise from any, working pixels.
     kinds
-        Names in ``REFERENCES_MM`` that it may be.
+        Names in ``SHEETS_MM`` that it may be.
 
     Returns
     -------
@@ -91,14 +91,14 @@ def fit(photo: Photo, corners: NDArray[np.float64], kinds: tuple[str, ...]) -> F
                     CLEARLY_BETTER * error
                 ):
                     return None
-    short, long = REFERENCES_MM[kind]
+    short, long = SHEETS_MM[kind]
     size = np.array((short, long) if aspect < 1 else (long, short), dtype=np.float32)
     to_plane = cv2.getPerspectiveTransform(corners.astype(np.float32), SQUARE * size)
     return Fit(kind, corners, np.asarray(to_plane), tilt, errors[kind])
 
 
 def _aspect_error(aspect: float, kind: str) -> float:
-    short, long = REFERENCES_MM[kind]
+    short, long = SHEETS_MM[kind]
     return abs(abs(float(np.log(aspect))) - float(np.log(long / short)))
 
 

@@ -10,24 +10,18 @@ from numpy.typing import NDArray
 
 from archscan.photo import Photo
 
-SheetOption = Literal["auto", "a4", "letter", "card", "none"]
+SheetOption = Literal["auto", "a4", "letter", "none"]
 
-REFERENCES_MM = {"a4": (210.0, 297.0), "letter": (215.9, 279.4), "card": (53.98, 85.6)}
-"""Short and long side, millimetres: ISO 216 A4, ANSI/ASME Y14.1 A (Letter), and bank or
-identity cards (ISO/IEC 7810, ID-1)."""
-
-SHEETS = ("a4", "letter")
-"""Of these, the sheets of paper."""
+SHEETS_MM = {"a4": (210.0, 297.0), "letter": (215.9, 279.4)}
+"""Short and long side, millimetres: ISO 216 A4, and ANSI/ASME Y14.1 A (Letter)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Candidate:
-    """Where a sheet or a card seems to lie.
+    """Where a sheet of paper seems to lie.
 
     Attributes
     ----------
-    card
-        Whether it looks like a card rather than a sheet of paper.
     box
         Left, top, right and bottom of where it lies, working pixels.
     corners
@@ -35,7 +29,6 @@ class Candidate:
         two of its length; ``None`` where its outline is not that of a quadrilateral.
     """
 
-    card: bool
     box: tuple[float, float, float, float]
     corners: NDArray[np.float64] | None = None
 
@@ -53,9 +46,9 @@ class Scene:
         millimetres on the floor (``x`` right, ``y`` down, not mirrored), or
         ``None`` when no reference was seen.
     sheet
-        ``"a4"``, ``"letter"``, ``"card"`` or ``None``.
+        ``"a4"``, ``"letter"`` or ``None``.
     corners
-        ``float64 (4, 2)`` corners of the sheet or card in working pixels, or ``None``.
+        ``float64 (4, 2)`` corners of the sheet in working pixels, or ``None``.
     tilt_deg
         Angle between the camera's axis and the floor's normal, degrees, or
         ``None`` when unknown.

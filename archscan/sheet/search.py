@@ -1,4 +1,4 @@
-"""From where a sheet or a card seems to lie to the plane of the floor."""
+"""From where a sheet of paper seems to lie to the plane of the floor."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from archscan.sheet.edges import refine
 from archscan.sheet.lines import straighten
 from archscan.sheet.paper import is_paper
 from archscan.sheet.perspective import Fit, fit
-from archscan.sheet.scene import SHEETS, Candidate, Scene, SheetOption
+from archscan.sheet.scene import SHEETS_MM, Candidate, Scene, SheetOption
 
 LEAST_SUPPORT = 0.7
 """Share of every side along which its edge must be seen: a third may lie under something
@@ -27,7 +27,7 @@ and the edges found are not the ones that were seen."""
 def find_scene(
     photo: Photo, sheet: SheetOption = "auto", candidates: Sequence[Candidate] = ()
 ) -> Scene:
-    """Measure the floor's plane on a sheet of paper or a card, where one was seen.
+    """Measure the floor's plane on a sheet of paper, where one was seen.
 
     A candidate is believed when straight edges run along all four sides and when, seen
     through a lens of the photo's focal length, its sides stand at right angles and have
@@ -39,9 +39,9 @@ def find_scene(
     photo
         Upright.
     sheet
-        Kind to look for, ``"auto"`` for any, ``"none"`` not to look.
+        Kind to look for, ``"auto"`` for either, ``"none"`` not to look.
     candidates
-        Where sheets and cards seem to lie, most likely first.
+        Where sheets seem to lie, most likely first.
 
     Returns
     -------
@@ -49,10 +49,8 @@ def find_scene(
         With a plane when a reference with four visible sides was found.
     """
     for candidate in candidates:
-        kinds: tuple[str, ...] = ("card",) if candidate.card else SHEETS
-        if sheet != "auto":
-            kinds = tuple(kind for kind in kinds if kind == sheet)
-        found = _best(photo, candidate, kinds) if kinds else None
+        kinds = tuple(SHEETS_MM) if sheet == "auto" else (sheet,)
+        found = _best(photo, candidate, kinds)
         if found is not None:
             return Scene(photo, found.to_plane, found.kind, found.corners, found.tilt_deg)
     straight = straighten(photo)
@@ -64,25 +62,21 @@ def find_scene(
 def _best(photo: Photo, candidate: Candidate, kinds: tuple[str, ...]) -> Fit | None:
     """Measure on the outline that was seen, else on what is light and has four sides."""
     if candidate.corners is not None:
-        placed = _placed(photo, candidate, candidate.corners)
+        placed = _placed(photo, candidate.corners)
         found = None if placed is None else fit(photo, placed[0], kinds)
         if found is not None:
             return found
-    if candidate.card:
-        return None
     seen = [
         placed
         for corners in light_quadrilaterals(photo.pixels, candidate.box)
-        if (placed := _placed(photo, candidate, corners)) is not None
+        if (placed := _placed(photo, corners)) is not None
     ]
     # Only the one with the clearest sides: among many, some would fit by chance.
     best = max(seen, key=lambda one: one[1], default=None)
     return None if best is None else fit(photo, best[0], kinds)
 
 
-def _placed(
-    photo: Photo, candidate: Candidate, rough: NDArray[np.float64]
-) -> tuple[NDArray[np.float64], float] | None:
+def _placed(photo: Photo, rough: NDArray[np.float64]) -> tuple[NDArray[np.float64], float] | None:
     """Place the sides, and tell how much of the least visible one was seen."""
     height, width = photo.pixels.shape[:2]
     placed = refine(photo.pixels, rough)
@@ -95,7 +89,7 @@ def _placed(
         return None
     if not _is_whole(corners, (width, height)):
         return None
-    return placed if candidate.card or is_paper(photo.pixels, corners) else None
+    return placed if is_paper(photo.pixels, corners) else None
 
 
 def _is_whole(corners: NDArray[np.float64], size: tuple[int, int]) -> bool:

@@ -1,4 +1,4 @@
-"""From the network's maps of paper and cards to quadrilaterals."""
+"""From the network's map of paper to quadrilaterals."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ import cv2
 import numpy as np
 
 from archscan.segmentation.look import Look, Region
-from archscan.segmentation.references import references
+from archscan.segmentation.sheets import likely_sheets
 
 PLACE = (32, 0, 192, 256)
 CORNERS = np.array([[70.0, 60.0], [150.0, 70.0], [140.0, 180.0], [60.0, 170.0]])
 
 
-def look(*areas: np.ndarray, card: bool = False) -> Look:
-    maps = np.zeros((2, 256, 256), np.float32)
+def look(*areas: np.ndarray) -> Look:
+    paper = np.zeros((256, 256), np.float32)
     for area in areas:
         points = np.rint(area).astype(np.int32)
-        cv2.fillConvexPoly(maps[int(card)], points, 0.9)
-    return Look(np.zeros((2, 256, 256), np.float32), maps, Region(0, 0, 768, 1024), PLACE)
+        cv2.fillConvexPoly(paper, points, 0.9)
+    return Look(np.zeros((2, 256, 256), np.float32), paper, Region(0, 0, 768, 1024), PLACE)
 
 
 def off(found: np.ndarray, wanted: np.ndarray) -> float:
@@ -25,8 +25,7 @@ def off(found: np.ndarray, wanted: np.ndarray) -> float:
 
 
 def test_the_corners_of_a_sheet_are_given_in_working_pixels() -> None:
-    (found,) = references(look(CORNERS))
-    assert not found.card
+    (found,) = likely_sheets(look(CORNERS))
     wanted = (CORNERS - np.array([32, 0]) + 0.5) * 4 - 0.5
     assert found.corners is not None
     assert off(found.corners, wanted) < 6
@@ -37,23 +36,18 @@ def test_the_corners_of_a_sheet_are_given_in_working_pixels() -> None:
     assert top < 250
 
 
-def test_a_card_is_told_from_a_sheet() -> None:
-    (found,) = references(look(CORNERS, card=True))
-    assert found.card
-
-
 def test_a_sheet_that_runs_out_of_the_photo_is_left_out() -> None:
-    assert references(look(CORNERS - np.array([30, 0]))) == []
+    assert likely_sheets(look(CORNERS - np.array([30, 0]))) == []
 
 
 def test_what_is_small_is_left_out() -> None:
-    assert references(look((CORNERS - CORNERS.mean(axis=0)) * 0.15 + CORNERS.mean(axis=0))) == []
+    assert likely_sheets(look((CORNERS - CORNERS.mean(axis=0)) * 0.15 + CORNERS.mean(axis=0))) == []
 
 
 def test_a_sheet_seen_in_two_pieces_is_also_tried_as_one() -> None:
     upper = np.array([CORNERS[0], CORNERS[1], [146.0, 115.0], [66.0, 105.0]])
     lower = np.array([[64.0, 115.0], [145.0, 125.0], CORNERS[2], CORNERS[3]])
-    found = references(look(upper, lower))
+    found = likely_sheets(look(upper, lower))
     assert len(found) == 3
     wanted = (CORNERS - np.array([32, 0]) + 0.5) * 4 - 0.5
     assert found[-1].corners is not None
@@ -62,7 +56,7 @@ def test_a_sheet_seen_in_two_pieces_is_also_tried_as_one() -> None:
 
 def test_a_round_area_has_no_corners_but_a_place() -> None:
     maps = look()
-    cv2.circle(maps.references[0], (120, 120), 40, 0.9, -1)
-    (found,) = references(maps)
+    cv2.circle(maps.paper, (120, 120), 40, 0.9, -1)
+    (found,) = likely_sheets(maps)
     assert found.corners is None
     assert found.box[2] - found.box[0] > 300

@@ -1,0 +1,71 @@
+"""Sheets of paper that the first look saw."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from archscan.segmentation.contact import LEVEL
+from archscan.segmentation.look import Look
+from archscan.sheet import Candidate
+from archscan.sheet.quadrilaterals import four_sides
+
+SMALLEST_SHARE = 0.01
+"""Of a square on the picture's longer side: smaller sheets give no useful scale."""
+
+HINT_LEVEL = 0.1
+"""Probability from which a pixel hints at a sheet: a part in the shade is seen less surely."""
+
+EDGE = 2
+"""Picture pixels along the photo's edge within which an area is taken to go on outside."""
+
+
+def likely_sheets(look: Look) -> list[Candidate]:
+    """Find what looked like a sheet of paper.
+
+    Parameters
+    ----------
+    look
+        At the whole photo.
+
+    Returns
+    -------
+    list of Candidate
+        Largest first; what runs out of the photo is left out.
+    """
+    import cv2
+
+    mask = (look.paper >= LEVEL).astype(np.uint8)
+    # What is thinner than this sticks out of a sheet, or lies beside it.
+    mask = np.asarray(cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8)))
+    contours, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    large = [
+        contour
+        for contour in contours
+        if cv2.contourArea(contour) >= SMALLEST_SHARE * max(mask.shape) ** 2
+        and not _is_cut(cv2.boundingRect(contour), look.place)
+    ]
+    large.sort(key=cv2.contourArea, reverse=True)
+    if len(large) > 1:
+        # One sheet with a stripe of shade or a pen across it is seen as several.
+        large.append(np.concatenate(large))
+    left, top, width, height = cv2.boundingRect((look.paper >= HINT_LEVEL).astype(np.uint8))
+    ends = look.to_photo(np.array([[left, top], [left + width, top + height]], float))
+    box = (*ends[0].tolist(), *ends[1].tolist())
+    found = []
+    for contour in large:
+        corners = four_sides(contour)
+        found.append(Candidate(box, None if corners is None else look.to_photo(corners)))
+    return found
+
+
+def _is_cut(box: Sequence[int], place: tuple[int, int, int, int]) -> bool:
+    """Whether an area reaches the photo's edge."""
+    left, top, width, height = place
+    return bool(
+        box[0] < left + EDGE
+        or box[1] < top + EDGE
+        or box[0] + box[2] > left + width - EDGE
+        or box[1] + box[3] > top + height - EDGE
+    )
