@@ -48,7 +48,7 @@ def find_scene(
     Scene
         With a plane when a reference with four visible sides was found.
     """
-    for candidate in candidates:
+    for candidate in () if sheet == "none" else candidates:
         kinds = tuple(SHEETS_MM) if sheet == "auto" else (sheet,)
         found = _best(photo, candidate, kinds)
         if found is not None:
