@@ -78,11 +78,11 @@ def segment(scene: Scene, first: Look) -> Segmentation:
     missed = tuple(one for one in outcomes if isinstance(one, Reason))
     if contacts:
         return Segmentation(contacts, None, missed)
+    if blur_share(scene.photo.pixels) >= TOO_BLURRED:
+        return Segmentation((), REFUSALS["too-blurred"])
     told = [reason for reason in missed if reason.code != "no-footprint"]
     if told:
         return Segmentation((), told[0])
-    if blur_share(scene.photo.pixels) >= TOO_BLURRED:
-        return Segmentation((), REFUSALS["too-blurred"])
     return Segmentation((), REFUSALS["too-faint" if hinted else "no-footprint"])
 
 

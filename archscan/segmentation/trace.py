@@ -29,7 +29,8 @@ trained on close views that are off by as much. Beyond, it looks again, better a
 
 SURE = 0.09
 """Doubt (share of the sole that is guesswork) below which a wider look and one at the
-mirror image have nothing to add: on renders both agree on more than 98 % of the sole."""
+mirror image have nothing to add: on renders both agree on more than 98 % of the sole.
+Without toes it may be no print at all, which the surroundings show."""
 
 KEPT_ROUND_PRINT = 9
 """Pixels round a print whose faint contact still belongs to it; beyond lies another."""
@@ -55,7 +56,7 @@ def trace(scene: Scene, found: Found) -> Contact | None:
     points, up = found.points, found.up
     if narrow is not None:
         contact = _contact(narrow, narrow.seen, found)
-        if contact.doubt < SURE:
+        if contact.doubt < SURE and narrow.item.toes.any():
             return contact
         points, up = _in_photo(narrow)
     wide = _aimed(scene, points, up, SIDE)
