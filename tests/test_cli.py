@@ -205,7 +205,7 @@ def test_schema_is_the_one_that_records_are_checked_with(archscan_command) -> No
 
 
 def test_interrupting_ends_with_130() -> None:
-    command = [sys.executable, "-m", "archscan", *[str(PHOTO)] * 900, "--quiet"]
+    command = [sys.executable, "-m", "archscan", *[str(PHOTO)] * 300, "--quiet"]
     running = subprocess.Popen(command, stderr=subprocess.PIPE)
     time.sleep(3)
     running.send_signal(signal.SIGINT)
