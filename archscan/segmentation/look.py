@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from archscan.photo.shrink import shrink
 from archscan.segmentation.network import CONTACT, PAPER, SIDE, STEP, probability_of, see
-from archscan.segmentation.shrink import shrink
 
 LEAST_SIDE = 96
 """Shorter side of a picture at least: the network was trained to see some way round."""

@@ -154,17 +154,11 @@ def _contact(
         side=min(LARGEST_SIDE, max(64, round(reach / PRINT_SHARE))),
         share=PRINT_SHARE,
     )
+    parts: list[NDArray[Any]] = [item.sole, item.toes]
     sigma = float(np.clip(SMOOTHING * reach, LEAST_SMOOTHING, MOST_SMOOTHING))
-    maps = [
-        np.asarray(
-            patch.cut(
-                _smoothed(part, sigma)
-                if soft is None
-                else _smoothed(_own(part, soft), LEAST_SMOOTHING)
-            )
-        )
-        for part in (item.sole, item.toes)
-    ]
+    if soft is not None:
+        parts, sigma = [_own(part, soft) for part in parts], LEAST_SMOOTHING
+    maps = [patch.cut(_smoothed(part, sigma)) for part in parts]
     step = float(np.sqrt(abs(np.linalg.det(patch.to_photo[:2, :2]))))
     return Contact(
         sole=maps[0],

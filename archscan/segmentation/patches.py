@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from archscan.segmentation.shrink import shrink
+from archscan.photo.shrink import shrink
 
 FINEST_STEP = 1.3
 """Picture pixels a patch pixel above which the picture is first reduced by areas, to

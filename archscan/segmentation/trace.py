@@ -163,7 +163,6 @@ def _own(item: FoundPrint) -> NDArray[np.bool_]:
     import cv2
 
     mask = item.sole | item.toes
-
     size = 2 * KEPT_ROUND_PRINT + 1
     brush = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
     return cv2.dilate(mask.astype(np.uint8), brush).astype(bool)

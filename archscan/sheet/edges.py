@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
+
+from archscan.sheet.quadrilaterals import meeting, through
 
 SIDE_SAMPLES = 64
 ENDS = 0.04
@@ -61,7 +62,7 @@ def refine(pixels: NDArray[np.uint8], corners: Points) -> tuple[Points, float] |
             _coarse_side(pixels, start, end, reach)
             for start, end in pairwise([*corners, corners[0]])
         ]
-        corners = _corners([_through(*side) for side in sides])
+        corners = meeting([through(*side) for side in sides])
         if not np.isfinite(corners).all():
             return None
     lines, supports = [], []
@@ -71,13 +72,8 @@ def refine(pixels: NDArray[np.uint8], corners: Points) -> tuple[Points, float] |
             return None
         lines.append(fine[0])
         supports.append(fine[1])
-    placed = _corners(lines)
+    placed = meeting(lines)
     return (placed, min(supports)) if np.isfinite(placed).all() else None
-
-
-def _corners(lines: Sequence[Points]) -> Points:
-    """Where each side's line meets the one before it."""
-    return np.array([_meet(lines[number - 1], lines[number]) for number in range(4)])
 
 
 def _coarse_side(
@@ -118,7 +114,7 @@ def _fine_side(
     slope, at = np.polyfit(fraction[near], offset[near], 1)
     normal = _outwards(start, end)
     ends = np.stack([start + at * normal, end + (at + slope) * normal])
-    return _through(*ends), float(near.mean())
+    return through(*ends), float(near.mean())
 
 
 def _across(
@@ -153,16 +149,3 @@ def _steady_line(x: NDArray[np.float64], y: NDArray[np.float64]) -> tuple[float,
     np.fill_diagonal(apart, np.nan)
     slope = float(np.median(np.nanmedian((y[:, None] - y[None]) / apart, axis=1)))
     return float(np.median(y - slope * x)), slope
-
-
-def _through(one: Points, other: Points) -> Points:
-    """Give the line ``a x + b y = c`` through two points."""
-    along = (other - one) / np.hypot(*(other - one))
-    return np.array([along[1], -along[0], along[1] * one[0] - along[0] * one[1]])
-
-
-def _meet(one: Points, other: Points) -> Points:
-    matrix = np.stack([one[:2], other[:2]])
-    if abs(np.linalg.det(matrix)) < 1e-6:
-        return np.array([np.inf, np.inf])
-    return np.asarray(np.linalg.solve(matrix, np.array([one[2], other[2]])))

@@ -14,7 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archscan.photo import Photo
-from archscan.sheet.perspective import FULL_FRAME_LONG_SIDE_MM, USUAL_FOCAL_LENGTH_35MM
+from archscan.photo.shrink import shrink
+from archscan.sheet.perspective import (
+    FULL_FRAME_LONG_SIDE_MM,
+    USUAL_FOCAL_LENGTH_35MM,
+    camera_matrix,
+)
 
 GLANCE_SIDE, SIDE = 256, 512
 """Longer side of the reduced photo, pixels: whether there are lines, and where they run."""
@@ -92,7 +97,7 @@ def straighten(photo: Photo) -> Straightening | None:
     normal = _best_normal(planes, lengths)
     if not _is_clear(planes, lengths, normal):
         return None
-    return _undoing(photo.pixels.shape[:2], focal, normal)
+    return _undoing(photo.pixels.shape[:2], lens, normal)
 
 
 def _segments(pixels: NDArray[np.uint8], side: int) -> tuple[Vectors, Vectors]:
@@ -102,11 +107,7 @@ def _segments(pixels: NDArray[np.uint8], side: int) -> tuple[Vectors, Vectors]:
     height, width = pixels.shape[:2]
     scale = min(1.0, side / max(height, width))
     size = (max(2, round(width * scale)), max(2, round(height * scale)))
-    small = pixels
-    while min(small.shape[:2]) >= 2 * min(size[::-1]) and max(small.shape[:2]) >= 2 * side:
-        half = (small.shape[1] // 2, small.shape[0] // 2)
-        small = np.asarray(cv2.resize(small, half, interpolation=cv2.INTER_AREA), dtype=np.uint8)
-    small = np.asarray(cv2.resize(small, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    small = shrink(pixels, size)
     grey = cv2.cvtColor(small, cv2.COLOR_RGB2GRAY)
     seen = cv2.createLineSegmentDetector(cv2.LSD_REFINE_NONE).detect(grey)[0]
     ends = np.zeros((0, 2, 2)) if seen is None else np.asarray(seen, float).reshape(-1, 2, 2)
@@ -170,11 +171,10 @@ def _is_clear(planes: Vectors, lengths: Vectors, normal: Vectors) -> bool:
     )
 
 
-def _undoing(shape: tuple[int, ...], focal: float, normal: Vectors) -> Straightening:
+def _undoing(shape: tuple[int, ...], lens: float, normal: Vectors) -> Straightening:
     """Turn the camera so that it looks along the floor's normal."""
     height, width = shape[:2]
-    length = focal * max(height, width)
-    camera = np.array([[length, 0, (width - 1) / 2], [0, length, (height - 1) / 2], [0, 0, 1.0]])
+    camera = camera_matrix(lens, (width, height))
     axis = np.cross(normal, [0.0, 0.0, 1.0])
     sine, cosine = float(np.linalg.norm(axis)), float(normal[2])
     turn = np.eye(3)

@@ -68,9 +68,10 @@ def is_paper(pixels: NDArray[np.uint8], corners: NDArray[np.float64]) -> bool:
     tint = abs(float(middle[1] - (middle[0] + middle[2]) / 2)) / brightest
     if spread > MOST_SPREAD or colour > MOST_COLOUR or tint > MOST_TINT:
         return False
+    if _lighter_sides(seen.astype(np.float32).mean(axis=2)) >= LIGHTER_SIDES:
+        return True
     bright = float(np.percentile(pixels[::16, ::16].mean(axis=2), BRIGHT_PERCENTILE))
-    lighter = _lighter_sides(seen.astype(np.float32).mean(axis=2)) >= LIGHTER_SIDES
-    return lighter or float(middle.mean()) >= PALE * bright
+    return float(middle.mean()) >= PALE * bright
 
 
 def _lighter_sides(seen: NDArray[np.float32]) -> int:

@@ -97,6 +97,26 @@ def fit(photo: Photo, corners: NDArray[np.float64], kinds: tuple[str, ...]) -> F
     return Fit(kind, corners, np.asarray(to_plane), tilt, errors[kind])
 
 
+def camera_matrix(focal_length_35mm: float, size: tuple[int, int]) -> NDArray[np.float64]:
+    """Give the matrix that takes rays to pixels.
+
+    Parameters
+    ----------
+    focal_length_35mm
+        Of the lens, in 35 mm terms.
+    size
+        Width and height of the photo, pixels.
+
+    Returns
+    -------
+    numpy.ndarray
+        ``float64 (3, 3)``.
+    """
+    width, height = size
+    focal = focal_length_35mm / FULL_FRAME_LONG_SIDE_MM * max(size)
+    return np.array([[focal, 0, (width - 1) / 2], [0, focal, (height - 1) / 2], [0, 0, 1]])
+
+
 def _aspect_error(aspect: float, kind: str) -> float:
     short, long = SHEETS_MM[kind]
     return abs(abs(float(np.log(aspect))) - float(np.log(long / short)))
@@ -112,11 +132,7 @@ def _seen_through(
     """
     import cv2
 
-    width, height = size
-    focal = focal_length_35mm / FULL_FRAME_LONG_SIDE_MM * max(size)
-    to_ray = np.linalg.inv(
-        np.array([[focal, 0, (width - 1) / 2], [0, focal, (height - 1) / 2], [0, 0, 1]])
-    )
+    to_ray = np.linalg.inv(camera_matrix(focal_length_35mm, size))
     pose = to_ray @ cv2.getPerspectiveTransform(SQUARE, corners.astype(np.float32))
     across, down = pose[:, 0], pose[:, 1]
     lengths = float(np.linalg.norm(across)), float(np.linalg.norm(down))

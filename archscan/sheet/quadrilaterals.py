@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -55,12 +56,7 @@ def _corners(outline: NDArray[np.float64], around: float) -> NDArray[np.float64]
     sides = np.sort(np.argsort(-lengths, kind="stable")[:4])
     if lengths[sides].sum() < LONG_SIDES * around:
         return None
-    corners = np.array(
-        [
-            _meet(outline[one], steps[one], outline[other], steps[other])
-            for one, other in zip(np.roll(sides, 1), sides, strict=True)
-        ]
-    )
+    corners = meeting([through(outline[side], outline[side] + steps[side]) for side in sides])
     if not np.isfinite(corners).all() or not cv2.isContourConvex(corners.astype(np.float32)):
         return None
     # Half a pixel outwards: an outline runs through the middles of the outermost pixels.
@@ -70,15 +66,42 @@ def _corners(outline: NDArray[np.float64], around: float) -> NDArray[np.float64]
     return np.asarray(np.roll(corners, -int(np.argmin(corners.sum(axis=1))), axis=0))
 
 
-def _meet(
-    one: NDArray[np.float64],
-    along_one: NDArray[np.float64],
-    other: NDArray[np.float64],
-    along_other: NDArray[np.float64],
-) -> NDArray[np.float64]:
-    """Where two lines meet, each through a point and along a vector."""
-    matrix = np.stack([along_one, -along_other], axis=1)
-    if abs(np.linalg.det(matrix)) < 1e-6 * np.hypot(*along_one) * np.hypot(*along_other):
+def through(one: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Give the line through two points.
+
+    Parameters
+    ----------
+    one, other
+        ``float64 (2,)``.
+
+    Returns
+    -------
+    numpy.ndarray
+        ``float64 (3,)``: ``a``, ``b`` and ``c`` of ``a x + b y = c``, with ``(a, b)`` of
+        length 1.
+    """
+    along = (other - one) / np.hypot(*(other - one))
+    return np.array([along[1], -along[0], along[1] * one[0] - along[0] * one[1]])
+
+
+def meeting(lines: Sequence[NDArray[np.float64]]) -> NDArray[np.float64]:
+    """Find where each side's line meets the one before it.
+
+    Parameters
+    ----------
+    lines
+        Four, from :func:`through`, in their order round the area.
+
+    Returns
+    -------
+    numpy.ndarray
+        ``float64 (4, 2)``; infinite where two are parallel.
+    """
+    return np.array([_meet(lines[number - 1], lines[number]) for number in range(4)])
+
+
+def _meet(one: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.float64]:
+    matrix = np.stack([one[:2], other[:2]])
+    if abs(np.linalg.det(matrix)) < 1e-6:
         return np.array([np.inf, np.inf])
-    way = np.linalg.solve(matrix, other - one)[0]
-    return np.asarray(one + way * along_one)
+    return np.asarray(np.linalg.solve(matrix, np.array([one[2], other[2]])))

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from archscan.synthetic.camera import Matrix
+from archscan.synthetic.camera import Matrix, warped
 from archscan.synthetic.drawing import ahead
 from archscan.synthetic.feet import PIXELS_PER_MM, FootField
 from archscan.synthetic.floors import Floor, Random
 from archscan.synthetic.marks import no_print
 
 FAR = 80.0
-"""Distance (millimetres) where a mark's field ends."""
+"""Distance (millimetres) where the field of a foot or a mark ends."""
 
 TRIES = 6
 MOST_HIDDEN = 0.15
@@ -66,7 +65,7 @@ def beside(
     size = prints.shape[::-1]
     draw: Callable[[], Field]
     if kind == "spill":
-        draw = lambda: _seen(no_print(floor, random), to_floor_pixels, size, inverse=True)  # noqa: E731
+        draw = lambda: warped(no_print(floor, random), to_floor_pixels, size, FAR, inverse=True)  # noqa: E731
     else:
         draw = lambda: _half_step(*step, size, random)  # noqa: E731
     gap = random.uniform(*GAP_MM)
@@ -96,12 +95,4 @@ def _half_step(foot: FootField, to_photo: Matrix, size: tuple[int, int], random:
     matrix = np.eye(3)
     matrix[:2, :2] = linear
     matrix[:2, 2] = place - linear @ np.array([width / 2, height / 2])
-    return _seen(rear, to_photo @ matrix, size, inverse=False)
-
-
-def _seen(values: Field, matrix: Matrix, size: tuple[int, int], *, inverse: bool) -> Field:
-    flags = cv2.INTER_LINEAR | (cv2.WARP_INVERSE_MAP if inverse else 0)
-    seen = cv2.warpPerspective(
-        values, matrix, size, flags=flags, borderMode=cv2.BORDER_CONSTANT, borderValue=FAR
-    )
-    return np.asarray(seen, dtype=np.float32)
+    return warped(rear, to_photo @ matrix, size, FAR)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -94,3 +95,38 @@ def project(matrix: Matrix, points: NDArray[Any]) -> NDArray[np.float64]:
     """
     moved = np.column_stack([points, np.ones(len(points))]) @ matrix.T
     return np.asarray(moved[:, :2] / moved[:, 2:])
+
+
+def warped(
+    values: NDArray[np.float32],
+    matrix: Matrix,
+    size: tuple[int, int],
+    outside: float,
+    *,
+    inverse: bool = False,
+) -> NDArray[np.float32]:
+    """See a field through a homography.
+
+    Parameters
+    ----------
+    values
+        ``float32 (h, w)``.
+    matrix
+        ``(3, 3)`` from its pixels to the picture's; the other way round if ``inverse``.
+    size
+        Width and height of the picture.
+    outside
+        Value beyond the field.
+    inverse
+        Whether ``matrix`` leads from the picture to the field.
+
+    Returns
+    -------
+    numpy.ndarray
+        ``float32`` of that size.
+    """
+    flags = cv2.INTER_LINEAR | (cv2.WARP_INVERSE_MAP if inverse else 0)
+    seen = cv2.warpPerspective(
+        values, matrix, size, flags=flags, borderMode=cv2.BORDER_CONSTANT, borderValue=outside
+    )
+    return np.asarray(seen, dtype=np.float32)

@@ -8,8 +8,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from archscan.synthetic.beside import beside
-from archscan.synthetic.camera import Camera, Matrix, project
+from archscan.synthetic.beside import FAR, beside
+from archscan.synthetic.camera import Camera, Matrix, project, warped
 from archscan.synthetic.drawing import cover
 from archscan.synthetic.feet import PIXELS_PER_MM, FootField, foot_field
 from archscan.synthetic.floors import SURFACES, Floor, Picture, Random, cracks
@@ -48,9 +48,6 @@ CRACK_CHANCE = 0.25
 
 THING_SHARE = 0.5
 """Of the pictures without a print, how many show a thing rather than a wet mark."""
-
-FAR = 80.0
-"""Distance (millimetres) where a foot's field ends."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -348,18 +345,11 @@ def _seen_field(
     item: _Placed, to_photo: Matrix, size: tuple[int, int]
 ) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
     matrix = to_photo @ item.to_floor
-    maps = []
-    for values, outside in (
-        (item.field.sole, FAR),
-        (item.field.toes, FAR),
-        (item.field.pressure, 0.0),
-    ):
-        seen = cv2.warpPerspective(
-            values, matrix, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT,
-            borderValue=outside,
-        )  # fmt: skip
-        maps.append(np.asarray(seen, dtype=np.float32))
-    return maps[0], maps[1], maps[2]
+    return (
+        warped(item.field.sole, matrix, size, FAR),
+        warped(item.field.toes, matrix, size, FAR),
+        warped(item.field.pressure, matrix, size, 0.0),
+    )
 
 
 def _spatter(
@@ -373,11 +363,7 @@ def _spatter(
     if recipe.medium in ("water", "ink") and random.random() < 0.5:
         count = int(random.integers(1, 25 if recipe.difficulty == "hard" else 7))
         wet = np.minimum(wet, drops(floor, random, count))
-    seen = cv2.warpPerspective(
-        wet, to_floor_pixels, size, flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
-        borderMode=cv2.BORDER_CONSTANT, borderValue=FAR,
-    )  # fmt: skip
-    return np.asarray(seen, dtype=np.float32)
+    return warped(wet, to_floor_pixels, size, FAR, inverse=True)
 
 
 def _floor_coordinates(
