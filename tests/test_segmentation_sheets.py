@@ -27,13 +27,7 @@ def off(found: np.ndarray, wanted: np.ndarray) -> float:
 def test_the_corners_of_a_sheet_are_given_in_working_pixels() -> None:
     (found,) = likely_sheets(look(CORNERS))
     wanted = (CORNERS - np.array([32, 0]) + 0.5) * 4 - 0.5
-    assert found.corners is not None
-    assert off(found.corners, wanted) < 6
-    left, top, right, bottom = found.box
-    assert left < wanted[:, 0].min() + 6
-    assert bottom > wanted[:, 1].max() - 6
-    assert right - left < 4 * 100
-    assert top < 250
+    assert off(found, wanted) < 6
 
 
 def test_a_sheet_that_runs_out_of_the_photo_is_left_out() -> None:
@@ -50,13 +44,10 @@ def test_a_sheet_seen_in_two_pieces_is_also_tried_as_one() -> None:
     found = likely_sheets(look(upper, lower))
     assert len(found) == 3
     wanted = (CORNERS - np.array([32, 0]) + 0.5) * 4 - 0.5
-    assert found[-1].corners is not None
-    assert off(found[-1].corners, wanted) < 10
+    assert off(found[-1], wanted) < 10
 
 
-def test_a_round_area_has_no_corners_but_a_place() -> None:
+def test_a_round_area_is_no_sheet() -> None:
     maps = look()
     cv2.circle(maps.paper, (120, 120), 40, 0.9, -1)
-    (found,) = likely_sheets(maps)
-    assert found.corners is None
-    assert found.box[2] - found.box[0] > 300
+    assert likely_sheets(maps) == []

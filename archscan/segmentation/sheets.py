@@ -5,23 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from archscan.segmentation.contact import LEVEL
 from archscan.segmentation.look import Look
-from archscan.sheet import Candidate
 from archscan.sheet.quadrilaterals import four_sides
 
 SMALLEST_SHARE = 0.01
 """Of a square on the picture's longer side: smaller sheets give no useful scale."""
 
-HINT_LEVEL = 0.1
-"""Probability from which a pixel hints at a sheet: a part in the shade is seen less surely."""
-
 EDGE = 2
 """Picture pixels along the photo's edge within which an area is taken to go on outside."""
 
 
-def likely_sheets(look: Look) -> list[Candidate]:
+def likely_sheets(look: Look) -> list[NDArray[np.float64]]:
     """Find what looked like a sheet of paper.
 
     Parameters
@@ -31,8 +28,9 @@ def likely_sheets(look: Look) -> list[Candidate]:
 
     Returns
     -------
-    list of Candidate
-        Largest first; what runs out of the photo is left out.
+    list of numpy.ndarray
+        ``float64 (4, 2)`` corners each, clockwise, working pixels, largest first; what runs
+        out of the photo, or is no quadrilateral, is left out.
     """
     import cv2
 
@@ -50,14 +48,8 @@ def likely_sheets(look: Look) -> list[Candidate]:
     if len(large) > 1:
         # One sheet with a stripe of shade or a pen across it is seen as several.
         large.append(np.concatenate(large))
-    left, top, width, height = cv2.boundingRect((look.paper >= HINT_LEVEL).astype(np.uint8))
-    ends = look.to_photo(np.array([[left, top], [left + width, top + height]], float))
-    box = (*ends[0].tolist(), *ends[1].tolist())
-    found = []
-    for contour in large:
-        corners = four_sides(contour)
-        found.append(Candidate(box, None if corners is None else look.to_photo(corners)))
-    return found
+    outlines = [corners for contour in large if (corners := four_sides(contour)) is not None]
+    return [look.to_photo(corners) for corners in outlines]
 
 
 def _is_cut(box: Sequence[int], place: tuple[int, int, int, int]) -> bool:

@@ -55,7 +55,13 @@ class Fit:
     error: float
 
 
-def fit(photo: Photo, corners: NDArray[np.float64], kinds: tuple[str, ...]) -> Fit | None:
+def fit(
+    photo: Photo,
+    corners: NDArray[np.float64],
+    kinds: tuple[str, ...],
+    *,
+    tolerance: float = 1.0,
+) -> Fit | None:
     """Match a quadrilateral with the kinds of reference, upright or on its side.
 
     Parameters
@@ -66,6 +72,8 @@ def fit(photo: Photo, corners: NDArray[np.float64], kinds: tuple[str, ...]) -> F
         ``float64 (4, 2)`` clockwise from any, working pixels.
     kinds
         Names in ``SHEETS_MM`` that it may be.
+    tolerance
+        How many times as far from a sheet's shape it may be as corners well placed.
 
     Returns
     -------
@@ -79,7 +87,7 @@ def fit(photo: Photo, corners: NDArray[np.float64], kinds: tuple[str, ...]) -> F
     skew, aspect, tilt = _seen_through(lens, corners, (width, height))
     errors = {kind: _aspect_error(aspect, kind) for kind in kinds}
     kind = min(errors, key=lambda name: errors[name])
-    if skew > SKEW_TOLERANCE or errors[kind] > ASPECT_TOLERANCE:
+    if skew > tolerance * SKEW_TOLERANCE or errors[kind] > tolerance * ASPECT_TOLERANCE:
         return None
     if photo.focal_length_35mm is None:
         # Tilted and through a longer lens, one kind of sheet can look like the other.

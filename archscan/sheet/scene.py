@@ -17,23 +17,6 @@ SHEETS_MM = {"a4": (210.0, 297.0), "letter": (215.9, 279.4)}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Candidate:
-    """Where a sheet of paper seems to lie.
-
-    Attributes
-    ----------
-    box
-        Left, top, right and bottom of where it lies, working pixels.
-    corners
-        ``float64 (4, 2)`` clockwise from any, working pixels, good to a percent or
-        two of its length; ``None`` where its outline is not that of a quadrilateral.
-    """
-
-    box: tuple[float, float, float, float]
-    corners: NDArray[np.float64] | None = None
-
-
-@dataclass(frozen=True, slots=True, eq=False)
 class Scene:
     """A photo and what is known of the plane it looks at.
 

@@ -8,16 +8,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archscan.photo import Photo
-from archscan.sheet.brightness import light_quadrilaterals
 from archscan.sheet.edges import refine
 from archscan.sheet.lines import straighten
 from archscan.sheet.paper import is_paper
 from archscan.sheet.perspective import Fit, fit
-from archscan.sheet.scene import SHEETS_MM, Candidate, Scene, SheetOption
+from archscan.sheet.scene import SHEETS_MM, Scene, SheetOption
+from archscan.sheet.sides import straight_quadrilaterals
 
 LEAST_SUPPORT = 0.7
 """Share of every side along which its edge must be seen: a third may lie under something
 or be as light as the floor."""
+
+ROUGHLY = 2.0
+"""How many times as far from a sheet's shape an area may be before its sides are placed."""
 
 MOST_MOVED = 0.1
 """Share of its longest side by which a corner may move from where it seemed to be: more,
@@ -25,11 +28,12 @@ and the edges found are not the ones that were seen."""
 
 
 def find_scene(
-    photo: Photo, sheet: SheetOption = "auto", candidates: Sequence[Candidate] = ()
+    photo: Photo, sheet: SheetOption = "auto", outlines: Sequence[NDArray[np.float64]] = ()
 ) -> Scene:
-    """Measure the floor's plane on a sheet of paper, where one was seen.
+    """Measure the floor's plane on a sheet of paper.
 
-    A candidate is believed when straight edges run along all four sides and when, seen
+    Where none was seen, or not well, it is looked for between straight edges. An area is
+    believed when straight edges run along all four sides and when, seen
     through a lens of the photo's focal length, its sides stand at right angles and have
     the proportions of the kind. When in doubt there is none; straight lines on the floor
     may then still show the camera's tilt.
@@ -40,17 +44,18 @@ def find_scene(
         Upright.
     sheet
         Kind to look for, ``"auto"`` for either, ``"none"`` not to look.
-    candidates
-        Where sheets seem to lie, most likely first.
+    outlines
+        ``float64 (4, 2)`` corners each, clockwise, working pixels, good to a percent or
+        two of its length: where sheets seem to lie, most likely first.
 
     Returns
     -------
     Scene
         With a plane when a reference with four visible sides was found.
     """
-    for candidate in () if sheet == "none" else candidates:
+    if sheet != "none":
         kinds = tuple(SHEETS_MM) if sheet == "auto" else (sheet,)
-        found = _best(photo, candidate, kinds)
+        found = _as_seen(photo, outlines, kinds) or _between_edges(photo, kinds)
         if found is not None:
             return Scene(photo, found.to_plane, found.kind, found.corners, found.tilt_deg)
     straight = straighten(photo)
@@ -59,17 +64,25 @@ def find_scene(
     return Scene(photo, tilt_deg=straight.tilt_deg, straightening=straight.homography)
 
 
-def _best(photo: Photo, candidate: Candidate, kinds: tuple[str, ...]) -> Fit | None:
-    """Measure on the outline that was seen, else on what is light and has four sides."""
-    if candidate.corners is not None:
-        placed = _placed(photo, candidate.corners)
+def _as_seen(
+    photo: Photo, outlines: Sequence[NDArray[np.float64]], kinds: tuple[str, ...]
+) -> Fit | None:
+    """Measure on the first outline seen that has straight edges along it."""
+    for outline in outlines:
+        placed = _placed(photo, outline)
         found = None if placed is None else fit(photo, placed[0], kinds)
         if found is not None:
             return found
+    return None
+
+
+def _between_edges(photo: Photo, kinds: tuple[str, ...]) -> Fit | None:
+    """Measure on what lies between four straight edges."""
     seen = [
         placed
-        for corners in light_quadrilaterals(photo.pixels, candidate.box)
-        if (placed := _placed(photo, corners)) is not None
+        for corners in straight_quadrilaterals(photo.pixels)
+        if fit(photo, corners, kinds, tolerance=ROUGHLY) is not None
+        and (placed := _placed(photo, corners)) is not None
     ]
     # Only the one with the clearest sides: among many, some would fit by chance.
     best = max(seen, key=lambda one: one[1], default=None)

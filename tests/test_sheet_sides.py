@@ -1,0 +1,73 @@
+"""Sheets that only their straight edges show."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+
+from archscan.photo import Photo
+from archscan.sheet import find_scene
+from archscan.sheet.sides import straight_quadrilaterals
+
+WIDTH, HEIGHT = 900, 1200
+CORNERS = np.array([[210.0, 300.0], [610.0, 370.0], [512.0, 930.0], [112.0, 860.0]])
+"""An A4 sheet seen from straight above, turned by ten degrees."""
+
+
+def drawn(floor: np.ndarray, shade: float, noise: float = 2.0) -> np.ndarray:
+    area = np.zeros((HEIGHT, WIDTH), np.uint8)
+    cv2.fillConvexPoly(area, np.rint(CORNERS * 16).astype(np.int32), 255, cv2.LINE_AA, 4)
+    share = area[..., None] / 255.0
+    pixels = floor * (1 - share) + shade * share
+    pixels = pixels + np.random.default_rng(1).normal(0, noise, pixels.shape)
+    return np.clip(pixels, 0, 255).astype(np.uint8)
+
+
+def plain(shade: float) -> np.ndarray:
+    return np.full((HEIGHT, WIDTH, 3), shade)
+
+
+def grained() -> np.ndarray:
+    """Fine dark lines nearly along the sheet's long sides, as on wood."""
+    random = np.random.default_rng(3)
+    y, x = np.mgrid[:HEIGHT, :WIDTH]
+    across = x + (y - HEIGHT / 2) * 0.16
+    grain = np.interp(across, np.arange(-200, 1100, 4), random.uniform(70, 130, 325))
+    return np.repeat(grain[..., None], 3, axis=2)
+
+
+def off(found: np.ndarray) -> float:
+    return float(min(np.abs(np.roll(found, k, 0) - CORNERS).max() for k in range(4)))
+
+
+@pytest.mark.parametrize("floor", [plain(221), plain(60), grained()], ids=["white", "dark", "wood"])
+def test_a_sheet_is_found_between_its_edges(floor: np.ndarray) -> None:
+    pixels = drawn(floor, 229)
+    assert off(straight_quadrilaterals(pixels)[0]) < 6
+    scene = find_scene(Photo(pixels, WIDTH, HEIGHT, 26.0))
+    assert scene.sheet == "a4"
+    assert off(scene.corners) < 1.0
+
+
+def test_a_corner_may_be_covered() -> None:
+    pixels = drawn(plain(90), 230)
+    cv2.circle(pixels, tuple(np.rint(CORNERS[1]).astype(int)), 100, (150, 110, 90), -1)
+    scene = find_scene(Photo(pixels, WIDTH, HEIGHT, 26.0))
+    assert scene.sheet == "a4"
+    assert off(scene.corners) < 1.0
+
+
+def test_lines_that_go_on_are_no_edges_of_a_sheet() -> None:
+    """A printed form: ruled lines leave areas of any proportions between them."""
+    pixels = drawn(plain(225), 225)
+    for one, other in zip(CORNERS, np.roll(CORNERS, -1, axis=0), strict=True):
+        along = (other - one) * 0.6
+        ends = [tuple(np.rint(end).astype(int)) for end in (one - along, other + along)]
+        cv2.line(pixels, *ends, (60, 60, 60), 2, cv2.LINE_AA)
+    assert straight_quadrilaterals(pixels) == []
+
+
+def test_nothing_is_found_where_there_are_no_edges() -> None:
+    assert straight_quadrilaterals(drawn(plain(128), 128)) == []
+    assert straight_quadrilaterals(np.full((40, 30, 3), 7, np.uint8)) == []
