@@ -178,10 +178,12 @@ def turned(pixels: NDArray[np.uint8], orientation: int) -> NDArray[np.uint8]:
     numpy.ndarray
         ``uint8 (h, w, 3)`` upright.
     """
+    import cv2
+
     if orientation >= 5:
-        pixels = pixels.transpose(1, 0, 2)
-    if orientation in (2, 3, 6, 7):
-        pixels = pixels[:, ::-1]
-    if orientation in (3, 4, 7, 8):
-        pixels = pixels[::-1]
+        pixels = np.asarray(cv2.transpose(pixels), dtype=np.uint8)
+    left_right, upside_down = orientation in (2, 3, 6, 7), orientation in (3, 4, 7, 8)
+    if left_right or upside_down:
+        both = -1 if upside_down else 1
+        pixels = np.asarray(cv2.flip(pixels, both if left_right else 0), dtype=np.uint8)
     return np.ascontiguousarray(pixels)
