@@ -119,9 +119,7 @@ def width_profile(polygons: Polygons, extra_levels: Sequence[float] = ()) -> Wid
 
     # One entry for every level that every edge reaches; an edge along a level
     # bounds nothing.
-    reach = np.where(highest > lowest, highest - lowest + 1, 0)
-    edge = np.repeat(np.arange(len(start)), reach)
-    step = np.arange(len(edge)) - np.repeat(np.cumsum(reach) - reach, reach)
+    edge, step = _numbered(np.where(highest > lowest, highest - lowest + 1, 0))
     level = lowest[edge] + step
     rise = (end - start)[edge]
     along = (levels[level] - start[edge, 1]) / rise[:, 1]
@@ -171,7 +169,7 @@ def extents(polygons: Polygons, levels: Array) -> tuple[Array, Array]:
     polygons
         Closed outlines, any frame.
     levels
-        ``float64 (k,)`` values of ``y``.
+        ``float64 (k,)`` values of ``y``, ascending.
 
     Returns
     -------
@@ -180,8 +178,11 @@ def extents(polygons: Polygons, levels: Array) -> tuple[Array, Array]:
         level, ``nan`` where the level misses it.
     """
     start, end = _edges(polygons)
-    starts_under, ends_under = start[:, 1, None] <= levels, end[:, 1, None] <= levels
-    edge, level = np.nonzero(starts_under != ends_under)
+    # Few levels cross each edge, so only those are looked at.
+    first = np.searchsorted(levels, np.minimum(start[:, 1], end[:, 1]))
+    after = np.searchsorted(levels, np.maximum(start[:, 1], end[:, 1]))
+    edge, step = _numbered(after - first)
+    level = first[edge] + step
     rise = (end - start)[edge]
     x = start[edge, 0] + (levels[level] - start[edge, 1]) / rise[:, 1] * rise[:, 0]
     left, right = np.full(len(levels), np.inf), np.full(len(levels), -np.inf)
@@ -209,6 +210,12 @@ def signed_area(polygon: Array) -> float:
     # About a corner of its own, so that a far-away origin costs no digits.
     x, y = (polygon - polygon[0]).T
     return float(np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1))) / 2.0
+
+
+def _numbered(counts: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Repeat each place as often as counted, and number its repeats from 0."""
+    place = np.repeat(np.arange(len(counts)), counts)
+    return place, np.arange(len(place)) - np.repeat(np.cumsum(counts) - counts, counts)
 
 
 def _edges(polygons: Polygons) -> tuple[Array, Array]:

@@ -109,11 +109,15 @@ def test_a_patch_over_a_known_plane_has_its_scale() -> None:
     assert patch.mm_per_px == pytest.approx(200 / (0.8 * 256))
 
 
+def grey(width: int, height: int) -> Photo:
+    return Photo(np.full((height, width, 3), 50, np.uint8), width, height)
+
+
 def test_letterbox_keeps_proportions() -> None:
-    picture, (left, top, width, height) = letterbox(np.full((300, 600, 3), 50, np.uint8))
+    picture, (left, top, width, height) = letterbox((600, 300), grey(600, 300).shrunk)
     assert (left, top, width, height) == (0, 0, 256, 128)
     assert picture.shape == (128, 256, 3)
-    picture, (left, top, width, height) = letterbox(np.full((500, 400, 3), 50, np.uint8))
+    picture, (left, top, width, height) = letterbox((400, 500), grey(400, 500).shrunk)
     assert (left, top, width, height) == (9, 0, 205, 256)
     assert picture.shape == (256, 224, 3)
 

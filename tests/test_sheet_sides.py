@@ -37,6 +37,10 @@ def grained() -> np.ndarray:
     return np.repeat(grain[..., None], 3, axis=2)
 
 
+def photo_of(pixels: np.ndarray) -> Photo:
+    return Photo(pixels, pixels.shape[1], pixels.shape[0], 26.0)
+
+
 def off(found: np.ndarray) -> float:
     return float(min(np.abs(np.roll(found, k, 0) - CORNERS).max() for k in range(4)))
 
@@ -44,8 +48,8 @@ def off(found: np.ndarray) -> float:
 @pytest.mark.parametrize("floor", [plain(221), plain(60), grained()], ids=["white", "dark", "wood"])
 def test_a_sheet_is_found_between_its_edges(floor: np.ndarray) -> None:
     pixels = drawn(floor, 229)
-    assert off(straight_quadrilaterals(pixels)[0]) < 6
-    scene = find_scene(Photo(pixels, WIDTH, HEIGHT, 26.0))
+    assert off(straight_quadrilaterals(photo_of(pixels))[0]) < 6
+    scene = find_scene(photo_of(pixels))
     assert scene.sheet == "a4"
     assert off(scene.corners) < 1.0
 
@@ -53,7 +57,7 @@ def test_a_sheet_is_found_between_its_edges(floor: np.ndarray) -> None:
 def test_a_corner_may_be_covered() -> None:
     pixels = drawn(plain(90), 230)
     cv2.circle(pixels, tuple(np.rint(CORNERS[1]).astype(int)), 100, (150, 110, 90), -1)
-    scene = find_scene(Photo(pixels, WIDTH, HEIGHT, 26.0))
+    scene = find_scene(photo_of(pixels))
     assert scene.sheet == "a4"
     assert off(scene.corners) < 1.0
 
@@ -65,9 +69,9 @@ def test_lines_that_go_on_are_no_edges_of_a_sheet() -> None:
         along = (other - one) * 0.6
         ends = [tuple(np.rint(end).astype(int)) for end in (one - along, other + along)]
         cv2.line(pixels, *ends, (60, 60, 60), 2, cv2.LINE_AA)
-    assert straight_quadrilaterals(pixels) == []
+    assert straight_quadrilaterals(photo_of(pixels)) == []
 
 
 def test_nothing_is_found_where_there_are_no_edges() -> None:
-    assert straight_quadrilaterals(drawn(plain(128), 128)) == []
-    assert straight_quadrilaterals(np.full((40, 30, 3), 7, np.uint8)) == []
+    assert straight_quadrilaterals(photo_of(drawn(plain(128), 128))) == []
+    assert straight_quadrilaterals(photo_of(np.full((40, 30, 3), 7, np.uint8))) == []

@@ -31,11 +31,15 @@ def outlines(probability: NDArray[np.float32], level: float = 0.5) -> Polygons:
         Closed polygons ``float64 (n, 2)`` of ``(x, y)``, frame ``patch``, all
         running the same way round, largest first.
     """
+    import cv2
     from skimage.measure import find_contours
 
-    # A frame of zeros closes what runs out of the patch.
-    padded = np.pad(np.asarray(probability, dtype=np.float64), 1)
-    traced = [contour[:-1, ::-1] - 1.0 for contour in find_contours(padded, level)]
+    # Outside this box nothing reaches the level; a frame of zeros closes what runs out of it.
+    left, top, width, height = cv2.boundingRect((probability > level).astype(np.uint8))
+    part = probability[max(0, top - 1) : top + height + 1, max(0, left - 1) : left + width + 1]
+    padded = np.pad(np.asarray(part, dtype=np.float64), 1)
+    corner = np.array([max(0, left - 1), max(0, top - 1)]) - 1.0
+    traced = [contour[:-1, ::-1] + corner for contour in find_contours(padded, level)]
     # The tracer runs round holes the other way than round what holds them.
     with_area = [(signed_area(polygon), polygon) for polygon in traced if len(polygon) >= 3]
     if not with_area:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from archscan.photo.shrink import halved, shrink
 
-@dataclass(frozen=True, slots=True, eq=False)
+
+@dataclass(frozen=True, eq=False)
 class Photo:
     """Upright pixels to work on, and how they relate to the photo a person sees.
 
@@ -29,6 +32,27 @@ class Photo:
     width: int
     height: int
     focal_length_35mm: float | None = None
+
+    @cached_property
+    def _half(self) -> NDArray[np.uint8]:
+        return np.asarray(halved(self.pixels))
+
+    def shrunk(self, size: tuple[int, int]) -> NDArray[np.uint8]:
+        """Shrink the working pixels; their first halving is done once for all who ask.
+
+        Parameters
+        ----------
+        size
+            Width and height, pixels; not more than the working pixels have.
+
+        Returns
+        -------
+        numpy.ndarray
+            ``uint8 (height, width, 3)``, as :func:`archscan.photo.shrink.shrink` gives it.
+        """
+        height, width = self.pixels.shape[:2]
+        small = width >= 2 * size[0] and height >= 2 * size[1]
+        return np.asarray(shrink(self._half if small else self.pixels, size))
 
     def _ratio(self) -> NDArray[np.float64]:
         height, width = self.pixels.shape[:2]

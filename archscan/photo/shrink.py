@@ -27,6 +27,24 @@ def shrink(picture: NDArray[Any], size: tuple[int, int]) -> NDArray[Any]:
 
     while picture.shape[1] >= 2 * size[0] and picture.shape[0] >= 2 * size[1]:
         # Halving is several times as fast as any other step, and averages areas as well.
-        half = (picture.shape[1] // 2, picture.shape[0] // 2)
-        picture = np.asarray(cv2.resize(picture, half, interpolation=cv2.INTER_AREA))
+        picture = halved(picture)
     return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA))
+
+
+def halved(picture: NDArray[Any]) -> NDArray[Any]:
+    """Average areas down to half the size.
+
+    Parameters
+    ----------
+    picture
+        ``(h, w)`` or ``(h, w, 3)``.
+
+    Returns
+    -------
+    numpy.ndarray
+        Of the same type; a last odd row or column is shared out, a single one kept.
+    """
+    import cv2
+
+    half = (max(1, picture.shape[1] // 2), max(1, picture.shape[0] // 2))
+    return np.asarray(cv2.resize(picture, half, interpolation=cv2.INTER_AREA))

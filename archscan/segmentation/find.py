@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from archscan.photo import Photo
 from archscan.segmentation.contact import LEVEL
 from archscan.segmentation.look import Look, Region, look_at
 from archscan.segmentation.network import SIDE
@@ -46,7 +47,7 @@ class Found:
     has_toes: bool
 
 
-def find(pixels: NDArray[np.uint8], first: Look) -> tuple[list[Found], bool]:
+def find(photo: Photo, first: Look) -> tuple[list[Found], bool]:
     """Find every print on a photo.
 
     Where the first look shows no print with toes, four overlapping parts are looked at
@@ -54,8 +55,8 @@ def find(pixels: NDArray[np.uint8], first: Look) -> tuple[list[Found], bool]:
 
     Parameters
     ----------
-    pixels
-        ``uint8 (h, w, 3)`` RGB working pixels.
+    photo
+        Upright.
     first
         The look at the whole photo.
 
@@ -66,12 +67,13 @@ def find(pixels: NDArray[np.uint8], first: Look) -> tuple[list[Found], bool]:
     hinted
         Whether there is something too faint to be found that has the make of a print.
     """
+    pixels = photo.pixels
     found, hinted = _prints(first, pixels)
     if any(item.has_toes for item in found):
         return found, False
     closer = []
     for region in _parts(*pixels.shape[1::-1]):
-        items, more = _prints(look_at(pixels, region), pixels)
+        items, more = _prints(look_at(photo, region), pixels)
         hinted = hinted or more
         closer += [item for item in items if item.has_toes and not _is_cut(item, region, pixels)]
     found = _distinct(closer) or found

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
+from archscan.photo import Photo
 from archscan.photo.shrink import shrink
 from archscan.segmentation.network import CONTACT, PAPER, SIDE, STEP, probability_of, see
 
@@ -85,23 +88,27 @@ def whole(pixels: NDArray[np.uint8]) -> Region:
     return Region(0, 0, pixels.shape[1], pixels.shape[0])
 
 
-def look_at(pixels: NDArray[np.uint8], region: Region) -> Look:
+def look_at(photo: Photo, region: Region) -> Look:
     """Look at a part of a photo.
 
     Parameters
     ----------
-    pixels
-        ``uint8 (h, w, 3)`` RGB working pixels.
+    photo
+        Upright.
     region
-        Of them, at least a pixel each way.
+        Of its working pixels, at least one each way.
 
     Returns
     -------
     Look
         Of the network.
     """
-    part = pixels[region.top : region.top + region.height, region.left : region.left + region.width]
-    picture, place = letterbox(part)
+    shrunk = photo.shrunk
+    if region != whole(photo.pixels):
+        rows = slice(region.top, region.top + region.height)
+        columns = slice(region.left, region.left + region.width)
+        shrunk = partial(shrink, photo.pixels[rows, columns])
+    picture, place = letterbox((region.width, region.height), shrunk)
     left, top, width, height = place
     probability = probability_of(see(picture))
     # What lies beyond the photo is not there.
@@ -112,14 +119,16 @@ def look_at(pixels: NDArray[np.uint8], region: Region) -> Look:
 
 
 def letterbox(
-    pixels: NDArray[np.uint8],
+    size: tuple[int, int], shrunk: Callable[[tuple[int, int]], NDArray[np.uint8]]
 ) -> tuple[NDArray[np.uint8], tuple[int, int, int, int]]:
     """Shrink a photo into the middle of a picture for the network.
 
     Parameters
     ----------
-    pixels
-        ``uint8 (h, w, 3)``.
+    size
+        Its width and height, pixels.
+    shrunk
+        Gives it at another width and height.
 
     Returns
     -------
@@ -129,12 +138,10 @@ def letterbox(
     place
         Left, top, width and height of the photo in it.
     """
-    height, width = pixels.shape[:2]
-    scale = SIDE / max(height, width)
-    new_width, new_height = max(1, round(width * scale)), max(1, round(height * scale))
-    size = (new_width, new_height)
-    small = shrink(pixels, size)
-    wide, high = (max(LEAST_SIDE, -(-length // STEP) * STEP) for length in size)
+    scale = SIDE / max(size)
+    new_width, new_height = (max(1, round(length * scale)) for length in size)
+    small = shrunk((new_width, new_height))
+    wide, high = (max(LEAST_SIDE, -(-length // STEP) * STEP) for length in small.shape[1::-1])
     left, top = (wide - new_width) // 2, (high - new_height) // 2
     picture = np.empty((high, wide, 3), dtype=np.uint8)
     picture[:] = small.reshape(-1, 3)[::7].mean(axis=0).astype(np.uint8)

@@ -52,7 +52,7 @@ def first_look(photo: Photo) -> Look:
     Look
         For :func:`segment` and :func:`archscan.segmentation.sheets.likely_sheets`.
     """
-    return look_at(photo.pixels, whole(photo.pixels))
+    return look_at(photo, whole(photo.pixels))
 
 
 def segment(scene: Scene, first: Look) -> Segmentation:
@@ -71,7 +71,7 @@ def segment(scene: Scene, first: Look) -> Segmentation:
         One or two contacts, or a refusal: ``no-footprint``, ``too-faint``,
         ``too-blurred``, ``touches-edge`` or ``too-small``.
     """
-    found, hinted = find(scene.photo.pixels, first)
+    found, hinted = find(scene.photo, first)
     found = found[:MOST_PRINTS]
     outcomes = [_look_closely(scene, item) for item in found]
     contacts = tuple(one for one in outcomes if isinstance(one, Contact))

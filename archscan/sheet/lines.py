@@ -14,7 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archscan.photo import Photo
-from archscan.photo.shrink import shrink
 from archscan.sheet.perspective import (
     FULL_FRAME_LONG_SIDE_MM,
     USUAL_FOCAL_LENGTH_35MM,
@@ -84,9 +83,9 @@ def straighten(photo: Photo) -> Straightening | None:
     Straightening or None
         ``None`` unless many lines agree on it: most floors have none.
     """
-    if _segments(photo.pixels, GLANCE_SIDE)[1].sum() < LEAST_GLANCED:
+    if _segments(photo, GLANCE_SIDE)[1].sum() < LEAST_GLANCED:
         return None
-    segments, lengths = _segments(photo.pixels, SIDE)
+    segments, lengths = _segments(photo, SIDE)
     if lengths.sum() < LEAST_LENGTH:
         return None
     lens = photo.focal_length_35mm or USUAL_FOCAL_LENGTH_35MM
@@ -100,14 +99,14 @@ def straighten(photo: Photo) -> Straightening | None:
     return _undoing(photo.pixels.shape[:2], lens, normal)
 
 
-def _segments(pixels: NDArray[np.uint8], side: int) -> tuple[Vectors, Vectors]:
+def _segments(photo: Photo, side: int) -> tuple[Vectors, Vectors]:
     """Longest segments ``(n, 2, 2)`` about the photo's middle and their lengths, long side 1."""
     import cv2
 
-    height, width = pixels.shape[:2]
+    height, width = photo.pixels.shape[:2]
     scale = min(1.0, side / max(height, width))
     size = (max(2, round(width * scale)), max(2, round(height * scale)))
-    small = shrink(pixels, size)
+    small = photo.shrunk(size)
     grey = cv2.cvtColor(small, cv2.COLOR_RGB2GRAY)
     seen = cv2.createLineSegmentDetector(cv2.LSD_REFINE_NONE).detect(grey)[0]
     ends = np.zeros((0, 2, 2)) if seen is None else np.asarray(seen, float).reshape(-1, 2, 2)

@@ -80,7 +80,7 @@ def _between_edges(photo: Photo, kinds: tuple[str, ...]) -> Fit | None:
     """Measure on what lies between four straight edges."""
     seen = [
         placed
-        for corners in straight_quadrilaterals(photo.pixels)
+        for corners in straight_quadrilaterals(photo)
         if fit(photo, corners, kinds, tolerance=ROUGHLY) is not None
         and (placed := _placed(photo, corners)) is not None
     ]

@@ -8,7 +8,7 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from archscan.photo.shrink import shrink
+from archscan.photo import Photo
 from archscan.sheet.quadrilaterals import through
 
 SIDE = 320
@@ -71,23 +71,23 @@ class _Line:
     weight: float
 
 
-def straight_quadrilaterals(pixels: NDArray[np.uint8]) -> list[Points]:
+def straight_quadrilaterals(photo: Photo) -> list[Points]:
     """Find what lies between four straight edges.
 
     Parameters
     ----------
-    pixels
-        ``uint8 (h, w, 3)`` working pixels.
+    photo
+        Upright.
 
     Returns
     -------
     list of numpy.ndarray
         ``float64 (4, 2)`` corners each, clockwise, working pixels; clearest edges first.
     """
-    height, width = pixels.shape[:2]
+    height, width = photo.pixels.shape[:2]
     scale = min(1.0, SIDE / max(height, width))
     size = (max(2, round(width * scale)), max(2, round(height * scale)))
-    lines = _lines(*_segments(shrink(pixels, size)), float(np.hypot(*size)))
+    lines = _lines(*_segments(photo.shrunk(size)), float(np.hypot(*size)))
     if len(lines) < 4:
         return []
     corners, seen = _areas(lines, size)
