@@ -50,6 +50,10 @@ LEAST_OF_EACH = 0.22
 LEAST_COUNT = 6
 """Segments in the rarer direction."""
 
+GLANCED_ON_LINE_DEG, GLANCED_OF_EACH = 5.0, 0.15
+"""The same of the first look, at the best tilt of the coarse grid: most floors with lines
+have them in one direction, and need no second look."""
+
 Vectors = NDArray[np.float64]
 
 
@@ -83,17 +87,15 @@ def straighten(photo: Photo) -> Straightening | None:
     Straightening or None
         ``None`` unless many lines agree on it: most floors have none.
     """
-    if _segments(photo, GLANCE_SIDE)[1].sum() < LEAST_GLANCED:
+    lens = photo.focal_length_35mm or USUAL_FOCAL_LENGTH_35MM
+    segments, lengths = _segments(photo, GLANCE_SIDE)
+    if lengths.sum() < LEAST_GLANCED or not _may_be_clear(_planes(segments, lens), lengths):
         return None
     segments, lengths = _segments(photo, SIDE)
     if lengths.sum() < LEAST_LENGTH:
         return None
-    lens = photo.focal_length_35mm or USUAL_FOCAL_LENGTH_35MM
-    focal = lens / FULL_FRAME_LONG_SIDE_MM
-    ends = np.concatenate([segments / focal, np.ones((*segments.shape[:2], 1))], axis=2)
-    planes = np.cross(ends[:, 0], ends[:, 1])
-    planes /= np.linalg.norm(planes, axis=1, keepdims=True)
-    normal = _best_normal(planes, lengths)
+    planes = _planes(segments, lens)
+    normal = _normal(_finer(planes, lengths, _coarse(planes, lengths)))
     if not _is_clear(planes, lengths, normal):
         return None
     return _undoing(photo.pixels.shape[:2], lens, normal)
@@ -116,6 +118,14 @@ def _segments(photo: Photo, side: int) -> tuple[Vectors, Vectors]:
     return (ends[order] - (np.array(size) - 1) / 2) / max(size), lengths[order]
 
 
+def _planes(segments: Vectors, lens: float) -> Vectors:
+    """Unit normals ``(n, 3)`` of the planes through the camera and each segment."""
+    focal = lens / FULL_FRAME_LONG_SIDE_MM
+    ends = np.concatenate([segments / focal, np.ones((*segments.shape[:2], 1))], axis=2)
+    planes = np.cross(ends[:, 0], ends[:, 1])
+    return np.asarray(planes / np.linalg.norm(planes, axis=1, keepdims=True))
+
+
 def _angles(planes: Vectors, normals: Vectors) -> Vectors:
     """Direction ``(k, n)`` of each segment on each floor, radians."""
     across = np.cross(normals, np.array([0.0, 1.0, 0.0]))
@@ -134,17 +144,25 @@ def _agreement(planes: Vectors, lengths: Vectors, normals: Vectors) -> Vectors:
     return np.asarray(np.abs(turned) / lengths.sum())
 
 
-def _best_normal(planes: Vectors, lengths: Vectors) -> Vectors:
+def _coarse(planes: Vectors, lengths: Vectors) -> Vectors:
+    """Best point of the grid, as a floor's normal ``(x, y)`` for a ``z`` of 1."""
     tilts, towards = (a.ravel() for a in np.meshgrid(*map(np.deg2rad, (TILTS_DEG, TOWARDS_DEG))))
     off = np.tan(tilts)[:, None] * np.stack([np.cos(towards), np.sin(towards)], axis=1)
-    best = off[int(_agreement(planes, lengths, _normals(off)).argmax())]
+    return np.asarray(off[int(_agreement(planes, lengths, _normals(off)).argmax())])
+
+
+def _finer(planes: Vectors, lengths: Vectors, best: Vectors) -> Vectors:
     for step in FINER_DEG:
         around = np.deg2rad(step) * np.array([[x, y] for x in (-1, 0, 1) for y in (-1, 0, 1)])
         # Twice the same step, because the best of the coarse grid may be two of them away.
         for _ in range(2):
             tried = best + around
             best = tried[int(_agreement(planes, lengths, _normals(tried)).argmax())]
-    return np.asarray(_normals(best[None])[0])
+    return best
+
+
+def _normal(off: Vectors) -> Vectors:
+    return np.asarray(_normals(off[None])[0])
 
 
 def _normals(off: Vectors) -> Vectors:
@@ -152,18 +170,32 @@ def _normals(off: Vectors) -> Vectors:
     return np.asarray(normals / np.linalg.norm(normals, axis=1, keepdims=True))
 
 
-def _is_clear(planes: Vectors, lengths: Vectors, normal: Vectors) -> bool:
-    """Whether most of the segments lie in two directions, and enough in either."""
+def _two_directions(
+    planes: Vectors, lengths: Vectors, normal: Vectors, on_line_deg: float
+) -> tuple[list[float], list[int]]:
+    """Shares of all length that lie in the two directions, and the segments in each."""
     angles = _angles(planes, normal[None])[0]
     main = np.angle(np.exp(4j * angles) @ lengths) / 4
     quarters = (angles - main) / (np.pi / 2)
-    on_line = np.abs(quarters - np.rint(quarters)) * 90 < ON_LINE_DEG
+    on_line = np.abs(quarters - np.rint(quarters)) * 90 < on_line_deg
     second = np.rint(quarters).astype(int) % 2 == 1
-    total = lengths.sum()
-    shares = [lengths[on_line & way].sum() / total for way in (second, ~second)]
+    shares = [float(lengths[on_line & way].sum() / lengths.sum()) for way in (second, ~second)]
     counts = [int((on_line & way).sum()) for way in (second, ~second)]
+    return shares, counts
+
+
+def _may_be_clear(planes: Vectors, lengths: Vectors) -> bool:
+    """Whether a first look shows lines in two directions."""
+    normal = _normal(_coarse(planes, lengths))
+    shares, _ = _two_directions(planes, lengths, normal, GLANCED_ON_LINE_DEG)
+    return sum(shares) >= LEAST_SHARE and min(shares) >= GLANCED_OF_EACH
+
+
+def _is_clear(planes: Vectors, lengths: Vectors, normal: Vectors) -> bool:
+    """Whether most of the segments lie in two directions, and enough in either."""
+    shares, counts = _two_directions(planes, lengths, normal, ON_LINE_DEG)
     return bool(
-        total * sum(shares) >= LEAST_LENGTH
+        lengths.sum() * sum(shares) >= LEAST_LENGTH
         and sum(shares) >= LEAST_SHARE
         and min(shares) >= LEAST_OF_EACH
         and min(counts) >= LEAST_COUNT
