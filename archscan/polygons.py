@@ -169,7 +169,7 @@ def extents(polygons: Polygons, levels: Array) -> tuple[Array, Array]:
     polygons
         Closed outlines, any frame.
     levels
-        ``float64 (k,)`` values of ``y``, ascending.
+        ``float64 (k,)`` values of ``y``.
 
     Returns
     -------
@@ -179,10 +179,11 @@ def extents(polygons: Polygons, levels: Array) -> tuple[Array, Array]:
     """
     start, end = _edges(polygons)
     # Few levels cross each edge, so only those are looked at.
-    first = np.searchsorted(levels, np.minimum(start[:, 1], end[:, 1]))
-    after = np.searchsorted(levels, np.maximum(start[:, 1], end[:, 1]))
+    order = np.argsort(levels)
+    first = np.searchsorted(levels, np.minimum(start[:, 1], end[:, 1]), sorter=order)
+    after = np.searchsorted(levels, np.maximum(start[:, 1], end[:, 1]), sorter=order)
     edge, step = _numbered(after - first)
-    level = first[edge] + step
+    level = order[first[edge] + step]
     rise = (end - start)[edge]
     x = start[edge, 0] + (levels[level] - start[edge, 1]) / rise[:, 1] * rise[:, 0]
     left, right = np.full(len(levels), np.inf), np.full(len(levels), -np.inf)
@@ -208,8 +209,43 @@ def signed_area(polygon: Array) -> float:
         counter-clockwise with ``y`` up.
     """
     # About a corner of its own, so that a far-away origin costs no digits.
-    x, y = (polygon - polygon[0]).T
-    return float(np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1))) / 2.0
+    about = polygon - polygon[0]
+    x, y = about.T
+    next_x, next_y = following(about).T
+    return float(np.dot(x, next_y) - np.dot(y, next_x)) / 2.0
+
+
+def following(polygon: Array) -> Array:
+    """Give the corner after each corner: where each edge ends.
+
+    Parameters
+    ----------
+    polygon
+        ``float64 (n, 2)``; the last point joins the first.
+
+    Returns
+    -------
+    numpy.ndarray
+        ``float64 (n, 2)``.
+    """
+    # Many times as fast as ``numpy.roll``, on which half of a measurement's time went.
+    return np.concatenate([polygon[1:], polygon[:1]])
+
+
+def perimeter(polygon: Array) -> float:
+    """Length of one closed outline.
+
+    Parameters
+    ----------
+    polygon
+        ``float64 (n, 2)``; the last point joins the first.
+
+    Returns
+    -------
+    float
+        The unit of the outline's frame.
+    """
+    return float(np.hypot(*(polygon - following(polygon)).T).sum())
 
 
 def _numbered(counts: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
@@ -220,7 +256,7 @@ def _numbered(counts: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.in
 
 def _edges(polygons: Polygons) -> tuple[Array, Array]:
     start = np.concatenate(polygons)
-    end = np.concatenate([np.roll(polygon, -1, axis=0) for polygon in polygons])
+    end = np.concatenate([part for one in polygons for part in (one[1:], one[:1])])
     return start, end
 
 

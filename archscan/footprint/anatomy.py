@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archscan.footprint.footprint import AxisMethod, Footprint, Side
-from archscan.footprint.outlines import outlines
+from archscan.footprint.outlines import SMALLEST_PIECE, outlines
 from archscan.footprint.side import side_clues
 from archscan.footprint.toe_pads import name_toes, tips
-from archscan.polygons import Polygons, extents, signed_area
+from archscan.polygons import Polygons, extents, perimeter, signed_area
 from archscan.reasons import REFUSALS, Caution, Reason
 from archscan.segmentation.contact import Contact
 
@@ -231,19 +231,24 @@ def _waist(sole: Polygons, axis: _Axis) -> float:
 def _ragged(sole: Polygons) -> bool:
     import cv2
 
-    def length(polygon: NDArray[np.float64]) -> float:
-        return float(np.hypot(*(polygon - np.roll(polygon, 1, axis=0)).T).sum())
-
     hulls = (cv2.convexHull(polygon.astype(np.float32))[:, 0] for polygon in sole)
-    around = sum(length(np.asarray(hull, dtype=np.float64)) for hull in hulls)
-    return sum(length(polygon) for polygon in sole) > RAGGED * around
+    around = sum(perimeter(np.asarray(hull, dtype=np.float64)) for hull in hulls)
+    return sum(map(perimeter, sole)) > RAGGED * around
 
 
-def _halo(inner: Polygons, outer: Polygons) -> float:
+def _halo(probability: NDArray[np.float32], sole: Polygons) -> float:
     """Mean width of the blurred band along the edge, in pixels."""
-    area = sum(abs(signed_area(p)) for p in outer) - sum(abs(signed_area(p)) for p in inner)
-    edge = sum(float(np.hypot(*(p - np.roll(p, 1, axis=0)).T).sum()) for p in outer)
-    return area / edge
+    inner, outer = (_filled_area(probability >= level) for level in BLURRED)
+    return (outer - inner) / sum(map(perimeter, sole))
+
+
+def _filled_area(mask: NDArray[np.bool_]) -> float:
+    """Area of the large pieces without their holes, less a half pixel along their edges."""
+    import cv2
+
+    contours, _ = cv2.findContours(mask.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    areas = [cv2.contourArea(contour) for contour in contours]
+    return sum(area for area in areas if area >= SMALLEST_PIECE * max(areas))
 
 
 def _cautions(axis: _Axis, side_confidence: float) -> tuple[Caution, ...]:
@@ -313,14 +318,15 @@ def _find(contact: Contact, side: Literal["auto", "left", "right"]) -> Footprint
         return REFUSALS["partial-print"]
     possibly = outlines(contact.sole, POSSIBLY)
     surely = outlines(contact.sole, SURELY)
-    blurred = outlines(contact.sole, BLURRED[0]), outlines(contact.sole, BLURRED[1])
-    if not blurred[0] or (contact.sole_looks is not None and contact.doubt > MOST_DOUBT):
+    if contact.sole.max() < BLURRED[0] or (
+        contact.sole_looks is not None and contact.doubt > MOST_DOUBT
+    ):
         return REFUSALS["too-faint"]
     sole_area = sum(abs(signed_area(polygon)) for polygon in sole)
     toes = _real_toes(outlines(contact.toes, 0.5), sole_area)
 
     axis = _settle_axis(sole, None)
-    refusal = _refusal(axis, _halo(*blurred), contact.mm_per_px)
+    refusal = _refusal(axis, _halo(contact.sole, sole), contact.mm_per_px)
     if refusal is None and (_ragged(sole) or (not toes and _waist(sole, axis) > WAISTLESS)):
         refusal = REFUSALS["partial-print"]
     if refusal is not None:

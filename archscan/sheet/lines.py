@@ -119,7 +119,7 @@ def _segments(photo: Photo, side: int) -> tuple[Vectors, Vectors]:
 
 
 def _planes(segments: Vectors, lens: float) -> Vectors:
-    """Unit normals ``(n, 3)`` of the planes through the camera and each segment."""
+    """Give unit normals ``(n, 3)`` of the planes through the camera and each segment."""
     focal = lens / FULL_FRAME_LONG_SIDE_MM
     ends = np.concatenate([segments / focal, np.ones((*segments.shape[:2], 1))], axis=2)
     planes = np.cross(ends[:, 0], ends[:, 1])
