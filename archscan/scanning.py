@@ -27,6 +27,7 @@ from archscan.segmentation import (
     Segmentation,
     contacts_from_mask,
     first_look,
+    hints_at_sheet,
     likely_sheets,
     segment,
 )
@@ -211,7 +212,7 @@ def scan(
     except UnreadablePhotoError as error:
         return Scan(name, "unreadable", error.reason, (), (), None, _urgent(answers))
     first = first_look(photo)
-    scene = find_scene(photo, sheet, likely_sheets(first))
+    scene = find_scene(photo, sheet, likely_sheets(first), hints_at_sheet(first))
     if scene.tilt_deg is not None and scene.tilt_deg > MOST_TILT_DEG:
         found = Segmentation((), REFUSALS["too-tilted"])
     else:

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from archscan.segmentation.look import Look, Region
-from archscan.segmentation.sheets import likely_sheets
+from archscan.segmentation.sheets import hints_at_sheet, likely_sheets
 
 PLACE = (32, 0, 192, 256)
 CORNERS = np.array([[70.0, 60.0], [150.0, 70.0], [140.0, 180.0], [60.0, 170.0]])
@@ -51,3 +51,11 @@ def test_a_round_area_is_no_sheet() -> None:
     maps = look()
     cv2.circle(maps.paper, (120, 120), 40, 0.9, -1)
     assert likely_sheets(maps) == []
+
+
+def test_a_trace_of_paper_hints_at_a_sheet() -> None:
+    nothing = look()
+    assert not hints_at_sheet(nothing)
+    nothing.paper[100, 100] = 0.02
+    assert hints_at_sheet(nothing)
+    assert likely_sheets(nothing) == []

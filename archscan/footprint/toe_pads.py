@@ -85,15 +85,16 @@ def tips(pad: NDArray[np.float64], least_valley: float) -> list[NDArray[np.float
     across = np.linspace(float(pad[:, 0].min()), float(pad[:, 0].max()), PROFILE + 2)[1:-1]
     # Turned on its side, the outermost crossings of a level are its rear and its front.
     front = extents((pad[:, ::-1],), across)[1]
-    found: list[int] = []
-    for place in range(PROFILE):
-        if not found:
-            found.append(place)
-            continue
-        dip = float(front[found[-1] : place + 1].min())
-        apart = min(front[found[-1]], front[place]) - dip > least_valley
+    heights = front.tolist()
+    found, dip = [0], heights[0]
+    for place, height in enumerate(heights):
+        dip = min(dip, height)
+        apart = min(heights[found[-1]], height) - dip > least_valley
         if apart:
             found.append(place)
-        elif front[place] > front[found[-1]]:
+        elif height > heights[found[-1]]:
             found[-1] = place
+        else:
+            continue
+        dip = height
     return [np.array([across[place], front[place]]) for place in found]

@@ -3,13 +3,14 @@
 from archscan.segmentation.contact import Contact, Segmentation
 from archscan.segmentation.masks import contacts_from_mask
 from archscan.segmentation.segment import first_look, segment
-from archscan.segmentation.sheets import likely_sheets
+from archscan.segmentation.sheets import hints_at_sheet, likely_sheets
 
 __all__ = [
     "Contact",
     "Segmentation",
     "contacts_from_mask",
     "first_look",
+    "hints_at_sheet",
     "likely_sheets",
     "segment",
 ]

@@ -14,6 +14,10 @@ from archscan.sheet.quadrilaterals import four_sides
 SMALLEST_SHARE = 0.01
 """Of a square on the picture's longer side: smaller sheets give no useful scale."""
 
+LEAST_HINT = 0.01
+"""Probability of paper that one pixel at least has where a sheet may be at all: of 61
+rendered sheets one had less, of 106 photos without one nine in ten."""
+
 EDGE = 2
 """Picture pixels along the photo's edge within which an area is taken to go on outside."""
 
@@ -50,6 +54,22 @@ def likely_sheets(look: Look) -> list[NDArray[np.float64]]:
         large.append(np.concatenate(large))
     outlines = [corners for contour in large if (corners := four_sides(contour)) is not None]
     return [look.to_photo(corners) for corners in outlines]
+
+
+def hints_at_sheet(look: Look) -> bool:
+    """Tell whether there may be a sheet, though no outline of one was seen.
+
+    Parameters
+    ----------
+    look
+        At the whole photo.
+
+    Returns
+    -------
+    bool
+        ``False`` where looking for its edges would be idle.
+    """
+    return bool(look.paper.max() >= LEAST_HINT)
 
 
 def _is_cut(box: Sequence[int], place: tuple[int, int, int, int]) -> bool:

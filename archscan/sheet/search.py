@@ -28,7 +28,10 @@ and the edges found are not the ones that were seen."""
 
 
 def find_scene(
-    photo: Photo, sheet: SheetOption = "auto", outlines: Sequence[NDArray[np.float64]] = ()
+    photo: Photo,
+    sheet: SheetOption = "auto",
+    outlines: Sequence[NDArray[np.float64]] = (),
+    hinted: bool = True,
 ) -> Scene:
     """Measure the floor's plane on a sheet of paper.
 
@@ -47,6 +50,9 @@ def find_scene(
     outlines
         ``float64 (4, 2)`` corners each, clockwise, working pixels, good to a percent or
         two of its length: where sheets seem to lie, most likely first.
+    hinted
+        Whether there may be one besides; unless a kind is asked for, only then are its
+        edges looked for where no outline helps.
 
     Returns
     -------
@@ -55,7 +61,9 @@ def find_scene(
     """
     if sheet != "none":
         kinds = tuple(SHEETS_MM) if sheet == "auto" else (sheet,)
-        found = _as_seen(photo, outlines, kinds) or _between_edges(photo, kinds)
+        found = _as_seen(photo, outlines, kinds)
+        if found is None and (hinted or sheet != "auto"):
+            found = _between_edges(photo, kinds)
         if found is not None:
             return Scene(photo, found.to_plane, found.kind, found.corners, found.tilt_deg)
     straight = straighten(photo)
