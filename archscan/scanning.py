@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -180,8 +180,9 @@ def scan(
     source
         A path, bytes, binary file object, PIL image or array.
     sheet
-        The sheet of paper beside the print: ``"a4"``, ``"letter"``, ``"auto"``
-        (look for either) or ``"none"`` (do not look).
+        The sheet of paper beside the print: ``"a4"``, ``"letter"``, ``"printed"`` (the
+        page with markers that ``archscan sheet`` draws), ``"auto"`` (look for any) or
+        ``"none"`` (do not look).
     side
         ``"left"`` or ``"right"`` when it is known, else ``"auto"``.
     age
@@ -303,7 +304,7 @@ def _tilt_doubt(scene: Scene) -> float:
 
 def _check_options(sheet: str, side: str, answers: Answers) -> None:
     """Raise before anything is read, so that a wrong option never hides behind a bad photo."""
-    allowed = {"sheet": ("auto", "a4", "letter", "none"), "side": ("auto", "left", "right")}
+    allowed = {"sheet": get_args(SheetOption), "side": get_args(SideOption)}
     for name, value in (("sheet", sheet), ("side", side)):
         if value not in allowed[name]:
             raise OptionError(

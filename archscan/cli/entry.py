@@ -16,7 +16,7 @@ from archscan.reasons import Reason
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
-VERBS = ("scan", "batch", "check", "compare", "guide", "reliability", "render", "schema")
+VERBS = ("scan", "batch", "check", "compare", "guide", "reliability", "render", "schema", "sheet")
 
 COMPLETION = "_ARCHSCAN_COMPLETE"
 

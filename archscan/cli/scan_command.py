@@ -23,6 +23,7 @@ class SheetName(StrEnum):
     auto = "auto"
     a4 = "a4"
     letter = "letter"
+    printed = "printed"
     none = "none"
 
 

@@ -37,7 +37,7 @@ class Fit:
     Attributes
     ----------
     kind
-        A name in ``SHEETS_MM``.
+        A name in ``SHEETS_MM``, or ``"printed"``.
     corners
         ``float64 (4, 2)`` clockwise, working pixels.
     to_plane
@@ -84,7 +84,7 @@ def fit(
 
     lens = photo.focal_length_35mm or USUAL_FOCAL_LENGTH_35MM
     height, width = photo.pixels.shape[:2]
-    skew, aspect, tilt = _seen_through(lens, corners, (width, height))
+    skew, aspect, tilt = seen_through(lens, corners, (width, height))
     errors = {kind: _aspect_error(aspect, kind) for kind in kinds}
     kind = min(errors, key=lambda name: errors[name])
     if skew > tolerance * SKEW_TOLERANCE or errors[kind] > tolerance * ASPECT_TOLERANCE:
@@ -93,7 +93,7 @@ def fit(
         # Tilted and through a longer lens, one kind of sheet can look like the other.
         error = float(np.hypot(skew, errors[kind]))
         for lens in LONGER_FOCAL_LENGTHS_35MM:
-            other_skew, other_aspect, _ = _seen_through(lens, corners, (width, height))
+            other_skew, other_aspect, _ = seen_through(lens, corners, (width, height))
             for other in set(kinds) - {kind}:
                 if np.hypot(other_skew, _aspect_error(other_aspect, other)) < (
                     CLEARLY_BETTER * error
@@ -130,13 +130,28 @@ def _aspect_error(aspect: float, kind: str) -> float:
     return abs(abs(float(np.log(aspect))) - float(np.log(long / short)))
 
 
-def _seen_through(
+def seen_through(
     focal_length_35mm: float, corners: NDArray[np.float64], size: tuple[int, int]
 ) -> tuple[float, float, float]:
-    """Skew (cosine between the sides), aspect and tilt (degrees) of a rectangle in the photo.
+    """See a rectangle in the photo through a lens.
 
     The first two columns of ``K^-1 H`` are the rectangle's sides as vectors (Z.
     Zhang, IEEE PAMI 22 (2000) 1330-1334, doi 10.1109/34.888718).
+
+    Parameters
+    ----------
+    focal_length_35mm
+        Of the lens, in 35 mm terms.
+    corners
+        ``float64 (4, 2)`` clockwise, working pixels.
+    size
+        Width and height of the photo, working pixels.
+
+    Returns
+    -------
+    skew, aspect, tilt
+        Cosine between the sides, width over height, and the angle between the camera's
+        axis and the rectangle's normal, degrees.
     """
     import cv2
 

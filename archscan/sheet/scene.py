@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from archscan.photo import Photo
 
-SheetOption = Literal["auto", "a4", "letter", "none"]
+SheetOption = Literal["auto", "a4", "letter", "printed", "none"]
 
 SHEETS_MM = {"a4": (210.0, 297.0), "letter": (215.9, 279.4)}
 """Short and long side, millimetres: ISO 216 A4, and ANSI/ASME Y14.1 A (Letter)."""
@@ -29,9 +29,10 @@ class Scene:
         millimetres on the floor (``x`` right, ``y`` down, not mirrored), or
         ``None`` when no reference was seen.
     sheet
-        ``"a4"``, ``"letter"`` or ``None``.
+        ``"a4"``, ``"letter"``, ``"printed"`` or ``None``.
     corners
-        ``float64 (4, 2)`` corners of the sheet in working pixels, or ``None``.
+        ``float64 (4, 2)`` corners of the sheet, or of what its markers enclose, in
+        working pixels, or ``None``.
     tilt_deg
         Angle between the camera's axis and the floor's normal, degrees, or
         ``None`` when unknown.

@@ -12,6 +12,7 @@ from archscan.sheet.edges import refine
 from archscan.sheet.lines import straighten
 from archscan.sheet.paper import is_paper
 from archscan.sheet.perspective import Fit, fit
+from archscan.sheet.printed import PRINTED, find_printed
 from archscan.sheet.scene import SHEETS_MM, Scene, SheetOption
 from archscan.sheet.sides import straight_quadrilaterals
 
@@ -46,7 +47,7 @@ def find_scene(
     photo
         Upright.
     sheet
-        Kind to look for, ``"auto"`` for either, ``"none"`` not to look.
+        Kind to look for, ``"auto"`` for any, ``"none"`` not to look.
     outlines
         ``float64 (4, 2)`` corners each, clockwise, working pixels, good to a percent or
         two of its length: where sheets seem to lie, most likely first.
@@ -59,17 +60,29 @@ def find_scene(
     Scene
         With a plane when a reference with four visible sides was found.
     """
-    if sheet != "none":
-        kinds = tuple(SHEETS_MM) if sheet == "auto" else (sheet,)
-        found = _as_seen(photo, outlines, kinds)
-        if found is None and (hinted or sheet != "auto"):
-            found = _between_edges(photo, kinds)
-        if found is not None:
-            return Scene(photo, found.to_plane, found.kind, found.corners, found.tilt_deg)
+    found = _reference(photo, sheet, outlines, hinted)
+    if found is not None:
+        return Scene(photo, found.to_plane, found.kind, found.corners, found.tilt_deg)
     straight = straighten(photo)
     if straight is None:
         return Scene(photo)
     return Scene(photo, tilt_deg=straight.tilt_deg, straightening=straight.homography)
+
+
+def _reference(
+    photo: Photo, sheet: SheetOption, outlines: Sequence[NDArray[np.float64]], hinted: bool
+) -> Fit | None:
+    if sheet == "none":
+        return None
+    if sheet == PRINTED:
+        return find_printed(photo)
+    kinds = tuple(SHEETS_MM) if sheet == "auto" else (sheet,)
+    found = _as_seen(photo, outlines, kinds)
+    if found is None and sheet == "auto" and hinted:
+        found = find_printed(photo)
+    if found is None and (hinted or sheet != "auto"):
+        found = _between_edges(photo, kinds)
+    return found
 
 
 def _as_seen(

@@ -1,0 +1,31 @@
+"""``archscan sheet``: a page to print and lay beside the foot."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+class PaperName(StrEnum):
+    """What the printer holds."""
+
+    a4 = "a4"
+    letter = "letter"
+
+
+def sheet(
+    output: Annotated[Path, typer.Option("--output", "-o", help="PDF to write.")],
+    paper: Annotated[PaperName, typer.Option(help="Paper in the printer.")] = PaperName.a4,
+) -> None:
+    """Draw a page of markers that shows the scale, to print and lay beside the foot."""
+    from archscan.report.files import write_whole
+    from archscan.report.reference_page import reference_page
+
+    write_whole(output, reference_page(paper.value))
+    sys.stderr.write(
+        f"Wrote {output}. Print it at 100 % ('actual size') and check its ruler with another.\n"
+    )

@@ -1,0 +1,136 @@
+"""The printed reference page: four markers at known places, found even where its edges are not.
+
+The markers are AprilTags of the family 36h11 (E. Olson, AprilTag: a robust and flexible
+visual fiducial system, IEEE ICRA 2011, 3400-3407, doi 10.1109/ICRA.2011.5979561), which
+chance hardly ever imitates.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from archscan.photo import Photo
+from archscan.sheet.perspective import (
+    SKEW_TOLERANCE,
+    USUAL_FOCAL_LENGTH_35MM,
+    Fit,
+    seen_through,
+)
+
+if TYPE_CHECKING:
+    import cv2
+
+PRINTED = "printed"
+
+FRAME_MM = (160.0, 220.0)
+"""Width and height of what the four markers enclose, outer corners: fits A4 and Letter."""
+
+MARKER_MM = 40.0
+"""Side of a marker: eight of its ten modules are still two pixels wide where the page
+fills a quarter of the working pixels."""
+
+LEAST_MARKERS = 2
+"""One alone is too short a lever for a plane; two lie at least 80 mm apart."""
+
+MOST_OFF_MM = 1.5
+"""From where a corner should be, in the median: a page that lies flat misses by a tenth."""
+
+Points = NDArray[np.float64]
+
+
+def marker_corners() -> dict[int, Points]:
+    """Say where the markers are on the page.
+
+    Returns
+    -------
+    dict of int to numpy.ndarray
+        Number of each marker and its corners, ``float64 (4, 2)`` clockwise from the
+        upper left, millimetres from the frame's upper left corner, ``y`` down.
+    """
+    square = MARKER_MM * np.array([[0.0, 0.0], [1.0, 0.0], [1.0, 1.0], [0.0, 1.0]])
+    right, bottom = (length - MARKER_MM for length in FRAME_MM)
+    places = ((0.0, 0.0), (right, 0.0), (right, bottom), (0.0, bottom))
+    return {number: square + place for number, place in enumerate(places)}
+
+
+def marker(number: int) -> NDArray[np.uint8]:
+    """Draw a marker.
+
+    Parameters
+    ----------
+    number
+        From 0.
+
+    Returns
+    -------
+    numpy.ndarray
+        ``uint8 (10, 10)``, one pixel a module: 0 black, 255 white. The outermost ring
+        is black and needs white paper round it.
+    """
+    import cv2
+
+    modules = int(_dictionary().markerSize) + 2
+    drawn = cv2.aruco.generateImageMarker(_dictionary(), number, modules)
+    return np.asarray(drawn).astype(np.uint8)
+
+
+def find_printed(photo: Photo) -> Fit | None:
+    """Measure the floor's plane on the printed page.
+
+    Parameters
+    ----------
+    photo
+        Upright.
+
+    Returns
+    -------
+    Fit or None
+        ``None`` unless two markers at least are seen where they belong.
+    """
+    import cv2
+
+    settings = cv2.aruco.DetectorParameters()
+    settings.cornerRefinementMethod = cv2.aruco.CORNER_REFINE_SUBPIX
+    grey = cv2.cvtColor(photo.pixels, cv2.COLOR_RGB2GRAY)
+    seen, numbers, _ = cv2.aruco.ArucoDetector(_dictionary(), settings).detectMarkers(grey)
+    places = marker_corners()
+    known = [] if numbers is None else [int(number) for number in numbers.ravel()]
+    pairs = [
+        (corners[0], places[number])
+        for corners, number in zip(seen, known, strict=True)
+        if number in places
+    ]
+    if len(pairs) < LEAST_MARKERS or len(set(known) & set(places)) < len(pairs):
+        return None
+    in_photo = np.concatenate([corners for corners, _ in pairs]).astype(np.float64)
+    on_page = np.concatenate([place for _, place in pairs])
+    to_plane, _ = cv2.findHomography(in_photo, on_page)
+    if to_plane is None:
+        return None
+    placed = cv2.perspectiveTransform(in_photo[None], to_plane)[0]
+    if float(np.median(np.hypot(*(placed - on_page).T))) > MOST_OFF_MM:
+        return None
+    return _fit(photo, np.asarray(to_plane, dtype=np.float64))
+
+
+def _fit(photo: Photo, to_plane: Points) -> Fit | None:
+    import cv2
+
+    frame = np.array([[0.0, 0.0], [1.0, 0.0], [1.0, 1.0], [0.0, 1.0]]) * FRAME_MM
+    corners = cv2.perspectiveTransform(frame[None], np.linalg.inv(to_plane))[0]
+    lens = photo.focal_length_35mm or USUAL_FOCAL_LENGTH_35MM
+    height, width = photo.pixels.shape[:2]
+    skew, aspect, tilt = seen_through(lens, corners, (width, height))
+    if photo.focal_length_35mm is not None and skew > SKEW_TOLERANCE:
+        return None
+    off = abs(float(np.log(aspect * FRAME_MM[1] / FRAME_MM[0])))
+    return Fit(PRINTED, np.asarray(corners, dtype=np.float64), to_plane, tilt, off)
+
+
+def _dictionary() -> cv2.aruco.Dictionary:
+    import cv2
+
+    return cv2.aruco.getPredefinedDictionary(cv2.aruco.DICT_APRILTAG_36h11)
