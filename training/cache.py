@@ -94,7 +94,7 @@ class Samples:
     Attributes
     ----------
     pictures, targets
-        ``uint8 (n, 256, 256, 3)`` and ``uint8 (n, 256, 256, 2)``.
+        ``uint8 (n, 256, 192, 3)`` and ``uint8 (n, 256, 192, 2)``.
     close
         ``bool (n,)``.
     corners
@@ -133,7 +133,7 @@ class Samples:
         Returns
         -------
         numpy.ndarray
-            ``uint8 (m, 256, 256, 4)``: sole, toes, sheet of paper, card.
+            ``uint8 (m, 256, 192, 4)``: sole, toes, sheet of paper, card.
         """
         drawn = np.zeros((len(chosen), *self.targets.shape[1:3], 4), dtype=np.uint8)
         drawn[..., :2] = self.targets[chosen]

@@ -13,7 +13,7 @@ from training.network import CONTACT
 from training.samples import samples
 
 FIRST_SEED = 400_000
-"""Far from the training seeds, which start at 0."""
+"""Far from the training seeds, which lie below 100,000."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from archscan.synthetic import draw_recipe, render
 from archscan.synthetic.truth import Truth
-from training.network import SIDE
+from training.network import SIDE, WIDTH
 
 LEAST_PIXELS = 500
 """Of the rendered photo: below this a print is not looked at up close."""
@@ -39,18 +39,20 @@ def _view(
             target = cv2.GaussianBlur(target, (0, 0), sigma)
     border = {"borderMode": cv2.BORDER_CONSTANT}
     mean = [float(value) for value in photo.reshape(-1, 3).mean(axis=0)]
-    seen = cv2.warpAffine(picture, matrix, (SIDE, SIDE), borderValue=mean, **border)
-    wanted = cv2.warpAffine(target, matrix, (SIDE, SIDE), borderValue=0, **border)
+    seen = cv2.warpAffine(picture, matrix, (WIDTH, SIDE), borderValue=mean, **border)
+    wanted = cv2.warpAffine(target, matrix, (WIDTH, SIDE), borderValue=0, **border)
     return seen, np.clip(np.rint(wanted), 0, 255).astype(np.uint8)
 
 
-def whole_view(shape: tuple[int, int]) -> NDArray[np.float64]:
-    """Map a photo into the middle of the network's square.
+def whole_view(shape: tuple[int, int], random: np.random.Generator) -> NDArray[np.float64]:
+    """Map a photo into the middle of an upright picture for the network.
 
     Parameters
     ----------
     shape
         Height and width of the photo, pixels.
+    random
+        Decides to which side a photo that is wider than high is turned.
 
     Returns
     -------
@@ -59,9 +61,16 @@ def whole_view(shape: tuple[int, int]) -> NDArray[np.float64]:
     """
     height, width = shape
     scale = SIDE / max(height, width)
-    shift_x = (SIDE - 1) / 2 - scale * (width - 1) / 2
-    shift_y = (SIDE - 1) / 2 - scale * (height - 1) / 2
-    return np.array([[scale, 0, shift_x], [0, scale, shift_y]])
+    linear = scale * np.eye(2)
+    if width > height:
+        way = 1.0 if random.random() < 0.5 else -1.0
+        linear = scale * way * np.array([[0.0, -1.0], [1.0, 0.0]])
+    return _centred(linear, np.array([width - 1, height - 1]) / 2)
+
+
+def _centred(linear: NDArray[np.float64], middle: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Complete an affine map so that a point of the photo comes to the picture's middle."""
+    return np.column_stack([linear, np.array([WIDTH - 1, SIDE - 1]) / 2 - linear @ middle])
 
 
 def close_view(
@@ -69,7 +78,7 @@ def close_view(
     up: NDArray[np.float64],
     random: np.random.Generator,
 ) -> NDArray[np.float64]:
-    """Map one print, toes up and a little off, into the network's square.
+    """Map one print, toes up and a little off, into an upright picture for the network.
 
     Parameters
     ----------
@@ -92,8 +101,7 @@ def close_view(
     low, high = points.min(axis=0), points.max(axis=0)
     scale = SIDE * random.uniform(*CLOSE_SHARE) / (high[1] - low[1])
     centre = (low + high) / 2 + random.uniform(-0.04, 0.04, 2) * SIDE / scale
-    linear = scale * turn
-    return np.column_stack([linear, (SIDE - 1) / 2 - scale * centre])
+    return _centred(scale * turn, np.linalg.inv(turn) @ centre)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -103,9 +111,9 @@ class Sample:
     Attributes
     ----------
     picture
-        ``uint8 (256, 256, 3)`` RGB.
+        ``uint8 (256, 192, 3)`` RGB.
     target
-        ``uint8 (256, 256, 2)``: share of sole and of toes in each pixel, 0 to 255.
+        ``uint8 (256, 192, 2)``: share of sole and of toes in each pixel, 0 to 255.
     close
         Whether this is a print up close with its toes up, not a whole photo.
     corners
@@ -137,7 +145,7 @@ def samples(seed: int) -> list[Sample]:
     random = np.random.default_rng([seed, 1])
     rendering = render(draw_recipe(seed), long_side=RENDER_LONG_SIDE)
     photo, mask = rendering.photo, rendering.mask
-    views = [whole_view(mask.shape[:2])]
+    views = [whole_view(mask.shape[:2], random)]
     for labels, up in _prints(rendering.truth):
         own = np.isin(mask, labels)
         # Of a print cut by the photo's edge, hardly anything may be left.

@@ -30,8 +30,6 @@ AVERAGE = 0.998
 """Decay of the running average of the weights, which is what gets exported."""
 
 CHECKPOINT_EVERY = 250
-
-
 EDGE_WEIGHT = 3.0
 """How much more a pixel at an edge counts: the indices are made of edges."""
 
@@ -61,9 +59,10 @@ def loss(logits: Tensor, target: Tensor) -> Tensor:
     Tensor
         Scalar.
     """
-    highest = nn.functional.max_pool2d(target, EDGE_REACH, 1, EDGE_REACH // 2)
-    lowest = -nn.functional.max_pool2d(-target, EDGE_REACH, 1, EDGE_REACH // 2)
-    weight = 1 + EDGE_WEIGHT * (highest - lowest)
+    reach = EDGE_REACH // 2
+    near = nn.functional.avg_pool2d(target[:, :CONTACT], EDGE_REACH, 1, reach)
+    weight = torch.ones_like(target)
+    weight[:, :CONTACT] += EDGE_WEIGHT * 4 * near * (1 - near)
     entropy = nn.functional.binary_cross_entropy_with_logits(
         logits, target, weight, reduction="none"
     )
@@ -138,8 +137,8 @@ def train(arguments: argparse.Namespace) -> None:
         random = torch.Generator().manual_seed(arguments.seed * 1_000_003 + step)
         chosen = usable[torch.randint(0, len(usable), (BATCH,), generator=random)]
         picture, target = augment(
-            pictures[chosen].permute(0, 3, 1, 2).float() / 255,
-            torch.from_numpy(stored_samples.wanted(chosen.numpy())).permute(0, 3, 1, 2) / 255,
+            pictures[chosen],
+            torch.from_numpy(stored_samples.wanted(chosen.numpy())),
             close[chosen],
             random,
         )
@@ -149,7 +148,8 @@ def train(arguments: argparse.Namespace) -> None:
         network.train()
         with torch.autocast(device.type, dtype=torch.bfloat16):
             logits = network(picture)
-        value = loss(logits.float(), target.to(device))
+        # Pooled a plane at a time, which is several times as fast.
+        value = loss(logits.float().contiguous(), target.to(device).contiguous())
         optimiser.zero_grad(set_to_none=True)
         value.backward()
         nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -200,12 +200,12 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, default=Path(".cache/training"))
     parser.add_argument("--output", type=Path, default=Path("archscan/segmentation/contact.onnx"))
     parser.add_argument("--card", type=Path, default=Path("docs/model-card.md"))
-    parser.add_argument("--shards", type=int, default=42)
+    parser.add_argument("--shards", type=int, default=91)
     parser.add_argument(
-        "--first-shard", type=int, default=0, help="a later round learns from scenes of its own"
+        "--first-shard", type=int, default=120, help="a later round learns from scenes of its own"
     )
     parser.add_argument("--scenes", type=int, default=SHARD_SCENES, help="in each shard")
-    parser.add_argument("--steps", type=int, default=7000)
+    parser.add_argument("--steps", type=int, default=19000)
     parser.add_argument("--held-out", type=int, default=200, help="scenes to score at the end")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument(

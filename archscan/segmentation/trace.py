@@ -14,15 +14,15 @@ from archscan.segmentation.patches import Patch, project, upright_patch
 from archscan.segmentation.prints import FoundPrint, find_prints
 from archscan.sheet import Scene
 
-PRINT_SHARE = 0.78
-"""Share of the patch's height that the print fills: as in the close views the
-network was trained on, with room for what the first look missed."""
+PRINT_SHARE = 0.84
+"""Share of the patch's height that the print fills: as large as in most close views that the
+network was trained on, with little room for what the first look missed."""
 
-NARROW = 160
+NARROW = 128
 """Width of the patch at first, pixels: a print is slimmer than long, and a look takes as
 long as its picture is large. What that leaves in doubt is seen with its surroundings."""
 
-WELL_TURNED_DEG, WELL_PLACED, WELL_SIZED = 6.0, 0.04, (0.68, 0.86)
+WELL_TURNED_DEG, WELL_PLACED, WELL_SIZED = 6.0, 0.04, (0.72, 0.92)
 """How far a first close look may have been off (the print's turn; its middle, as a share
 of the patch; its share of the patch's height) and still be good enough: the network was
 trained on close views that are off by as much. Beyond, it looks again, better aimed."""
@@ -31,6 +31,10 @@ SURE = 0.09
 """Doubt (share of the sole that is guesswork) below which a wider look and one at the
 mirror image have nothing to add: on renders both agree on more than 98 % of the sole.
 Without toes it may be no print at all, which the surroundings show."""
+
+SMOOTHED = 1.0
+"""Standard deviation, patch pixels, by which what is seen up close is smoothed: an edge that
+is frayed by a pixel would be measured at its deepest notch."""
 
 KEPT_ROUND_PRINT = 9
 """Pixels round a print whose faint contact still belongs to it; beyond lies another."""
@@ -62,7 +66,7 @@ def trace(scene: Scene, found: Found) -> Contact | None:
     wide = _aimed(scene, points, up, SIDE)
     if wide is None:
         return None
-    looks = np.stack([wide.seen, see_mirrored(wide.picture)[:CONTACT]])
+    looks = np.stack([wide.seen, _smoothed(see_mirrored(wide.picture))])
     mean = np.asarray(looks.mean(axis=0), dtype=np.float32)
     item = _main_print(mean, wide.patch)
     if item is None:
@@ -105,9 +109,16 @@ def _look(
         width=width,
     )
     picture = np.asarray(patch.cut(scene.photo.pixels), dtype=np.uint8)
-    seen = see(picture)[:CONTACT]
+    seen = _smoothed(see(picture))
     item = _main_print(seen, patch)
     return None if item is None else _View(patch, picture, seen, item)
+
+
+def _smoothed(log_odds: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Sole and toes without their edges' fraying."""
+    import cv2
+
+    return np.stack([cv2.GaussianBlur(one, (0, 0), SMOOTHED) for one in log_odds[:CONTACT]])
 
 
 def _contact(view: _View, log_odds: NDArray[np.float32], found: Found) -> Contact:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -28,6 +30,10 @@ LEAST_STEP = 0.03
 sides: on the fourth there may be a lamp's reflection or another sheet."""
 
 LIGHTER_SIDES = 3
+
+JOINT, JOINT_REACH = 0.25, 4
+"""Of the brightness, by which a line right through the area is darker or lighter than what
+lies so many pixels to either side of it: several tiles together have joints, paper none."""
 
 PALE = 0.7
 """Of the photo's bright places, that paper has at least where it is not lighter than what
@@ -66,12 +72,25 @@ def is_paper(pixels: NDArray[np.uint8], corners: NDArray[np.float64]) -> bool:
     brightest = max(1.0, float(middle.max()))
     colour = float(np.ptp(middle)) / brightest
     tint = abs(float(middle[1] - (middle[0] + middle[2]) / 2)) / brightest
-    if spread > MOST_SPREAD or colour > MOST_COLOUR or tint > MOST_TINT:
+    if spread > MOST_SPREAD or colour > MOST_COLOUR or tint > MOST_TINT or _has_joint(grey):
         return False
     if _lighter_sides(seen.astype(np.float32).mean(axis=2)) >= LIGHTER_SIDES:
         return True
     bright = float(np.percentile(pixels[::16, ::16].mean(axis=2), BRIGHT_PERCENTILE))
     return float(middle.mean()) >= PALE * bright
+
+
+def _has_joint(grey: NDArray[np.floating[Any]]) -> bool:
+    """Whether a line runs right through, parallel to a side."""
+    for axis in (0, 1):
+        # The median along the line: what does not run right through does not count.
+        profile = np.median(grey, axis=axis)
+        middle = profile[JOINT_REACH:-JOINT_REACH]
+        before, after = profile[: -2 * JOINT_REACH], profile[2 * JOINT_REACH :]
+        low, high = np.minimum(before, after), np.maximum(before, after)
+        if np.any((middle < (1 - JOINT) * low) | (middle > (1 + JOINT) * high)):
+            return True
+    return False
 
 
 def _lighter_sides(seen: NDArray[np.float32]) -> int:

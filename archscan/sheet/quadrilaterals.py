@@ -63,6 +63,22 @@ def _corners(outline: NDArray[np.float64], around: float) -> NDArray[np.float64]
     middle = corners.mean(axis=0)
     away = np.hypot(*(corners - middle).T)[:, None]
     corners = middle + (corners - middle) * (1 + 0.5 * np.sqrt(2) / away)
+    return upper_left_first(corners)
+
+
+def upper_left_first(corners: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Begin a quadrilateral at its upper left corner.
+
+    Parameters
+    ----------
+    corners
+        ``float64 (4, 2)``, ``y`` down.
+
+    Returns
+    -------
+    numpy.ndarray
+        The same corners, the same way round.
+    """
     return np.asarray(np.roll(corners, -int(np.argmin(corners.sum(axis=1))), axis=0))
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archscan.photo import Photo
-from archscan.sheet.quadrilaterals import through
+from archscan.sheet.quadrilaterals import through, upper_left_first
 
 SIDE = 320
 """Longer side of the reduced photo, pixels: edges are placed at working size later."""
@@ -100,7 +100,7 @@ def straight_quadrilaterals(photo: Photo) -> list[Points]:
             kept.append(one)
         if len(kept) == MOST:
             break
-    return [(one + 0.5) * ratio - 0.5 for one in kept]
+    return [upper_left_first((one + 0.5) * ratio - 0.5) for one in kept]
 
 
 def _segments(small: NDArray[np.uint8]) -> tuple[Points, Points]:

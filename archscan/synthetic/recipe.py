@@ -24,6 +24,13 @@ MOST_TILT_DEG = 30.0
 LOOKS = ("plain", "smooth", "hdr")
 """What a phone's software makes of a picture."""
 
+NEIGHBOURS = ("cardboard", "concrete", "wood", "tile", "fabric", "coloured-paper", "patterned-tile")
+"""What a floor may border on."""
+
+MOST_WEAR = {"easy": 0.08, "hard": 0.16}
+PAPER_WEAR = 0.3
+"""Of that, on paper: it is not kept for years."""
+
 DARK_SURFACES = ("slate", "wood", "fabric", "tile", "coloured-paper", "brick")
 
 
@@ -78,6 +85,12 @@ class Recipe:
         ``"plain"``, ``"smooth"`` (strong noise reduction) or ``"hdr"``.
     beside
         One of :data:`MARKS_BESIDE` near the print, or ``None``.
+    wear
+        Blotches, streaks and specks of the surface, share of its brightness.
+    neighbour
+        Surface that lies beyond an edge, or ``None``.
+    glare
+        Brightness of a lamp or window mirrored in it, display units.
     """
 
     seed: int
@@ -106,6 +119,9 @@ class Recipe:
     darkness: float
     look: str
     beside: str | None = None
+    wear: float = 0.0
+    neighbour: str | None = None
+    glare: float = 0.0
 
 
 def draw_recipe(
@@ -201,6 +217,23 @@ def _add(recipe: Recipe) -> Recipe:
         recipe = replace(recipe, beside=str(random.choice(MARKS_BESIDE)))
     if recipe.sheet is None and random.random() < 0.16:
         recipe = replace(recipe, sheet=str(random.choice(("a4", "letter", "card", "card"))))
+    if recipe.medium != "plate":
+        recipe = _use(recipe)
+    return recipe
+
+
+def _use(recipe: Recipe) -> Recipe:
+    """Draw what floors in use have: wear, an end, a lamp's reflection."""
+    random = np.random.default_rng([recipe.seed, 17])
+    hard = recipe.difficulty == "hard"
+    worn, ends, shines = random.random(3) < ((0.4, 0.25, 0.25) if hard else (0.2, 0.1, 0.08))
+    if worn:
+        most = MOST_WEAR[recipe.difficulty] * (PAPER_WEAR if "paper" in recipe.surface else 1)
+        recipe = replace(recipe, wear=float(random.uniform(0.02, most)))
+    if ends:
+        recipe = replace(recipe, neighbour=str(random.choice(NEIGHBOURS)))
+    if shines:
+        recipe = replace(recipe, glare=float(random.uniform(0.05, 0.5 if hard else 0.25)))
     return recipe
 
 

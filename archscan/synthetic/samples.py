@@ -24,7 +24,7 @@ QUALITY = 86
 
 ORIENTATION_TAG = 0x0112
 
-CALM = {"noise": 0.004, "blur": 0.8, "clutter": 1}
+CALM = {"noise": 0.004, "blur": 0.8, "clutter": 1, "wear": 0.0, "neighbour": None, "glare": 0.0}
 """Grain costs bytes and shows nothing."""
 
 

@@ -23,6 +23,7 @@ from archscan.synthetic.recipe import SHEETS, Recipe
 from archscan.synthetic.references import Reference, lay
 from archscan.synthetic.things import scatter, stand_in
 from archscan.synthetic.truth import PrintTruth, Truth, arch_of
+from archscan.synthetic.wear import bordered, glare, worn
 from archscan.synthetic.wetting import Wetness, apply
 
 ASPECT = 0.75
@@ -138,6 +139,8 @@ def render(
     if recipe.medium in ("ink", "mesh") and recipe.difficulty == "hard":
         seen = _pen(seen, recipe, floor, to_floor_pixels)
     seen = light(seen, recipe, np.random.default_rng([recipe.seed, 31]))
+    if recipe.glare > 0:
+        seen = glare(seen, recipe.glare, np.random.default_rng([recipe.seed, 71]))
     photo = finish(seen, recipe, np.random.default_rng([recipe.seed, 37]))
 
     mask = np.zeros(size[::-1], dtype=np.uint8)
@@ -273,7 +276,7 @@ def _draw_floor(
         picture = _crack(picture, floor, random)
     dry = picture[..., 3:]
     picture = _dress(
-        picture[..., :3],
+        _used(picture[..., :3], floor, recipe),
         floor,
         recipe,
         None if sheet is None else project(to_pixels, sheet),
@@ -282,6 +285,16 @@ def _draw_floor(
     clear = _round_prints(floor, to_pixels, placed)
     picture = scatter(picture, floor, random, recipe.clutter, clear)
     return floor, to_pixels, np.concatenate([picture, dry], axis=2)
+
+
+def _used(picture: Picture, floor: Floor, recipe: Recipe) -> Picture:
+    """Wear the floor, and let it end somewhere."""
+    random = np.random.default_rng([recipe.seed, 67])
+    if recipe.wear > 0:
+        picture = worn(picture, floor, recipe.wear, random)
+    if recipe.neighbour is not None:
+        picture = bordered(picture, floor, recipe.neighbour, random)
+    return picture
 
 
 def _dress(

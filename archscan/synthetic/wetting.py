@@ -128,7 +128,8 @@ def _ink(
 ) -> Picture:
     powder = recipe.medium == "powder"
     inside = _inside(distance, random.uniform(0.3, 1.2))
-    fade = random.uniform(0.2, 0.65) if recipe.medium == "mesh" else random.uniform(0, 0.5)
+    # Along the lateral midfoot hardly anything presses, and hardly any ink is left there.
+    fade = random.uniform(0.2, 0.85) if recipe.medium == "mesh" else random.uniform(0, 0.75)
     density = (1 - fade) + fade * wetness.pressure
     density = density * (1 + 0.15 * noise(grain, random, 9)) * (1 + 0.1 * noise(grain, random, 1.5))
     strength = 0.25 + 0.65 * recipe.strength

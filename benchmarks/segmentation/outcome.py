@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 REACH = 0.25
 """A found print belongs to the true one whose heel is nearest, and within this share of
-the photo's longer side."""
+the photo's longer side; to no second one, which was then missed."""
 
 INDICES = ("chippaux_smirak", "cavanagh_rodgers", "staheli")
 
@@ -79,18 +79,14 @@ def compare(rendering: Rendering, scan: Scan) -> Iterator[Outcome]:
 
     truth = rendering.truth
     mask = mask_image(scan) if scan.prints else np.zeros_like(rendering.mask)
-    for item in truth.prints:
+    found = _matched([item.heel_centre for item in truth.prints], scan, REACH * max(mask.shape))
+    for item, one in zip(truth.prints, found, strict=True):
         named = {name: float(getattr(item, name)) for name in INDICES}
         of_photo = (truth.seed, truth.surface, truth.medium, truth.difficulty, item.arch, named)
-        off = [
-            float(np.hypot(*np.subtract(heel_centre(scan, one), item.heel_centre)))
-            for one in scan.prints
-        ]
-        if not off or min(off) > REACH * max(mask.shape):
+        if one is None:
             code = scan.reason.code if scan.reason else "missed"
             yield Outcome(*of_photo, code, {}, {})
             continue
-        one = scan.prints[int(np.argmin(off))]
         wanted = 1 if item.side == "left" else 3
         seen = 1 if one.footprint.side == "left" else 3
         overlaps = [
@@ -109,6 +105,20 @@ def compare(rendering: Rendering, scan: Scan) -> Iterator[Outcome]:
             one.footprint.side == item.side,
             *overlaps,
         )
+
+
+def _matched(heels: Sequence[tuple[float, float]], scan: Scan, reach: float) -> list[Print | None]:
+    """Give each true heel the found print nearest to it, closest pairs first."""
+    pairs = sorted(
+        (float(np.hypot(*np.subtract(heel_centre(scan, one), heel))), number, index)
+        for number, heel in enumerate(heels)
+        for index, one in enumerate(scan.prints)
+    )
+    given: dict[int, int] = {}
+    for distance, number, index in pairs:
+        if distance <= reach and number not in given and index not in given.values():
+            given[number] = index
+    return [scan.prints[given[n]] if n in given else None for n in range(len(heels))]
 
 
 def heel_centre(scan: Scan, one: Print) -> NDArray[np.float64]:
