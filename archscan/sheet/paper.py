@@ -35,6 +35,9 @@ JOINT, JOINT_REACH = 0.25, 4
 """Of the brightness, by which a line right through the area is darker or lighter than what
 lies so many pixels to either side of it: several tiles together have joints, paper none."""
 
+THROUGH = 5
+"""Percentage of such a line that may look otherwise: an arm across paper ends on it."""
+
 PALE = 0.7
 """Of the photo's bright places, that paper has at least where it is not lighter than what
 lies beside it: grey paper on a white floor."""
@@ -83,12 +86,13 @@ def is_paper(pixels: NDArray[np.uint8], corners: NDArray[np.float64]) -> bool:
 def _has_joint(grey: NDArray[np.floating[Any]]) -> bool:
     """Whether a line runs right through, parallel to a side."""
     for axis in (0, 1):
-        # The median along the line: what does not run right through does not count.
-        profile = np.median(grey, axis=axis)
-        middle = profile[JOINT_REACH:-JOINT_REACH]
-        before, after = profile[: -2 * JOINT_REACH], profile[2 * JOINT_REACH :]
-        low, high = np.minimum(before, after), np.maximum(before, after)
-        if np.any((middle < (1 - JOINT) * low) | (middle > (1 + JOINT) * high)):
+        # Nearly its lightest and darkest: what does not run right through does not count.
+        lightest, darkest = np.percentile(grey, (100 - THROUGH, THROUGH), axis=axis)
+        usual = np.median(grey, axis=axis)
+        before, after = usual[: -2 * JOINT_REACH], usual[2 * JOINT_REACH :]
+        middle = slice(JOINT_REACH, -JOINT_REACH)
+        darker = lightest[middle] < (1 - JOINT) * np.minimum(before, after)
+        if np.any(darker | (darkest[middle] > (1 + JOINT) * np.maximum(before, after))):
             return True
     return False
 
