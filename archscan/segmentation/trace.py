@@ -27,9 +27,9 @@ WELL_TURNED_DEG, WELL_PLACED, WELL_SIZED = 6.0, 0.04, (0.72, 0.92)
 of the patch; its share of the patch's height) and still be good enough: the network was
 trained on close views that are off by as much. Beyond, it looks again, better aimed."""
 
-SURE = 0.15
+SURE = 0.12
 """Doubt (share of the sole that is guesswork) below which a wider look and one at the
-mirror image have nothing to add: on development renders errors do not shrink by asking for
+mirror image have nothing to add: on development renders errors hardly shrink by asking for
 less. Without toes it may be no print at all, which the surroundings show."""
 
 SMOOTHED = 1.0
