@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -107,6 +107,34 @@ def test_a_lost_worker_loses_no_photo(folder: Path, undisturbed: bytes, tmp_path
         pytest.skip("no pgrep here")
     run_batch(folder, output, jobs=2, watcher=kill_one)
     assert killed
+    assert output.read_bytes() == undisturbed
+
+
+class Fallen(Executor):
+    """Its workers fall between two photos; of the first one made, that is."""
+
+    made = 0
+
+    def __init__(self, _: int) -> None:
+        Fallen.made += 1
+        self.left = 1 if Fallen.made == 1 else 100
+
+    def submit(self, function, task, options):
+        if not self.left:
+            raise BrokenExecutor
+        self.left -= 1
+        future: Future = Future()
+        future.set_result(function(task, options))
+        return future
+
+
+def test_workers_that_fall_between_two_photos_lose_none(
+    folder: Path, undisturbed: bytes, tmp_path, monkeypatch
+) -> None:
+    monkeypatch.setattr("archscan.batch.dispatch.local_executor", Fallen)
+    output = tmp_path / "scores.csv"
+    run_batch(folder, output, jobs=2)
+    assert Fallen.made == 2
     assert output.read_bytes() == undisturbed
 
 

@@ -154,12 +154,12 @@ def scored(
         while True:
             if suspects and not waiting:
                 task = suspects.pop(0)
-                waiting[running.submit(score, task, options)] = task
+                waiting[_handed(running, task, options)] = task
             while not suspects and len(waiting) < WAITING_EACH * workers:
                 following = next(tasks, None)
                 if following is None:
                     break
-                waiting[running.submit(score, following, options)] = following
+                waiting[_handed(running, following, options)] = following
             if not waiting:
                 return
             done, _ = wait(waiting, return_when=FIRST_COMPLETED)
@@ -191,6 +191,16 @@ def scored(
             future.cancel()
         if own:
             running.shutdown(wait=False, cancel_futures=True)
+
+
+def _handed(running: Executor, task: Task, options: Options) -> Future[Record]:
+    """Hand a photo to a worker; where all have fallen meanwhile it is lost as if to one."""
+    try:
+        return running.submit(score, task, options)
+    except BrokenExecutor as broken:
+        lost: Future[Record] = Future()
+        lost.set_exception(broken)
+        return lost
 
 
 def _failure(future: Future[Record]) -> BaseException | None:
