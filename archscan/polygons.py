@@ -256,7 +256,7 @@ def _numbered(counts: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.in
 
 def _edges(polygons: Polygons) -> tuple[Array, Array]:
     start = np.concatenate(polygons)
-    end = np.concatenate([part for one in polygons for part in (one[1:], one[:1])])
+    end = np.concatenate([following(polygon) for polygon in polygons])
     return start, end
 
 

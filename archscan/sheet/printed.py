@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from archscan.photo import Photo
 from archscan.sheet.perspective import (
     SKEW_TOLERANCE,
+    SQUARE,
     USUAL_FOCAL_LENGTH_35MM,
     Fit,
     seen_through,
@@ -50,7 +51,7 @@ def marker_corners() -> dict[int, Points]:
         Number of each marker and its corners, ``float64 (4, 2)`` clockwise from the
         upper left, millimetres from the frame's upper left corner, ``y`` down.
     """
-    square = MARKER_MM * np.array([[0.0, 0.0], [1.0, 0.0], [1.0, 1.0], [0.0, 1.0]])
+    square = MARKER_MM * SQUARE.astype(np.float64)
     right, bottom = (length - MARKER_MM for length in FRAME_MM)
     places = ((0.0, 0.0), (right, 0.0), (right, bottom), (0.0, bottom))
     return {number: square + place for number, place in enumerate(places)}
@@ -72,8 +73,8 @@ def marker(number: int) -> NDArray[np.uint8]:
     """
     import cv2
 
-    modules = int(_dictionary().markerSize) + 2
-    drawn = cv2.aruco.generateImageMarker(_dictionary(), number, modules)
+    family = _dictionary()
+    drawn = cv2.aruco.generateImageMarker(family, number, int(family.markerSize) + 2)
     return np.asarray(drawn).astype(np.uint8)
 
 
@@ -119,7 +120,7 @@ def find_printed(photo: Photo) -> Fit | None:
 def _fit(photo: Photo, to_plane: Points) -> Fit | None:
     import cv2
 
-    frame = np.array([[0.0, 0.0], [1.0, 0.0], [1.0, 1.0], [0.0, 1.0]]) * FRAME_MM
+    frame = SQUARE.astype(np.float64) * FRAME_MM
     corners = cv2.perspectiveTransform(frame[None], np.linalg.inv(to_plane))[0]
     lens = photo.focal_length_35mm or USUAL_FOCAL_LENGTH_35MM
     height, width = photo.pixels.shape[:2]
