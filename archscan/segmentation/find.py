@@ -11,6 +11,7 @@ from archscan.photo import Photo
 from archscan.segmentation.contact import LEVEL
 from archscan.segmentation.look import Look, Region, look_at
 from archscan.segmentation.network import SIDE
+from archscan.segmentation.patches import project
 from archscan.segmentation.prints import find_prints
 
 HINT_LEVEL = 0.15
@@ -39,12 +40,15 @@ class Found:
         Whether it seems to reach the photo's edge.
     has_toes
         Whether toes were seen with it.
+    look
+        In which it was seen.
     """
 
     points: NDArray[np.float64]
     up: NDArray[np.float64]
     at_edge: bool
     has_toes: bool
+    look: Look
 
 
 def find(photo: Photo, first: Look) -> tuple[list[Found], bool]:
@@ -91,13 +95,14 @@ def _prints(look: Look, pixels: NDArray[np.uint8]) -> tuple[list[Found], bool]:
     """Find the prints in a part of the photo, and whether something hints at one."""
     found = []
     for item in find_prints(look.contact):
-        points = look.to_photo(item.points)
+        points = project(item.points, look.to_photo)
         found.append(
             Found(
                 points=points,
                 up=_unit(item.up * look.ratio),
                 at_edge=_reaches(points, float(look.ratio.max()), 0, 0, *pixels.shape[1::-1]),
                 has_toes=bool(item.toes.any()),
+                look=look,
             )
         )
     return found, not found and _hinted(look.contact)

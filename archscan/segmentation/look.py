@@ -54,22 +54,14 @@ class Look:
         """Working pixels for a picture pixel, ``float64 (2,)`` across and down."""
         return np.array([self.region.width / self.place[2], self.region.height / self.place[3]])
 
-    def to_photo(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Take picture pixels to working pixels.
-
-        Parameters
-        ----------
-        points
-            ``float64 (n, 2)``.
-
-        Returns
-        -------
-        numpy.ndarray
-            ``float64 (n, 2)``.
-        """
+    @property
+    def to_photo(self) -> NDArray[np.float64]:
+        """``float64 (3, 3)`` map from picture pixels to working pixels."""
+        ratio = self.ratio
+        matrix = np.diag([*ratio, 1.0])
         corner = np.array([self.region.left, self.region.top])
-        moved = points - np.array(self.place[:2]) + 0.5
-        return np.asarray(moved * self.ratio - 0.5 + corner)
+        matrix[:2, 2] = (0.5 - np.array(self.place[:2])) * ratio - 0.5 + corner
+        return matrix
 
 
 def whole(pixels: NDArray[np.uint8]) -> Region:

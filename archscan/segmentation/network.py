@@ -25,6 +25,9 @@ CONTACT = 2
 PAPER = 2
 """The layer of sheets of paper. The fourth, cards, is not sure enough yet to be used."""
 
+LEAST_PROBABILITY = 0.003
+"""Closer to 0 and to 1 no probability is taken for what it says."""
+
 MOST_SHAPES = 8
 """Shapes of pictures for which a thread keeps the network laid out."""
 
@@ -106,3 +109,20 @@ def probability_of(log_odds: NDArray[np.float32]) -> NDArray[np.float32]:
         ``float32`` of the same shape.
     """
     return np.asarray(1.0 / (1.0 + np.exp(-log_odds)), dtype=np.float32)
+
+
+def log_odds_of(probability: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Turn probabilities back into log-odds.
+
+    Parameters
+    ----------
+    probability
+        Of any shape.
+
+    Returns
+    -------
+    numpy.ndarray
+        ``float32`` of the same shape, within plus and minus 5.8.
+    """
+    kept = np.clip(probability, LEAST_PROBABILITY, 1 - LEAST_PROBABILITY)
+    return np.asarray(np.log(kept / (1 - kept)), dtype=np.float32)

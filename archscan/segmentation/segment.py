@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from archscan.photo import Photo
 from archscan.reasons import REFUSALS, Reason
@@ -19,6 +21,12 @@ from archscan.sheet import Scene
 
 MOST_PRINTS = 2
 """A person has two feet; further prints are repeats."""
+
+MOST_TRIES = 4
+"""Finds that are looked at up close: those with toes first, the largest first."""
+
+SAME_PLACE = 0.3
+"""Two contacts whose middles lie closer than this share of their extent are one print."""
 
 EDGE_MARGIN = 1.6
 """Patch pixels from the photo's edge within which a print is taken to go on outside:
@@ -72,10 +80,7 @@ def segment(scene: Scene, first: Look) -> Segmentation:
         ``too-blurred``, ``touches-edge`` or ``too-small``.
     """
     found, hinted = find(scene.photo, first)
-    found = found[:MOST_PRINTS]
-    outcomes = [_look_closely(scene, item) for item in found]
-    contacts = tuple(one for one in outcomes if isinstance(one, Contact))
-    missed = tuple(one for one in outcomes if isinstance(one, Reason))
+    contacts, missed = _look_at_each(scene, sorted(found, key=lambda one: not one.has_toes))
     if contacts:
         return Segmentation(contacts, None, missed)
     if blur_share(scene.photo.pixels) >= TOO_BLURRED:
@@ -84,6 +89,38 @@ def segment(scene: Scene, first: Look) -> Segmentation:
     if told:
         return Segmentation((), told[0])
     return Segmentation((), REFUSALS["too-faint" if hinted else "no-footprint"])
+
+
+def _look_at_each(
+    scene: Scene, found: Sequence[Found]
+) -> tuple[tuple[Contact, ...], tuple[Reason, ...]]:
+    """Outline prints until there are as many as a person has feet; and why others are none."""
+    contacts: list[Contact] = []
+    missed = []
+    for item in found[:MOST_TRIES]:
+        outcome = _look_closely(scene, item)
+        if isinstance(outcome, Reason):
+            missed.append(outcome)
+            continue
+        same = [one for one in contacts if _is_same(one, outcome)]
+        contacts = [one for one in contacts if one not in same]
+        contacts.append(min([*same, outcome], key=lambda one: one.doubt))
+        if len(contacts) == MOST_PRINTS:
+            break
+    return tuple(contacts), tuple(missed[: MOST_PRINTS - len(contacts)])
+
+
+def _is_same(one: Contact, other: Contact) -> bool:
+    """Whether two contacts are one print, found twice."""
+    here, there = _places(one), _places(other)
+    apart = here.mean(axis=0) - there.mean(axis=0)
+    return bool(np.hypot(*apart) < SAME_PLACE * np.ptp(here, axis=0).max())
+
+
+def _places(contact: Contact) -> NDArray[np.float64]:
+    """Where on the photo a print is, ``float64 (n, 2)`` working pixels."""
+    y, x = np.nonzero(np.maximum(contact.sole, contact.toes) >= LEVEL)
+    return project(np.stack([x, y], axis=1).astype(np.float64), contact.patch_to_photo)
 
 
 def _look_closely(scene: Scene, found: Found) -> Contact | Reason:
@@ -99,10 +136,7 @@ def _look_closely(scene: Scene, found: Found) -> Contact | Reason:
 
 def _is_cut(contact: Contact, scene: Scene) -> bool:
     """Whether a print runs out of the photo, by where its pixels lie up close."""
-    y, x = np.nonzero(np.maximum(contact.sole, contact.toes) >= LEVEL)
-    if len(x) == 0:
-        return False
-    places = project(np.stack([x, y], axis=1).astype(np.float64), contact.patch_to_photo)
+    places = _places(contact)
     height, width = scene.photo.pixels.shape[:2]
     step = float(np.sqrt(abs(np.linalg.det(contact.patch_to_photo[:2, :2]))))
     inside = np.minimum(places, np.array([width - 1, height - 1]) - places).min(axis=1)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from archscan.segmentation.contact import LEVEL
 from archscan.segmentation.look import Look
+from archscan.segmentation.patches import project
 from archscan.sheet.quadrilaterals import four_sides
 
 SMALLEST_SHARE = 0.01
@@ -53,7 +54,7 @@ def likely_sheets(look: Look) -> list[NDArray[np.float64]]:
         # One sheet with a stripe of shade or a pen across it is seen as several.
         large.append(np.concatenate(large))
     outlines = [corners for contour in large if (corners := four_sides(contour)) is not None]
-    return [look.to_photo(corners) for corners in outlines]
+    return [project(corners, look.to_photo) for corners in outlines]
 
 
 def hints_at_sheet(look: Look) -> bool:

@@ -2,39 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
 
-from archscan.segmentation.contact import Contact
+from archscan.segmentation.aim import Aim, View, look_once, look_thrice
+from archscan.segmentation.contact import LEVEL, Contact
 from archscan.segmentation.find import Found
-from archscan.segmentation.network import CONTACT, SIDE, probability_of, see, see_mirrored
-from archscan.segmentation.patches import Patch, project, upright_patch
-from archscan.segmentation.prints import FoundPrint, find_prints
+from archscan.segmentation.network import SIDE, probability_of
 from archscan.sheet import Scene
-
-PRINT_SHARE = 0.84
-"""Share of the patch's height that the print fills: as large as in most close views that the
-network was trained on, with little room for what the first look missed."""
 
 NARROW = 128
 """Width of the patch at first, pixels: a print is slimmer than long, and a look takes as
 long as its picture is large. What that leaves in doubt is seen with its surroundings."""
-
-WELL_TURNED_DEG, WELL_PLACED, WELL_SIZED = 6.0, 0.04, (0.72, 0.92)
-"""How far a first close look may have been off (the print's turn; its middle, as a share
-of the patch; its share of the patch's height) and still be good enough: the network was
-trained on close views that are off by as much. Beyond, it looks again, better aimed."""
 
 SURE = 0.12
 """Doubt (share of the sole that is guesswork) below which a wider look and one at the
 mirror image have nothing to add: on development renders errors hardly shrink by asking for
 less. Without toes it may be no print at all, which the surroundings show."""
 
-SMOOTHED = 1.0
-"""Standard deviation, patch pixels, by which what is seen up close is smoothed: an edge that
-is frayed by a pixel would be measured at its deepest notch."""
+STILL_DOUBTFUL = 0.3
+"""Doubt above which a print was perhaps not where it was looked for: of those that are
+missed up close, most are seen well by a patch that is laid right."""
+
+SHARE_FROM_FURTHER = 0.5
+"""Of the patch's height that the print fills there: what else belongs to it is seen too."""
+
+TOELESS = 0.3
+"""Doubt that a missing toe adds: a print with toes is rather right."""
 
 KEPT_ROUND_PRINT = 9
 """Pixels round a print whose faint contact still belongs to it; beyond lies another."""
@@ -56,124 +52,62 @@ def trace(scene: Scene, found: Found) -> Contact | None:
     Contact or None
         ``None`` when nothing is there up close.
     """
-    narrow = _aimed(scene, found.points, found.up, NARROW)
-    points, up = found.points, found.up
-    if narrow is not None:
-        contact = _contact(narrow, narrow.seen, found)
-        if contact.doubt < SURE and narrow.item.toes.any():
+    aim = Aim(found.points, found.up)
+    view = _aimed(aim, lambda at: look_once(scene, at.patch(scene, NARROW)))
+    if view is not None:
+        contact = _contact(view, found)
+        if contact.doubt < SURE and view.print.toes.any():
             return contact
-        points, up = _in_photo(narrow)
-    wide = _aimed(scene, points, up, SIDE)
-    if wide is None:
-        return None
-    looks = np.stack([wide.seen, _smoothed(see_mirrored(wide.picture))])
-    mean = np.asarray(looks.mean(axis=0), dtype=np.float32)
-    item = _main_print(mean, wide.patch)
-    if item is None:
-        return None
-    both = replace(wide, item=item)
-    soles = np.where(_own(item), probability_of(looks[:, 0]), 0).astype(np.float32)
-    return replace(_contact(both, mean, found), sole_looks=soles)
+        aim = view.aim
+    best = _closely(scene, aim, found)
+    # What was seen from afar may have been a part of the print, or have it upside down.
+    for up in (found.up, -found.up):
+        if best is not None and _doubt(best) < STILL_DOUBTFUL:
+            break
+        afar = Aim(found.points, up).patch(scene, SIDE, SHARE_FROM_FURTHER)
+        view = look_once(scene, afar)
+        other = None if view is None else _closely(scene, view.aim, found)
+        if other is not None and (best is None or _doubt(other) < _doubt(best)):
+            best = other
+    return best
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _View:
-    """One look at a print: where, at what, what was seen, and the print in it."""
-
-    patch: Patch
-    picture: NDArray[np.uint8]
-    seen: NDArray[np.float32]
-    item: FoundPrint
+def _closely(scene: Scene, aim: Aim, found: Found) -> Contact | None:
+    """Look as well as can be."""
+    view = _aimed(aim, lambda at: look_thrice(scene, at.patch(scene, SIDE), found.look))
+    return None if view is None else _contact(view, found)
 
 
-def _aimed(
-    scene: Scene, points: NDArray[np.float64], up: NDArray[np.float64], width: int
-) -> _View | None:
+def _aimed(aim: Aim, look: Callable[[Aim], View | None]) -> View | None:
     """Look, and if the print was not where it should be, look again where it is."""
-    view = _look(scene, points, up, width)
-    if view is None or _is_well_aimed(view):
-        return view
-    return _look(scene, *_in_photo(view), width)
+    view = look(aim)
+    return view if view is None or view.is_well_aimed else look(view.aim)
 
 
-def _look(
-    scene: Scene, points: NDArray[np.float64], up: NDArray[np.float64], width: int
-) -> _View | None:
-    patch = upright_patch(
-        points,
-        up,
-        scene.photo_to_flat,
-        scene.photo_to_plane is not None,
-        side=SIDE,
-        share=PRINT_SHARE,
-        width=width,
-    )
-    picture = np.asarray(patch.cut(scene.photo.pixels), dtype=np.uint8)
-    seen = _smoothed(see(picture))
-    item = _main_print(seen, patch)
-    return None if item is None else _View(patch, picture, seen, item)
+def _doubt(contact: Contact) -> float:
+    return contact.doubt + TOELESS * bool(contact.toes.max() < LEVEL)
 
 
-def _smoothed(log_odds: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Sole and toes without their edges' fraying."""
-    import cv2
-
-    return np.stack([cv2.GaussianBlur(one, (0, 0), SMOOTHED) for one in log_odds[:CONTACT]])
-
-
-def _contact(view: _View, log_odds: NDArray[np.float32], found: Found) -> Contact:
-    own = _own(view.item)
-    sole, toes = np.where(own, probability_of(log_odds), 0).astype(np.float32)
+def _contact(view: View, found: Found) -> Contact:
+    own = _own(view)
+    sole, toes = np.where(own, probability_of(view.log_odds), 0).astype(np.float32)
+    several = len(view.looks) > 1
+    looks = np.where(own, probability_of(view.looks[:, 0]), 0).astype(np.float32)
     return Contact(
         sole=sole,
         toes=toes,
         patch_to_photo=view.patch.to_photo,
         mm_per_px=view.patch.mm_per_px,
         at_edge=found.at_edge,
+        sole_looks=looks if several else None,
     )
 
 
-def _main_print(log_odds: NDArray[np.float32], patch: Patch) -> FoundPrint | None:
-    """Pick the print that the patch was laid over, of all that are seen on it."""
-    prints = find_prints(probability_of(log_odds))
-    return max(prints, key=lambda one: _weight(one.points, patch)) if prints else None
-
-
-def _is_well_aimed(view: _View) -> bool:
-    points, up = view.item.points, view.item.up
-    low, high = points.min(axis=0), points.max(axis=0)
-    off = np.abs((low + high) / 2 - _middle(view.patch)).max() / SIDE
-    turn = np.rad2deg(np.arctan2(abs(up[0]), -up[1]))
-    share = (high[1] - low[1]) / SIDE
-    return bool(
-        turn <= WELL_TURNED_DEG and off <= WELL_PLACED and WELL_SIZED[0] <= share <= WELL_SIZED[1]
-    )
-
-
-def _middle(patch: Patch) -> NDArray[np.float64]:
-    return np.array([patch.width - 1, patch.height - 1]) / 2
-
-
-def _in_photo(view: _View) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Points and upward direction of a print in working pixels."""
-    item, patch = view.item, view.patch
-    centre = item.points.mean(axis=0)
-    ends = project(np.stack([centre + item.up * SIDE / 4, centre]), patch.to_photo)
-    up = ends[0] - ends[1]
-    return project(item.points, patch.to_photo), up / float(np.hypot(*up))
-
-
-def _weight(points: NDArray[np.float64], patch: Patch) -> float:
-    """Size of a print, less when it lies off the middle of the patch."""
-    off = float(np.hypot(*(points.mean(axis=0) - _middle(patch)))) / SIDE
-    return len(points) * float(np.exp(-((off / 0.2) ** 2)))
-
-
-def _own(item: FoundPrint) -> NDArray[np.bool_]:
+def _own(view: View) -> NDArray[np.bool_]:
     """Where a print is, and a little round it."""
     import cv2
 
-    mask = item.sole | item.toes
+    mask = view.print.sole | view.print.toes
     size = 2 * KEPT_ROUND_PRINT + 1
     brush = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
     return cv2.dilate(mask.astype(np.uint8), brush).astype(bool)

@@ -1,0 +1,206 @@
+"""A print on an upright patch: where to lay it, and what the network sees on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from archscan.segmentation.look import Look
+from archscan.segmentation.network import (
+    CONTACT,
+    SIDE,
+    log_odds_of,
+    probability_of,
+    see,
+    see_mirrored,
+)
+from archscan.segmentation.patches import Patch, project, upright_patch
+from archscan.segmentation.prints import FoundPrint, find_prints
+from archscan.sheet import Scene
+
+PRINT_SHARE = 0.84
+"""Share of the patch's height that the print fills: as large as in most close views that the
+network was trained on, with little room for what the first look missed."""
+
+WELL_TURNED_DEG, WELL_PLACED, WELL_SIZED = 6.0, 0.04, (0.72, 0.92)
+"""How far a first close look may have been off (the print's turn; its middle, as a share
+of the patch; its share of the patch's height) and still be good enough: the network was
+trained on close views that are off by as much. Beyond, it looks again, better aimed."""
+
+SMOOTHED = 1.0
+"""Standard deviation, patch pixels, by which what is seen up close is smoothed: an edge that
+is frayed by a pixel would be measured at its deepest notch."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Aim:
+    """Where on the photo a print seems to lie, and which way up.
+
+    Attributes
+    ----------
+    points
+        ``float64 (n, 2)`` of the print, working pixels.
+    up
+        ``float64 (2,)`` direction from heel to toes.
+    """
+
+    points: NDArray[np.float64]
+    up: NDArray[np.float64]
+
+    def patch(self, scene: Scene, width: int, share: float = PRINT_SHARE) -> Patch:
+        """Lay a patch over it.
+
+        Parameters
+        ----------
+        scene
+            The photo and its plane.
+        width
+            Of the patch, pixels.
+        share
+            Of the patch's height that the print fills.
+
+        Returns
+        -------
+        Patch
+            Seen from straight above where the plane is known.
+        """
+        return upright_patch(
+            self.points,
+            self.up,
+            scene.photo_to_flat,
+            scene.photo_to_plane is not None,
+            side=SIDE,
+            share=share,
+            width=width,
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class View:
+    """What was seen of a print on a patch.
+
+    Attributes
+    ----------
+    patch
+        Where it was looked.
+    looks
+        ``float32 (n, 2, h, w)`` log-odds of sole and toes, one for each look.
+    print
+        The print that the patch was laid over, in the mean of all looks.
+    """
+
+    patch: Patch
+    looks: NDArray[np.float32]
+    print: FoundPrint
+
+    @property
+    def log_odds(self) -> NDArray[np.float32]:
+        """``float32 (2, h, w)``: mean of the looks."""
+        return np.asarray(self.looks.mean(axis=0), dtype=np.float32)
+
+    @property
+    def aim(self) -> Aim:
+        """Where the print seems to lie now."""
+        centre = self.print.points.mean(axis=0)
+        ends = np.stack([centre + self.print.up * SIDE / 4, centre])
+        up = np.subtract(*project(ends, self.patch.to_photo))
+        return Aim(project(self.print.points, self.patch.to_photo), up / float(np.hypot(*up)))
+
+    @property
+    def is_well_aimed(self) -> bool:
+        """Whether the print lies on the patch as in the pictures of the training."""
+        points, up = self.print.points, self.print.up
+        low, high = points.min(axis=0), points.max(axis=0)
+        off = np.abs((low + high) / 2 - _middle(self.patch)).max() / SIDE
+        turn = np.rad2deg(np.arctan2(abs(up[0]), -up[1]))
+        share = (high[1] - low[1]) / SIDE
+        return bool(
+            turn <= WELL_TURNED_DEG
+            and off <= WELL_PLACED
+            and WELL_SIZED[0] <= share <= WELL_SIZED[1]
+        )
+
+
+def look_once(scene: Scene, patch: Patch) -> View | None:
+    """Look at a patch.
+
+    Parameters
+    ----------
+    scene
+        The photo.
+    patch
+        On it.
+
+    Returns
+    -------
+    View or None
+        ``None`` when no print is there.
+    """
+    return _view(patch, [_smoothed(see(_cut(scene, patch)))])
+
+
+def look_thrice(scene: Scene, patch: Patch, from_afar: Look) -> View | None:
+    """Look at a patch, at its mirror image, and hold it against what was seen from afar.
+
+    Parameters
+    ----------
+    scene
+        The photo.
+    patch
+        On it.
+    from_afar
+        The look that the print was found in.
+
+    Returns
+    -------
+    View or None
+        ``None`` when no print is there.
+    """
+    picture = _cut(scene, patch)
+    seen = [_smoothed(see(picture)), _smoothed(see_mirrored(picture))]
+    return _view(patch, [*seen, _through(patch, from_afar)])
+
+
+def _view(patch: Patch, looks: list[NDArray[np.float32]]) -> View | None:
+    stacked = np.stack(looks)
+    prints = find_prints(probability_of(np.asarray(stacked.mean(axis=0), dtype=np.float32)))
+    if not prints:
+        return None
+    return View(patch, stacked, max(prints, key=lambda one: _weight(one.points, patch)))
+
+
+def _cut(scene: Scene, patch: Patch) -> NDArray[np.uint8]:
+    return np.asarray(patch.cut(scene.photo.pixels), dtype=np.uint8)
+
+
+def _smoothed(log_odds: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Sole and toes without their edges' fraying."""
+    import cv2
+
+    return np.stack([cv2.GaussianBlur(one, (0, 0), SMOOTHED) for one in log_odds[:CONTACT]])
+
+
+def _through(patch: Patch, look: Look) -> NDArray[np.float32]:
+    """Give the log-odds of a look as they lie on a patch."""
+    import cv2
+
+    matrix = np.linalg.inv(look.to_photo) @ patch.to_photo
+    size = (patch.width, patch.height)
+    way = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    seen = [
+        cv2.warpPerspective(one, matrix, size, flags=way, borderMode=cv2.BORDER_REPLICATE)
+        for one in log_odds_of(look.contact)
+    ]
+    return np.stack(seen)
+
+
+def _middle(patch: Patch) -> NDArray[np.float64]:
+    return np.array([patch.width - 1, patch.height - 1]) / 2
+
+
+def _weight(points: NDArray[np.float64], patch: Patch) -> float:
+    """Size of a print, less when it lies off the middle of the patch."""
+    off = float(np.hypot(*(points.mean(axis=0) - _middle(patch)))) / SIDE
+    return len(points) * float(np.exp(-((off / 0.2) ** 2)))
