@@ -29,6 +29,9 @@ missed up close, most are seen well by a patch that is laid right."""
 SHARE_FROM_FURTHER = 0.5
 """Of the patch's height that the print fills there: what else belongs to it is seen too."""
 
+SHARE_OF_A_PART = 0.3
+"""The same for what has no toes, and may be a heel alone."""
+
 TOELESS = 0.3
 """Doubt that a missing toe adds: a print with toes is rather right."""
 
@@ -61,10 +64,11 @@ def trace(scene: Scene, found: Found) -> Contact | None:
         aim = view.aim
     best = _closely(scene, aim, found)
     # What was seen from afar may have been a part of the print, or have it upside down.
+    share = SHARE_FROM_FURTHER if found.has_toes else SHARE_OF_A_PART
     for up in (found.up, -found.up):
         if best is not None and _doubt(best) < STILL_DOUBTFUL:
             break
-        afar = Aim(found.points, up).patch(scene, SIDE, SHARE_FROM_FURTHER)
+        afar = Aim(found.points, up).patch(scene, SIDE, share)
         view = look_once(scene, afar)
         other = None if view is None else _closely(scene, view.aim, found)
         if other is not None and (best is None or _doubt(other) < _doubt(best)):
