@@ -42,7 +42,7 @@ from archscan.sheet import (
 from archscan.verdict import Verdict, age_cautions, decide
 
 if TYPE_CHECKING:
-    from archscan.photo import PhotoSource
+    from archscan.photo.loading import PhotoSource
 
 SideOption = Literal["auto", "left", "right"]
 
