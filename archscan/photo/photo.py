@@ -34,11 +34,20 @@ class Photo:
     focal_length_35mm: float | None = None
 
     @cached_property
-    def _half(self) -> NDArray[np.uint8]:
+    def half(self) -> NDArray[np.uint8]:
+        """The working pixels at half their size, worked out once for all who ask."""
         return np.asarray(halved(self.pixels))
 
+    @property
+    def to_half(self) -> NDArray[np.float64]:
+        """``float64 (3, 3)`` map from working pixels to those of :attr:`half`."""
+        ratio = np.array(self.half.shape[1::-1]) / np.array(self.pixels.shape[1::-1])
+        matrix = np.diag([*ratio, 1.0])
+        matrix[:2, 2] = (ratio - 1) / 2
+        return matrix
+
     def shrunk(self, size: tuple[int, int]) -> NDArray[np.uint8]:
-        """Shrink the working pixels; their first halving is done once for all who ask.
+        """Shrink the working pixels.
 
         Parameters
         ----------
@@ -52,7 +61,7 @@ class Photo:
         """
         height, width = self.pixels.shape[:2]
         small = width >= 2 * size[0] and height >= 2 * size[1]
-        return np.asarray(shrink(self._half if small else self.pixels, size))
+        return np.asarray(shrink(self.half if small else self.pixels, size))
 
     def _ratio(self) -> NDArray[np.float64]:
         height, width = self.pixels.shape[:2]

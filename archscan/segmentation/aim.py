@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +16,7 @@ from archscan.segmentation.network import (
     see,
     see_mirrored,
 )
-from archscan.segmentation.patches import Patch, project, upright_patch
+from archscan.segmentation.patches import FINEST_STEP, Patch, project, upright_patch
 from archscan.segmentation.prints import FoundPrint, find_prints
 from archscan.sheet import Scene
 
@@ -172,7 +172,12 @@ def _view(patch: Patch, looks: list[NDArray[np.float32]]) -> View | None:
 
 
 def _cut(scene: Scene, patch: Patch) -> NDArray[np.uint8]:
-    return np.asarray(patch.cut(scene.photo.pixels), dtype=np.uint8)
+    photo = scene.photo
+    if patch.step < 2 * FINEST_STEP:
+        return np.asarray(patch.cut(photo.pixels), dtype=np.uint8)
+    # It would be halved first, which another look has had done already.
+    on_half = replace(patch, to_photo=photo.to_half @ patch.to_photo)
+    return np.asarray(on_half.cut(photo.half), dtype=np.uint8)
 
 
 def _smoothed(log_odds: NDArray[np.float32]) -> NDArray[np.float32]:

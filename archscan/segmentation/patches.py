@@ -34,6 +34,12 @@ class Patch:
     width: int
     height: int
 
+    @property
+    def step(self) -> float:
+        """Picture pixels a patch pixel, along its upper edge."""
+        ends = project(np.array([[0.0, 0.0], [float(self.width), 0.0]]), self.to_photo)
+        return float(np.hypot(*(ends[1] - ends[0]))) / self.width
+
     def cut(self, picture: NDArray[Any]) -> NDArray[Any]:
         """Look at the picture through the patch.
 
@@ -72,7 +78,7 @@ class Patch:
         right, bottom = float(self.width), float(self.height)
         frame = np.array([[0.0, 0.0], [right, 0.0], [right, bottom], [0.0, bottom]])
         corners = project(frame, self.to_photo)
-        step = float(np.hypot(*(corners[1] - corners[0]))) / self.width
+        step = self.step
         size = np.array(picture.shape[1::-1])
         margin = 2 * max(1.0, step)
         low = np.clip(np.floor(corners.min(axis=0) - margin), 0, size - 1).astype(int)
