@@ -160,8 +160,21 @@ def draw_foot(random: np.random.Generator, *, left: bool, arch: str | None = Non
     )
 
 
-def _smooth_union(one: Field, other: Field, radius: float) -> Field:
-    """Union of two shapes with a fillet, as soft tissue has (polynomial smooth minimum)."""
+def smooth_union(one: Field, other: Field, radius: float) -> Field:
+    """Join two shapes with a fillet, as soft tissue has: a polynomial smooth minimum.
+
+    Parameters
+    ----------
+    one, other
+        Signed distances, millimetres.
+    radius
+        How near each other they begin to flow together, millimetres.
+
+    Returns
+    -------
+    numpy.ndarray
+        ``float32`` signed distance of both together.
+    """
     near = np.maximum(radius - np.abs(one - other), 0) / radius
     return np.asarray(np.minimum(one, other) - near * near * radius / 4, dtype=np.float32)
 
@@ -210,7 +223,7 @@ def foot_field(foot: Foot) -> FootField:
     heel_x, lateral = foot.heel_lean * width, -0.5 * width
     heel = canvas.ellipse(heel_x, 0.155 * length, heel_width / 2, 0.155 * length)
     back = canvas.ellipse(heel_x, foot.heel_reach * length, heel_width * 0.47, 0.16 * length)
-    heel = _smooth_union(heel, back, 10)
+    heel = smooth_union(heel, back, 10)
 
     ball_y = 0.81 * length
     depth = foot.ball_depth * width
@@ -221,9 +234,9 @@ def foot_field(foot: Foot) -> FootField:
     outer = canvas.ellipse(
         -0.25 * width, ball_y - 0.22 * slope * width, 0.245 * width, 0.92 * depth
     )
-    ball = _smooth_union(_smooth_union(ball, medial, 14), outer, 14)
+    ball = smooth_union(smooth_union(ball, medial, 14), outer, 14)
     front = canvas.ellipse(0.05 * width, ball_y + 0.35 * depth, 0.36 * width, 0.66 * depth, turn)
-    ball = _smooth_union(ball, front, 12)
+    ball = smooth_union(ball, front, 12)
 
     sole = np.minimum(heel, ball)
     if foot.band_share > 0:
@@ -236,7 +249,7 @@ def foot_field(foot: Foot) -> FootField:
         inner = (1 - share) * (heel_x + heel_width * 0.44) + share * 0.47 * width
         half = np.minimum(half, (inner - border) / 2)
         strip = canvas.band(border + half, half, 0.15 * length, 0.78 * length)
-        sole = _smooth_union(sole, strip, 16)
+        sole = smooth_union(sole, strip, 16)
 
     toes, second, radius = _toes(canvas, foot, ball_y, depth)
     toes = np.maximum(toes, 1.2 - sole)
@@ -303,6 +316,6 @@ def _toes(
         pad = canvas.ellipse(x, y, rx, ry, random.normal(0, 8))
         if number == 0 and foot.hallux_neck:
             neck = canvas.ellipse(x, y - 1.4 * ry, random.uniform(0.45, 0.75) * rx, 1.2 * ry)
-            pad = _smooth_union(pad, neck, 6)
+            pad = smooth_union(pad, neck, 6)
         toes = np.minimum(toes, pad)
     return toes, second, second_radius

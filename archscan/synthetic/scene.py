@@ -21,6 +21,7 @@ from archscan.synthetic.photographed import photographed
 from archscan.synthetic.printing import pen_marks, printed_sheet
 from archscan.synthetic.recipe import SHEETS, Recipe
 from archscan.synthetic.references import Reference, lay
+from archscan.synthetic.soles import soles
 from archscan.synthetic.things import scatter, stand_in
 from archscan.synthetic.truth import PrintTruth, Truth, arch_of
 from archscan.synthetic.wear import bordered, glare, worn
@@ -47,8 +48,8 @@ CRACKED = ("concrete", "stone", "tile", "slate", "terrazzo")
 
 CRACK_CHANCE = 0.25
 
-THING_SHARE = 0.5
-"""Of the pictures without a print, how many show a thing rather than a wet mark."""
+STANDS_IN = {"mark": 0.4, "thing": 0.35, "soles": 0.25}
+"""What pictures without a print show, and how many: a wet mark, things, bare soles."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -267,7 +268,10 @@ def _draw_floor(
     to_pixels = np.array([[scale, 0, -low[0] * scale], [0, scale, -low[1] * scale], [0, 0, 1]])
     random = np.random.default_rng([recipe.seed, 41])
     if recipe.medium == "plate":
-        return floor, to_pixels, glass(floor, random)
+        picture = glass(floor, random)
+        if _stands_in(recipe) == "soles":
+            picture = soles(picture, floor, random)
+        return floor, to_pixels, picture
     if ground is None:
         picture = SURFACES[recipe.surface].draw(floor, random)
     else:
@@ -284,6 +288,8 @@ def _draw_floor(
     )
     clear = _round_prints(floor, to_pixels, placed)
     picture = scatter(picture, floor, random, recipe.clutter, clear)
+    if _stands_in(recipe) == "soles":
+        picture = soles(picture, floor, random)
     return floor, to_pixels, np.concatenate([picture, dry], axis=2)
 
 
@@ -305,7 +311,7 @@ def _dress(
     random: Random,
 ) -> Picture:
     """Lay on the floor what the recipe names."""
-    if recipe.content == "other" and _is_thing(recipe):
+    if _stands_in(recipe) == "thing":
         picture = stand_in(picture, floor, random)
     if recipe.medium == "mesh" or (recipe.medium == "ink" and random.random() < 0.4):
         picture = printed_sheet(picture, floor, random)
@@ -316,9 +322,12 @@ def _dress(
     return picture
 
 
-def _is_thing(recipe: Recipe) -> bool:
-    """Whether what is no print is a thing, not a wet mark."""
-    return bool(np.random.default_rng([recipe.seed, 47]).random() < THING_SHARE)
+def _stands_in(recipe: Recipe) -> str | None:
+    """Tell what a picture shows instead of a print, one of :data:`STANDS_IN`."""
+    if recipe.content != "other":
+        return None
+    random = np.random.default_rng([recipe.seed, 47])
+    return str(random.choice(list(STANDS_IN), p=list(STANDS_IN.values())))
 
 
 def _crack(picture: Picture, floor: Floor, random: Random) -> Picture:
@@ -371,7 +380,7 @@ def _spatter(
     """Distance to whatever is wet besides the print."""
     random = np.random.default_rng([recipe.seed, 43])
     wet = np.full((floor.height, floor.width), FAR, dtype=np.float32)
-    if recipe.content == "other" and not _is_thing(recipe):
+    if _stands_in(recipe) == "mark":
         wet = no_print(floor, random)
     if recipe.medium in ("water", "ink") and random.random() < 0.5:
         count = int(random.integers(1, 25 if recipe.difficulty == "hard" else 7))
