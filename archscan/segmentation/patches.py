@@ -134,7 +134,8 @@ def upright_patch(
     ahead = np.subtract(*project(np.stack([middle + up * reach, middle]), to_flat))
     angle = np.arctan2(ahead[0], -ahead[1])
     turn = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
-    turned = project(points, to_flat) @ turn.T
+    flat = points if photo_to_flat is None else project(points, to_flat)
+    turned = flat @ turn.T
     low, high = turned.min(axis=0), turned.max(axis=0)
     # A print is at least this slim, unless toes were missed: leave room for them.
     scale = side * share / max(high[1] - low[1], 1.7 * (high[0] - low[0]), 1e-6)

@@ -41,7 +41,7 @@ LEAST_TOES = 0.03
 The hallux alone has more than twice as much."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class FoundPrint:
     """One print on a picture.
 
@@ -57,7 +57,7 @@ class FoundPrint:
     toes: NDArray[np.bool_]
     up: NDArray[np.float64]
 
-    @property
+    @cached_property
     def points(self) -> NDArray[np.float64]:
         """``float64 (n, 2)`` ``(x, y)`` of every pixel of the print."""
         y, x = np.nonzero(self.sole | self.toes)
