@@ -239,6 +239,7 @@ def foot_field(foot: Foot) -> FootField:
     ball = smooth_union(ball, front, 12)
 
     sole = np.minimum(heel, ball)
+    pressed = np.zeros_like(sole)
     if foot.band_share > 0:
         share = np.clip((canvas.y - 0.15 * length) / (0.6 * length), 0, 1)
         border = (1 - share) * (heel_x - heel_width * 0.49) + share * (lateral + 0.02 * width)
@@ -250,15 +251,17 @@ def foot_field(foot: Foot) -> FootField:
         half = np.minimum(half, (inner - border) / 2)
         strip = canvas.band(border + half, half, 0.15 * length, 0.78 * length)
         sole = smooth_union(sole, strip, 16)
+        # The outer border bears a little; towards the arch it is hardly touched.
+        medial = np.clip((canvas.x - border) / (2 * half), 0, 1)
+        pressed = _band_pressure(foot) * (1 - medial) * (strip < 0)
 
     toes, second, radius = _toes(canvas, foot, ball_y, depth)
     toes = np.maximum(toes, 1.2 - sole)
     if not foot.left:
         sole, toes = sole[:, ::-1], toes[:, ::-1]
     wobble = _wobble(sole.shape, foot)
-    pressure = cv2.GaussianBlur(
-        np.clip(0.2 - np.minimum(np.minimum(heel, ball), toes) / 14, 0, 1), (0, 0), 8
-    )
+    borne = np.clip(0.2 - np.minimum(np.minimum(heel, ball), toes) / 14, 0, 1)
+    pressure = cv2.GaussianBlur(np.maximum(borne, pressed), (0, 0), 8)
     if not foot.left:
         pressure = pressure[:, ::-1]
         canvas.origin[0] = sole.shape[1] - 1 - canvas.origin[0]
@@ -275,6 +278,11 @@ def foot_field(foot: Foot) -> FootField:
         ),
         second_toe_radius=radius * PIXELS_PER_MM,
     )
+
+
+def _band_pressure(foot: Foot) -> float:
+    """How hard the lateral border of the midfoot presses, beside the heel's 1."""
+    return float(np.random.default_rng([foot.seed, 9]).uniform(0.0, 0.8))
 
 
 def _wobble(shape: tuple[int, ...], foot: Foot) -> Field:
