@@ -214,7 +214,9 @@ def _add(recipe: Recipe) -> Recipe:
     random = np.random.default_rng([recipe.seed, 13])
     hard = recipe.difficulty == "hard"
     if random.random() < (0.2 if hard else 0.06):
-        recipe = replace(recipe, beside=str(random.choice(MARKS_BESIDE)))
+        mark = str(random.choice(MARKS_BESIDE))
+        # Nothing is spilt through a mesh, and its lines alone must not stand for a mark.
+        recipe = replace(recipe, beside=None if recipe.medium == "mesh" else mark)
     if recipe.sheet is None and random.random() < 0.16:
         recipe = replace(recipe, sheet=str(random.choice(("a4", "letter", "card", "card"))))
     if recipe.medium != "plate":

@@ -327,7 +327,8 @@ def _stands_in(recipe: Recipe) -> str | None:
     if recipe.content != "other":
         return None
     random = np.random.default_rng([recipe.seed, 47])
-    return str(random.choice(list(STANDS_IN), p=list(STANDS_IN.values())))
+    drawn = str(random.choice(list(STANDS_IN), p=list(STANDS_IN.values())))
+    return "thing" if drawn == "mark" and recipe.medium == "mesh" else drawn
 
 
 def _crack(picture: Picture, floor: Floor, random: Random) -> Picture:

@@ -183,6 +183,11 @@ def _plate(
     if random.random() < 0.4:
         # Where the foot hardly pressed, the glass is hardly lit.
         inside = inside * (1 - random.uniform(0.2, 0.7) * (1 - wetness.pressure))
+    if random.random() < 0.6:
+        # The skin is round, and light gets lost towards its edge; what is left may be too much.
+        lost = np.exp(np.minimum(contact, 0) / random.uniform(3, 15))
+        inside = inside * (1 - random.uniform(0.1, 0.5) * lost)
+        bright = bright * random.uniform(1.0, 1.8)
     around = np.clip((random.uniform(4, 12) - contact) / 3, 0, 1) * random.uniform(0.02, 0.14)
     skin = np.array([1.0, 0.75, 0.6]) * (1 + 0.2 * noise(grain, random, 6)[..., None])
     lit = picture + around[..., None] * skin.astype(np.float32)
