@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+import archscan
 from archscan.synthetic import draw_recipe, render
 from archscan.synthetic.floors import Floor
 from archscan.synthetic.scene import STANDS_IN
@@ -40,3 +41,12 @@ def test_a_photo_of_soles_has_no_print() -> None:
         rendering = render(draw_recipe(3, content="other", medium=medium), long_side=400)
         assert not rendering.mask.any()
         assert rendering.truth.prints == ()
+
+
+def test_soles_are_refused() -> None:
+    floor = Floor(800, 600, 2.0)
+    picture = np.full((800, 600, 3), 0.5, dtype=np.float32)
+    pictures = [soles(picture, floor, np.random.default_rng([seed, 1])) for seed in range(10)]
+    scans = [archscan.scan(np.rint(seen * 255).astype(np.uint8)) for seen in pictures]
+    # Of a hundred such pictures a few are taken for prints on a lit plate.
+    assert sum(scan.status == "refused" for scan in scans) >= 8

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 AXIS_SPREAD = 2.0
 """The axis is turned by this many standard deviations each way: about 95 %."""
 
-LOOKS_SPREAD = 5.0
-"""Two looks at the same print share most of their errors, so what they disagree about
-is counted fivefold: chosen on renders so that intervals hold the truth as often as
+LOOKS_SPREAD = 4.0
+"""Looks at the same print share most of their errors, so what they disagree about
+is counted fourfold: chosen on renders so that intervals hold the truth as often as
 they should."""
 
 TILT_DIRECTIONS_DEG = (0.0, 90.0, 180.0, 270.0)

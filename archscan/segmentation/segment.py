@@ -39,9 +39,9 @@ TOO_BLURRED = 0.010
 """Blur (standard deviation, share of the photo's longer side) from which it is to blame
 when no print is seen. Photos in focus stay below half of this."""
 
-NOTHING = 0.45
-"""Doubt of a contact above which there is nothing: of what is seen on bare floors all has
-more, of prints that run out of the photo most has less."""
+NOTHING = 0.5
+"""Doubt of a contact above which there is nothing: of what is seen on bare floors nearly all
+has more, of prints that run out of the photo most has less."""
 
 SMALLEST_PRINT = 60.0
 """Length of a print in working pixels below which its widths are lost in the blur."""

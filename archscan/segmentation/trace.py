@@ -17,6 +17,9 @@ NARROW = 128
 """Width of the patch at first, pixels: a print is slimmer than long, and a look takes as
 long as its picture is large. What that leaves in doubt is seen with its surroundings."""
 
+MOST_AIMS = 3
+"""Looks that may be needed until a print of which only a part was found lies right."""
+
 SURE = 0.12
 """Doubt (share of the sole that is guesswork) below which a wider look and one at the
 mirror image have nothing to add: on development renders errors hardly shrink by asking for
@@ -83,9 +86,13 @@ def _closely(scene: Scene, aim: Aim, found: Found) -> Contact | None:
 
 
 def _aimed(aim: Aim, look: Callable[[Aim], View | None]) -> View | None:
-    """Look, and if the print was not where it should be, look again where it is."""
+    """Look, and as long as the print is not where it should be, look again where it is."""
     view = look(aim)
-    return view if view is None or view.is_well_aimed else look(view.aim)
+    for _ in range(MOST_AIMS - 1):
+        if view is None or view.is_well_aimed:
+            break
+        view = look(view.aim)
+    return view
 
 
 def _doubt(contact: Contact) -> float:
