@@ -39,7 +39,7 @@ from archscan.sheet import (
     SheetOption,
     find_scene,
 )
-from archscan.verdict import Verdict, age_cautions, decide
+from archscan.verdict import Verdict, age_cautions, decide, range_cautions
 
 if TYPE_CHECKING:
     from archscan.photo.loading import PhotoSource
@@ -385,7 +385,12 @@ def _judge(
     if isinstance(verdict, Reason):
         return verdict
     guidance = answers.select(verdict)
-    cautions = (*footprint.cautions, *remarks, *child_table(panel, answers.age))
+    cautions = (
+        *footprint.cautions,
+        *range_cautions(panel),
+        *remarks,
+        *child_table(panel, answers.age),
+    )
     return Print(footprint, panel, verdict, guidance.ids, cautions)
 
 

@@ -213,6 +213,31 @@ def age_cautions(age: float | None) -> tuple[Caution, ...]:
     )
 
 
+def range_cautions(measures: Mapping[str, Measure]) -> tuple[Caution, ...]:
+    """Say when a print was measured too roughly for any arch type.
+
+    Parameters
+    ----------
+    measures
+        Measures by name; the first of :data:`DECIDING` needed.
+
+    Returns
+    -------
+    tuple of Caution
+        ``any-arch`` where the headline's interval reaches from high to flat, else empty.
+    """
+    headline = measures[DECIDING[0]]
+    if (_class_of(headline, headline.low), _class_of(headline, headline.high)) != ("high", "flat"):
+        return ()
+    return (
+        Caution(
+            "any-arch",
+            "So little of this print can be seen that the range reaches from a high to a flat "
+            "arch. Make a stronger print and photograph it again.",
+        ),
+    )
+
+
 def _is_adult(age: float | None) -> bool:
     if age is None:
         return True

@@ -16,6 +16,7 @@ from archscan.verdict import (
     age_cautions,
     class_probability,
     decide,
+    range_cautions,
     step,
 )
 
@@ -169,6 +170,14 @@ def test_between_two_limits_the_neighbour_is_the_more_probable():
     assert (towards_high.arch, towards_high.neighbour) == ("neutral", "high")
     towards_flat = decide(panel(0.44, 0.225, csi_half=0.02, ai_half=0.016))
     assert (towards_flat.arch, towards_flat.neighbour) == ("neutral", "flat")
+
+
+@pytest.mark.parametrize(
+    ("csi", "half", "said"), [(0.38, 0.05, False), (0.38, 0.09, True), (0.20, 0.12, False)]
+)
+def test_a_range_from_high_to_flat_is_said(csi, half, said):
+    cautions = range_cautions(panel(csi, 0.24, csi_half=half))
+    assert [caution.code for caution in cautions] == (["any-arch"] if said else [])
 
 
 def test_probability_by_hand():
