@@ -79,6 +79,13 @@ def test_a_dry_hole_is_filled_and_spatter_dropped() -> None:
     assert abs(signed_area(outline)) == pytest.approx(np.pi * 60**2, rel=2e-3)
 
 
+def test_how_small_a_piece_may_be_can_be_said() -> None:
+    # Of one fiftieth of the area: the radius is a seventh.
+    two = distance_map(np.minimum(disc(120, 120, 56), disc(30, 30, 8)))
+    assert len(outlines(two)) == 2
+    assert len(outlines(two, smallest=0.03)) == 1
+
+
 def test_landmarks_are_where_they_were_drawn() -> None:
     found = footprint()
     # The widest extent of the heel disc is its diameter, its middle the centre. Near it the

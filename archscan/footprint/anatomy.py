@@ -79,6 +79,10 @@ TOE_VALLEY = 0.012
 """Depth of the dip between two toes that run together, as a share of the forefoot's
 width (about 1 mm)."""
 
+SMALLEST_ISLAND = 0.03
+"""Share of the sole's largest piece (about 3 cm²) below which another is a sliver of
+reflection or a trouser's edge, not contact: the smaller of heel and ball has a fifth."""
+
 SMALLEST_TOE = 0.0015
 """Share of the sole's area (about 20 mm²) below which a pad is spatter."""
 
@@ -315,11 +319,11 @@ def find_footprint(
 
 
 def _find(contact: Contact, side: Literal["auto", "left", "right"]) -> Footprint | Reason:
-    sole = outlines(contact.sole, 0.5)
+    sole = outlines(contact.sole, 0.5, SMALLEST_ISLAND)
     if not sole:
         return REFUSALS["partial-print"]
-    possibly = outlines(contact.sole, POSSIBLY)
-    surely = outlines(contact.sole, SURELY)
+    possibly = outlines(contact.sole, POSSIBLY, SMALLEST_ISLAND)
+    surely = outlines(contact.sole, SURELY, SMALLEST_ISLAND)
     if contact.sole.max() < BLURRED[0] or (
         contact.sole_looks is not None and contact.doubt > MOST_DOUBT
     ):
@@ -389,4 +393,4 @@ def _bleed_cautions(bleed_mm: float) -> tuple[Caution, ...]:
 def _looks(contact: Contact) -> tuple[Polygons, ...]:
     if contact.sole_looks is None:
         return ()
-    return tuple(outlines(look, 0.5) for look in contact.sole_looks)
+    return tuple(outlines(look, 0.5, SMALLEST_ISLAND) for look in contact.sole_looks)

@@ -12,7 +12,9 @@ SMALLEST_PIECE = 0.01
 of a sole is about 1 cm², less than any toe pad or separate heel."""
 
 
-def outlines(probability: NDArray[np.float32], level: float = 0.5) -> Polygons:
+def outlines(
+    probability: NDArray[np.float32], level: float = 0.5, smallest: float = SMALLEST_PIECE
+) -> Polygons:
     """Trace where a map crosses a level, to a fraction of a pixel.
 
     Holes are filled: a dry spot inside a print is still part of the contact.
@@ -24,6 +26,8 @@ def outlines(probability: NDArray[np.float32], level: float = 0.5) -> Polygons:
         ``float32 (h, w)``, frame ``patch``, in ``[0, 1]``.
     level
         The level to trace, in ``(0, 1)``.
+    smallest
+        Share of the largest piece below which another is left out.
 
     Returns
     -------
@@ -48,7 +52,7 @@ def outlines(probability: NDArray[np.float32], level: float = 0.5) -> Polygons:
     pieces = [
         (abs(area), np.ascontiguousarray(polygon))
         for area, polygon in with_area
-        if area * largest > 0 and abs(area) >= SMALLEST_PIECE * abs(largest)
+        if area * largest > 0 and abs(area) >= smallest * abs(largest)
     ]
     pieces.sort(key=lambda item: -item[0])
     kept: list[NDArray[np.float64]] = []
