@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.segmentation.outcome import heel_centre
+from benchmarks.segmentation.outcome import REACH, matched
 from benchmarks.segmentation.renders import one_thread
 
 if TYPE_CHECKING:
@@ -162,10 +162,8 @@ def tilted(task: tuple[int, float, bool], long_side: int) -> dict[str, Any]:
 
 
 def _nearest(rendering: Rendering, scan: Scan) -> Print | None:
-    centre = rendering.truth.prints[0].heel_centre
-    off = [float(np.hypot(*np.subtract(heel_centre(scan, one), centre))) for one in scan.prints]
-    near = off and min(off) < 0.25 * max(rendering.mask.shape)
-    return scan.prints[int(np.argmin(off))] if near else None
+    heel = rendering.truth.prints[0].heel_centre
+    return matched([heel], scan, REACH * max(rendering.mask.shape))[0]
 
 
 def main() -> None:

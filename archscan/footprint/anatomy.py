@@ -319,11 +319,11 @@ def find_footprint(
 
 
 def _find(contact: Contact, side: Literal["auto", "left", "right"]) -> Footprint | Reason:
-    sole = outlines(contact.sole, 0.5, SMALLEST_ISLAND)
+    sole = _sole_outlines(contact.sole)
     if not sole:
         return REFUSALS["partial-print"]
-    possibly = outlines(contact.sole, POSSIBLY, SMALLEST_ISLAND)
-    surely = outlines(contact.sole, SURELY, SMALLEST_ISLAND)
+    possibly = _sole_outlines(contact.sole, POSSIBLY)
+    surely = _sole_outlines(contact.sole, SURELY)
     if contact.sole.max() < BLURRED[0] or (
         contact.sole_looks is not None and contact.doubt > MOST_DOUBT
     ):
@@ -393,4 +393,8 @@ def _bleed_cautions(bleed_mm: float) -> tuple[Caution, ...]:
 def _looks(contact: Contact) -> tuple[Polygons, ...]:
     if contact.sole_looks is None:
         return ()
-    return tuple(outlines(look, 0.5, SMALLEST_ISLAND) for look in contact.sole_looks)
+    return tuple(_sole_outlines(look) for look in contact.sole_looks)
+
+
+def _sole_outlines(sole: NDArray[np.float32], level: float = 0.5) -> Polygons:
+    return outlines(sole, level, SMALLEST_ISLAND)

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from archscan.photo.shrink import halved, shrink
+from archscan.photo.shrink import halved, resizing, shrink
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,10 +41,7 @@ class Photo:
     @property
     def to_half(self) -> NDArray[np.float64]:
         """``float64 (3, 3)`` map from working pixels to those of :attr:`half`."""
-        ratio = np.array(self.half.shape[1::-1]) / np.array(self.pixels.shape[1::-1])
-        matrix = np.diag([*ratio, 1.0])
-        matrix[:2, 2] = (ratio - 1) / 2
-        return matrix
+        return resizing(np.array(self.half.shape[1::-1]) / np.array(self.pixels.shape[1::-1]))
 
     def shrunk(self, size: tuple[int, int]) -> NDArray[np.uint8]:
         """Shrink the working pixels.
@@ -62,6 +59,23 @@ class Photo:
         height, width = self.pixels.shape[:2]
         small = width >= 2 * size[0] and height >= 2 * size[1]
         return np.asarray(shrink(self.half if small else self.pixels, size))
+
+    def within(self, side: int) -> NDArray[np.uint8]:
+        """Shrink the working pixels until neither side is longer than said.
+
+        Parameters
+        ----------
+        side
+            Pixels.
+
+        Returns
+        -------
+        numpy.ndarray
+            ``uint8 (h, w, 3)``, at least 2 pixels each way.
+        """
+        height, width = self.pixels.shape[:2]
+        scale = min(1.0, side / max(height, width))
+        return self.shrunk((max(2, round(width * scale)), max(2, round(height * scale))))
 
     def _ratio(self) -> NDArray[np.float64]:
         height, width = self.pixels.shape[:2]

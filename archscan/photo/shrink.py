@@ -31,6 +31,28 @@ def shrink(picture: NDArray[Any], size: tuple[int, int]) -> NDArray[Any]:
     return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA))
 
 
+def resizing(
+    ratio: NDArray[np.float64], origin: NDArray[np.float64] | tuple[float, float] = (0.0, 0.0)
+) -> NDArray[np.float64]:
+    """Map a picture's pixels to those of a part of it in another size.
+
+    Parameters
+    ----------
+    ratio
+        ``float64 (2,)``: pixels of the new picture for one of the old, across and down.
+    origin
+        Upper left pixel of the part.
+
+    Returns
+    -------
+    numpy.ndarray
+        ``float64 (3, 3)``, pixel centres at integers in both.
+    """
+    matrix = np.diag([*ratio, 1.0])
+    matrix[:2, 2] = (0.5 - np.asarray(origin)) * ratio - 0.5
+    return matrix
+
+
 def halved(picture: NDArray[Any]) -> NDArray[Any]:
     """Average areas down to half the size.
 

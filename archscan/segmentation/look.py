@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archscan.photo import Photo
-from archscan.photo.shrink import shrink
+from archscan.photo.shrink import resizing, shrink
 from archscan.segmentation.network import CONTACT, PAPER, SIDE, STEP, probability_of, see
 
 LEAST_SIDE = 96
@@ -57,10 +57,8 @@ class Look:
     @property
     def to_photo(self) -> NDArray[np.float64]:
         """``float64 (3, 3)`` map from picture pixels to working pixels."""
-        ratio = self.ratio
-        matrix = np.diag([*ratio, 1.0])
-        corner = np.array([self.region.left, self.region.top])
-        matrix[:2, 2] = (0.5 - np.array(self.place[:2])) * ratio - 0.5 + corner
+        matrix = resizing(self.ratio, self.place[:2])
+        matrix[:2, 2] += (self.region.left, self.region.top)
         return matrix
 
 

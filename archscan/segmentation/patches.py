@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from archscan.photo.shrink import shrink
+from archscan.photo.shrink import resizing, shrink
 
 FINEST_STEP = 1.3
 """Picture pixels a patch pixel above which the picture is first reduced by areas, to
@@ -89,9 +89,7 @@ class Patch:
             reduced = np.maximum(1, np.rint((high - low) * FINEST_STEP / step)).astype(int)
             ratio = reduced / (high - low)
             part = shrink(part, (int(reduced[0]), int(reduced[1])))
-        to_part = np.diag([*ratio, 1.0])
-        to_part[:2, 2] = (0.5 - low) * ratio - 0.5
-        return part, to_part
+        return part, resizing(ratio, low)
 
 
 def upright_patch(

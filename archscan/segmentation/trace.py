@@ -102,15 +102,16 @@ def _doubt(contact: Contact) -> float:
 def _contact(view: View, found: Found) -> Contact:
     own = _own(view)
     sole, toes = np.where(own, probability_of(view.log_odds), 0).astype(np.float32)
-    several = len(view.looks) > 1
-    looks = np.where(own, probability_of(view.looks[:, 0]), 0).astype(np.float32)
+    looks = None
+    if len(view.looks) > 1:
+        looks = np.where(own, probability_of(view.looks[:, 0]), 0).astype(np.float32)
     return Contact(
         sole=sole,
         toes=toes,
         patch_to_photo=view.patch.to_photo,
         mm_per_px=view.patch.mm_per_px,
         at_edge=found.at_edge,
-        sole_looks=looks if several else None,
+        sole_looks=looks,
     )
 
 

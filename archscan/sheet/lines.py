@@ -105,10 +105,8 @@ def _segments(photo: Photo, side: int) -> tuple[Vectors, Vectors]:
     """Longest segments ``(n, 2, 2)`` about the photo's middle and their lengths, long side 1."""
     import cv2
 
-    height, width = photo.pixels.shape[:2]
-    scale = min(1.0, side / max(height, width))
-    size = (max(2, round(width * scale)), max(2, round(height * scale)))
-    small = photo.shrunk(size)
+    small = photo.within(side)
+    size = small.shape[1::-1]
     grey = cv2.cvtColor(small, cv2.COLOR_RGB2GRAY)
     seen = cv2.createLineSegmentDetector(cv2.LSD_REFINE_NONE).detect(grey)[0]
     ends = np.zeros((0, 2, 2)) if seen is None else np.asarray(seen, float).reshape(-1, 2, 2)

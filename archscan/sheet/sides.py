@@ -84,14 +84,14 @@ def straight_quadrilaterals(photo: Photo) -> list[Points]:
     list of numpy.ndarray
         ``float64 (4, 2)`` corners each, clockwise, working pixels; clearest edges first.
     """
-    height, width = photo.pixels.shape[:2]
-    scale = min(1.0, SIDE / max(height, width))
-    size = (max(2, round(width * scale)), max(2, round(height * scale)))
-    lines = _lines(*_segments(photo.shrunk(size)), float(np.hypot(*size)))
+    small = photo.within(SIDE)
+    height, width = small.shape[:2]
+    size = (width, height)
+    lines = _lines(*_segments(small), float(np.hypot(*size)))
     if len(lines) < 4:
         return []
     corners, seen = _areas(lines, size)
-    ratio = np.array([width, height]) / np.array(size)
+    ratio = np.array(photo.pixels.shape[1::-1]) / np.array(size)
     kept: list[Points] = []
     for number in np.argsort(-seen, kind="stable"):
         one = corners[number]

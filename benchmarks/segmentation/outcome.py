@@ -79,7 +79,7 @@ def compare(rendering: Rendering, scan: Scan) -> Iterator[Outcome]:
 
     truth = rendering.truth
     mask = mask_image(scan) if scan.prints else np.zeros_like(rendering.mask)
-    found = _matched([item.heel_centre for item in truth.prints], scan, REACH * max(mask.shape))
+    found = matched([item.heel_centre for item in truth.prints], scan, REACH * max(mask.shape))
     for item, one in zip(truth.prints, found, strict=True):
         named = {name: float(getattr(item, name)) for name in INDICES}
         of_photo = (truth.seed, truth.surface, truth.medium, truth.difficulty, item.arch, named)
@@ -107,8 +107,23 @@ def compare(rendering: Rendering, scan: Scan) -> Iterator[Outcome]:
         )
 
 
-def _matched(heels: Sequence[tuple[float, float]], scan: Scan, reach: float) -> list[Print | None]:
-    """Give each true heel the found print nearest to it, closest pairs first."""
+def matched(heels: Sequence[tuple[float, float]], scan: Scan, reach: float) -> list[Print | None]:
+    """Give each true heel the found print nearest to it, closest pairs first.
+
+    Parameters
+    ----------
+    heels
+        True heel centres, pixels of the photo as it is seen.
+    scan
+        Of that photo.
+    reach
+        How far a print may lie from its heel, the same pixels.
+
+    Returns
+    -------
+    list of Print or None
+        One for each heel; no print is given twice.
+    """
     pairs = sorted(
         (float(np.hypot(*np.subtract(heel_centre(scan, one), heel))), number, index)
         for number, heel in enumerate(heels)
