@@ -16,6 +16,7 @@ from archscan.indices import (
     KNOWN_TILT_DOUBT_DEG,
     LINES_TILT_DOUBT_DEG,
     UNKNOWN_TILT_DOUBT_DEG,
+    Viewpoint,
     measures,
 )
 from archscan.indices.measure import Measure
@@ -380,7 +381,7 @@ def _judge(
     tilt_doubt_deg: float,
 ) -> Print | Reason:
     """Take one print through indices, verdict and guidance."""
-    panel = measures(footprint, tilt_doubt_deg, _camera_height(footprint, photo))
+    panel = measures(footprint, tilt_doubt_deg, _viewpoint(footprint, photo))
     verdict = decide(panel, answers.age)
     if isinstance(verdict, Reason):
         return verdict
@@ -394,16 +395,17 @@ def _judge(
     return Print(footprint, panel, verdict, guidance.ids, cautions)
 
 
-def _camera_height(footprint: Footprint, photo: Photo) -> float:
-    """How high above the print the photo was taken, in toeless print lengths."""
-    long_side = max(photo.pixels.shape[:2])
+def _viewpoint(footprint: Footprint, photo: Photo) -> Viewpoint:
+    """Find the camera above the floor, in the print's own frame, as if it looked straight down."""
+    height, width = photo.pixels.shape[:2]
     length = photo.focal_length_35mm or USUAL_FOCAL_LENGTH_35MM
-    focal = length / FULL_FRAME_LONG_SIDE_MM * long_side
+    focal = length / FULL_FRAME_LONG_SIDE_MM * max(height, width)
     ends = np.stack([footprint.heel_centre, footprint.axis_tip])
     ends_seen = project(ends, footprint.patch_to_photo)
     enlarged = np.hypot(*(ends_seen[1] - ends_seen[0])) / np.hypot(*(ends[1] - ends[0]))
-    toeless = np.ptp(np.concatenate(footprint.in_axis_frame(footprint.sole))[:, 1])
-    return float(focal / (toeless * enlarged))
+    middle = np.array([[(width - 1) / 2, (height - 1) / 2]])
+    middle = project(middle, np.asarray(np.linalg.inv(footprint.patch_to_photo), np.float64))
+    return Viewpoint(footprint.in_axis_frame((middle,))[0][0], float(focal / enlarged))
 
 
 def _tell_apart(whole: Sequence[tuple[Contact, Footprint]], side: SideOption) -> list[Footprint]:

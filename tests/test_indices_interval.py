@@ -5,7 +5,7 @@ import pytest
 from shapes import arched_foot, blocks_foot, disc_foot, footprint_of
 
 from archscan.indices import INDICES, UNKNOWN_TILT_DOUBT_DEG, construct, measures
-from archscan.indices.tilt import CAMERA_HEIGHT, seen_tilted
+from archscan.indices.tilt import Viewpoint, untilted
 
 
 def spans(panel):
@@ -70,15 +70,32 @@ def test_the_interval_never_reaches_below_nought():
     assert measure.low == 0.0 < measure.value
 
 
-def test_what_recedes_is_seen_shorter_and_narrower():
-    # A point straight ahead, half a length from the middle, seen with the toes receding by
-    # t: a * cos t / (1 + a * sin t / H), with a = 105 and H twice the length of 210.
-    (seen,) = seen_tilted(blocks_foot(), 30.0, 0.0)
-    front = 105 * np.cos(np.pi / 6) / (1 + 105 * 0.5 / (CAMERA_HEIGHT * 210))
-    assert seen[:, 1].max() == pytest.approx(front)
-    # Widths shrink with the distance alone: 90 at the front.
-    at_front = seen[np.isclose(seen[:, 1], front), 0]
-    assert np.ptp(at_front) == pytest.approx(90 / (1 + 105 * 0.5 / (CAMERA_HEIGHT * 210)))
+@pytest.mark.parametrize("towards_deg", [0.0, 90.0, 200.0])
+def test_what_a_tilted_camera_saw_is_laid_out_again(towards_deg):
+    # A point a ahead and b beside what the photo's middle shows, seen from h above with the
+    # floor ahead receding by t: h a cos t / (h + a sin t) and h b / (h + a sin t).
+    tilt, height, below = np.deg2rad(30.0), 300.0, np.array([-40.0, 150.0])
+    (foot,) = blocks_foot()
+    angle = np.deg2rad(towards_deg)
+    ahead, beside = np.array([[np.sin(angle), np.cos(angle)], [np.cos(angle), -np.sin(angle)]])
+    a, b = (foot - below) @ ahead, (foot - below) @ beside
+    depth = height + a * np.sin(tilt)
+    seen = below + np.outer(height * a * np.cos(tilt) / depth, ahead)
+    seen += np.outer(height * b / depth, beside)
+    (laid,) = untilted((seen,), 30.0, towards_deg, Viewpoint(below, height))
+    np.testing.assert_allclose(laid, foot, atol=1e-9)
+
+
+def test_beyond_the_horizon_there_is_no_floor():
+    with pytest.raises(ValueError, match="horizon"):
+        untilted(blocks_foot(), 60.0, 0.0, Viewpoint(np.zeros(2), 100.0))
+
+
+def test_far_from_the_photo_s_middle_a_tilt_may_do_more():
+    footprint = footprint_of(arched_foot())
+    above = spans(measures(footprint, 10.0, Viewpoint(np.array([0.0, 100.0]), 300.0)))
+    beside = spans(measures(footprint, 10.0, Viewpoint(np.array([300.0, -300.0]), 300.0)))
+    assert beside["cavanagh_rodgers"] > 1.2 * above["cavanagh_rodgers"]
 
 
 def test_the_value_is_the_construction_s():

@@ -9,7 +9,12 @@ from archscan.indices.construction import Construction, Section, construct
 from archscan.indices.measure import Arch, Measure
 from archscan.indices.measuring import measures
 from archscan.indices.table import INDICES, Index
-from archscan.indices.tilt import KNOWN_TILT_DOUBT_DEG, LINES_TILT_DOUBT_DEG, UNKNOWN_TILT_DOUBT_DEG
+from archscan.indices.tilt import (
+    KNOWN_TILT_DOUBT_DEG,
+    LINES_TILT_DOUBT_DEG,
+    UNKNOWN_TILT_DOUBT_DEG,
+    Viewpoint,
+)
 
 __all__ = [
     "INDICES",
@@ -22,6 +27,7 @@ __all__ = [
     "Index",
     "Measure",
     "Section",
+    "Viewpoint",
     "construct",
     "measures",
 ]

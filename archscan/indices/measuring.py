@@ -10,7 +10,12 @@ import numpy as np
 from archscan.indices.construction import Construction, construct
 from archscan.indices.measure import Measure
 from archscan.indices.table import INDICES, Index
-from archscan.indices.tilt import CAMERA_HEIGHT, UNKNOWN_TILT_DOUBT_DEG, seen_tilted
+from archscan.indices.tilt import (
+    UNKNOWN_TILT_DOUBT_DEG,
+    Viewpoint,
+    untilted,
+    usual_viewpoint,
+)
 
 if TYPE_CHECKING:
     from archscan.footprint import Footprint
@@ -24,22 +29,22 @@ LOOKS_SPREAD = 4.0
 is counted fourfold: chosen on renders so that intervals hold the truth as often as
 they should."""
 
-TILT_DIRECTIONS_DEG = (0.0, 90.0, 180.0, 270.0)
-"""Towards the toes, medial, heel and lateral side: the extremes of a tilt's effect on
-widths measured across the axis lie along it, those of a shear across it."""
+TILT_DIRECTIONS_DEG = tuple(45.0 * step for step in range(8))
+"""From the toes round by the medial side: a tilt along the axis does most to widths measured
+across it, but beside the photo's middle any other may do more."""
 
 
 def measures(
     footprint: Footprint,
     tilt_doubt_deg: float = UNKNOWN_TILT_DOUBT_DEG,
-    camera_height: float = CAMERA_HEIGHT,
+    viewpoint: Viewpoint | None = None,
 ) -> dict[str, Measure]:
     """Measure every index of one print.
 
     The interval combines, as the root of the sum of squares on either side of
     the value, what is doubtful about the contact (the outlines of sure and of
     possible contact, and what several looks disagree about), about the axis (turned
-    either way), about the camera (tilted in four directions) and about the water (which may
+    either way), about the camera (tilted in eight directions) and about the water (which may
     have crept on). It is never narrower
     than the index's guard, because a rim of water cannot be told from skin, and never
     reaches below 0.
@@ -52,8 +57,8 @@ def measures(
         How far the camera may have been tilted without it being known,
         degrees (about two standard deviations); 0 for a mask that is not a
         photo.
-    camera_height
-        How high above the print the photo was taken, in toeless print lengths.
+    viewpoint
+        Where the camera was, frame ``axis``; ``None``: above the middle of the print.
 
     Returns
     -------
@@ -67,6 +72,7 @@ def measures(
     """
     sole = footprint.in_axis_frame(footprint.sole)
     drawn = construct(sole)
+    from_where = usual_viewpoint(sole) if viewpoint is None else viewpoint
     doubts = (
         [_try_construct(footprint.in_axis_frame(p)) for p in _doubtful_outlines(footprint)],
         [
@@ -74,7 +80,7 @@ def measures(
             for turn in _both_ways(AXIS_SPREAD * footprint.axis_doubt_deg)
         ],
         [
-            _try_construct(seen_tilted(sole, tilt_doubt_deg, towards, camera_height))
+            _try_construct(untilted(sole, tilt_doubt_deg, towards, from_where))
             for towards in (TILT_DIRECTIONS_DEG if tilt_doubt_deg > 0.0 else ())
         ],
     )

@@ -1,12 +1,15 @@
-"""What a tilted camera would have made of a print."""
+"""What a print is if the camera was tilted."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
+from numpy.typing import NDArray
 
 from archscan.polygons import Polygons, extent
 
-UNKNOWN_TILT_DOUBT_DEG = 12.0
+UNKNOWN_TILT_DOUBT_DEG = 10.0
 """How far off the vertical a phone is held by somebody asked to photograph from
 straight above: our assumption, about two standard deviations."""
 
@@ -18,50 +21,87 @@ LINES_TILT_DOUBT_DEG = 5.0
 """What is left of it when straight lines on the floor have shown the tilt: nineteen in
 twenty such tilts of rendered photos are within this."""
 
-CAMERA_HEIGHT = 1.4
-"""Height of the camera above the print in toeless print lengths where the photo does
-not say: a phone's main camera (26 mm in 35 mm terms) at this height fills six tenths of
-the photo's long side with the print. The closer the camera, the more a tilt matters."""
+USUAL_HEIGHT = 1.4
+"""Height of the camera above the print in toeless print lengths where nothing is known: a
+phone's main camera (26 mm in 35 mm terms) at this height fills six tenths of the photo's
+long side with the print. The closer the camera, the more a tilt matters."""
 
 
-def seen_tilted(
-    sole: Polygons, tilt_deg: float, towards_deg: float, camera_height: float = CAMERA_HEIGHT
-) -> Polygons:
-    """Project outlines as a tilted pinhole camera above the print sees them.
+@dataclass(frozen=True, slots=True, eq=False)
+class Viewpoint:
+    """Where the camera was, if it looked straight down. Frame ``axis``.
+
+    Attributes
+    ----------
+    below
+        ``float64 (2,)``: what the middle of the photo shows. The further from it a print
+        lies, the more a tilt changes it.
+    height
+        Of the camera above the floor, in the outlines' unit.
+    """
+
+    below: NDArray[np.float64]
+    height: float
+
+
+def usual_viewpoint(sole: Polygons) -> Viewpoint:
+    """Stand above the middle of a print, at the usual height.
 
     Parameters
     ----------
     sole
         Outlines, frame ``axis``; at least one.
-    tilt_deg
-        Angle between the camera's axis and the floor's normal, degrees.
-    towards_deg
-        The direction on the floor that recedes: 0 the toes, 90 the medial side.
-    camera_height
-        Of the camera above the print, in toeless print lengths.
 
     Returns
     -------
-    tuple of numpy.ndarray
-        The outlines in a frame of the same directions, to the same scale at
-        the middle of the print.
+    Viewpoint
+        For a photo of which nothing is known.
     """
     low, high = extent(sole)
     x = np.concatenate([polygon[:, 0] for polygon in sole])
     middle = np.array([(x.min() + x.max()) / 2.0, (low + high) / 2.0])
-    distance = camera_height * (high - low)
+    return Viewpoint(middle, USUAL_HEIGHT * (high - low))
+
+
+def untilted(sole: Polygons, tilt_deg: float, towards_deg: float, viewpoint: Viewpoint) -> Polygons:
+    """Lay outlines out on the floor as they are if the camera was tilted after all.
+
+    Parameters
+    ----------
+    sole
+        Outlines as seen, frame ``axis``.
+    tilt_deg
+        Angle between the camera's axis and the floor's normal, degrees.
+    towards_deg
+        The direction that receded from the camera: 0 the toes, 90 the medial side.
+    viewpoint
+        Of a pinhole camera.
+
+    Returns
+    -------
+    tuple of numpy.ndarray
+        The outlines in a frame of the same directions, to the same scale in the middle
+        of the photo.
+
+    Raises
+    ------
+    ValueError
+        If a camera tilted so far sees a part of the outlines beyond the horizon.
+    """
     direction = np.deg2rad(towards_deg)
     receding = np.array([np.sin(direction), np.cos(direction)])
     level = np.array([receding[1], -receding[0]])
     sine, cosine = np.sin(np.deg2rad(tilt_deg)), np.cos(np.deg2rad(tilt_deg))
 
-    seen = []
+    laid = []
     for polygon in sole:
-        from_middle = polygon - middle
-        away = from_middle @ receding
-        nearness = 1.0 / (1.0 + away * sine / distance)
-        seen.append(
-            np.outer(away * cosine * nearness, receding)
-            + np.outer((from_middle @ level) * nearness, level)
-        )
-    return tuple(seen)
+        seen = (polygon - viewpoint.below) / viewpoint.height
+        away, beside = seen @ receding, seen @ level
+        # The ray through each point meets the floor this many times further down.
+        down = cosine - away * sine
+        if down.min() <= 0:
+            raise ValueError("a part lies beyond the horizon")
+        on_floor = np.outer((away * cosine + sine) / down - sine / cosine, receding)
+        on_floor += np.outer(beside / down, level)
+        laid.append(viewpoint.below + viewpoint.height * cosine * on_floor)
+    return tuple(laid)

@@ -33,10 +33,18 @@ STRIDE = 3
 LEAST_NEAR = 8
 """Samples that a line is fitted through at least."""
 
+WELL_SEEN = 0.7
+"""Share of a side along which its edge must be seen, for the rest may be as light as the
+floor or lie under something."""
+
+END_SAMPLES = SIDE_SAMPLES // 8
+"""At either end of a side that is not well seen, half of so many must be on its line: else
+the line is the edge of whatever lies over the side."""
+
 Points = NDArray[np.float64]
 
 
-def refine(pixels: NDArray[np.uint8], corners: Points) -> tuple[Points, float] | None:
+def refine(pixels: NDArray[np.uint8], corners: Points) -> tuple[Points, Points] | None:
     """Move the sides of a quadrilateral onto the nearest straight edges.
 
     Along each side the photo is sampled at right angles to it. The line along which
@@ -54,9 +62,10 @@ def refine(pixels: NDArray[np.uint8], corners: Points) -> tuple[Points, float] |
     -------
     corners
         ``float64 (4, 2)`` where the sides' lines meet.
-    support
-        Share of the least visible side along which an edge is seen on its line.
-        ``None`` instead of both where a side has no edge.
+    supports
+        ``float64 (4,)`` share of each side along which an edge is seen on its line, 0
+        where it is neither well seen nor seen at both ends; least visible first. ``None``
+        instead of both where a side has no edge.
     """
     for share in REACH_SHARES:
         shortest = min(float(np.hypot(*(b - a))) for a, b in pairwise([*corners, corners[0]]))
@@ -76,7 +85,7 @@ def refine(pixels: NDArray[np.uint8], corners: Points) -> tuple[Points, float] |
         lines.append(fine[0])
         supports.append(fine[1])
     placed = meeting(lines)
-    return (placed, min(supports)) if np.isfinite(placed).all() else None
+    return (placed, np.sort(supports)) if np.isfinite(placed).all() else None
 
 
 def _coarse_side(
@@ -132,7 +141,9 @@ def _fine_side(
     slope, at = np.polyfit(fraction[near], offset[near], 1)
     normal = _outwards(start, end)
     ends = np.stack([start + at * normal, end + (at + slope) * normal])
-    return through(*ends), float(near.mean())
+    seen = float(near.mean())
+    at_ends = min(near[:END_SAMPLES].mean(), near[-END_SAMPLES:].mean())
+    return through(*ends), seen if seen >= WELL_SEEN or at_ends >= 0.5 else 0.0
 
 
 def _across(

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archscan.photo import Photo
-from archscan.sheet.edges import refine
+from archscan.sheet.edges import WELL_SEEN, refine
 from archscan.sheet.lines import straighten
 from archscan.sheet.paper import is_paper
 from archscan.sheet.perspective import Fit, fit
@@ -16,9 +16,9 @@ from archscan.sheet.printed import PRINTED, find_printed
 from archscan.sheet.scene import SHEETS_MM, Scene, SheetOption
 from archscan.sheet.sides import straight_quadrilaterals
 
-LEAST_SUPPORT = 0.7
-"""Share of every side along which its edge must be seen: a third may lie under something
-or be as light as the floor."""
+LEAST_SEEN = 0.4
+"""Share of one side along which its edge must be seen at least: more than half of it may
+lie under something, if the other three are well seen."""
 
 ROUGHLY = 2.0
 """How many times as far from a sheet's shape an area may be before its sides are placed."""
@@ -116,14 +116,14 @@ def _placed(photo: Photo, rough: NDArray[np.float64]) -> tuple[NDArray[np.float6
     placed = refine(photo.pixels, rough)
     if placed is None:
         return None
-    corners, support = placed
+    corners, supports = placed
     longest = float(np.ptp(rough, axis=0).max())
     moved = float(np.abs(corners - rough).max())
-    if support < LEAST_SUPPORT or moved > MOST_MOVED * longest:
+    if supports[0] < LEAST_SEEN or supports[1] < WELL_SEEN or moved > MOST_MOVED * longest:
         return None
     if not _is_whole(corners, (width, height)):
         return None
-    return placed if is_paper(photo.pixels, corners) else None
+    return (corners, float(supports[0])) if is_paper(photo.pixels, corners) else None
 
 
 def _is_whole(corners: NDArray[np.float64], size: tuple[int, int]) -> bool:
