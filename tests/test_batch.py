@@ -89,6 +89,17 @@ def test_killed_at_any_moment_and_resumed_the_table_is_the_same(
     assert [path.name for path in tmp_path.iterdir()] == ["scores.csv"]
 
 
+def test_what_a_kill_while_writing_left_is_cleaned_away(folder: Path, tmp_path) -> None:
+    output = tmp_path / "scores.csv"
+    (tmp_path / ".scores.csv.unwritten-k3x9").write_text("photo,status\na tru")
+    (tmp_path / ".other.csv.unwritten-k3x9").write_text("somebody else's")
+    run_batch(folder, output, jobs=1)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        ".other.csv.unwritten-k3x9",
+        "scores.csv",
+    ]
+
+
 def test_a_lost_worker_loses_no_photo(folder: Path, undisturbed: bytes, tmp_path) -> None:
     output = tmp_path / "scores.csv"
     killed = []

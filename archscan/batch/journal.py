@@ -53,11 +53,27 @@ def stamp(picture: Picture, made_by: str) -> Stamp:
     return Stamp(found.st_size, found.st_mtime_ns, made_by)
 
 
+def short_name(output: Path) -> str:
+    """Shorten an output's name for the hidden files beside it.
+
+    Parameters
+    ----------
+    output
+        The file.
+
+    Returns
+    -------
+    str
+        The end of its name, with room for what is put round it: most disks take 255 bytes.
+    """
+    return output.name.encode()[-200:].decode("utf-8", "ignore")
+
+
 class Journal:
     """Records that are done, one JSON line each, beside the output under a hidden name."""
 
     def __init__(self, output: Path) -> None:
-        self.path = output.with_name(f".{_short(output.name)}.unfinished")
+        self.path = output.with_name(f".{short_name(output)}.unfinished")
 
     def read(self, wanted: dict[str, Stamp]) -> dict[str, int]:
         """Find what need not be done again, and cut off a line that was torn.
@@ -187,9 +203,3 @@ def _parsed(line: bytes) -> tuple[str, Stamp, dict[str, Any]] | None:
         return name, Stamp(*taken), record
     except (ValueError, TypeError):
         return None
-
-
-def _short(name: str) -> str:
-    """Leave room for what is put round it: most disks take 255 bytes."""
-    kept = name.encode()[-200:]
-    return kept.decode("utf-8", "ignore")

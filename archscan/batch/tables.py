@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from archscan.batch.columns import COLUMNS, rows
+from archscan.batch.journal import short_name
 from archscan.batch.naming import Pattern
 from archscan.errors import OutputError
 from archscan.reasons import Reason
@@ -80,7 +81,12 @@ def write_table(
 
 @contextmanager
 def _appearing(path: Path) -> Iterator[IO[bytes]]:
-    handle, name = tempfile.mkstemp(prefix=".archscan-", dir=path.parent)
+    prefix = f".{short_name(path)}.unwritten-"
+    # One that was killed while it wrote could not clean up.
+    for left in path.parent.iterdir():
+        if left.name.startswith(prefix):
+            left.unlink(missing_ok=True)
+    handle, name = tempfile.mkstemp(prefix=prefix, dir=path.parent)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
