@@ -14,7 +14,7 @@ from archscan.footprint import Footprint, find_footprint
 from archscan.guidance import Guidance, select
 from archscan.indices import (
     KNOWN_TILT_DOUBT_DEG,
-    LINES_TILT_DOUBT_DEG,
+    SHOWN_TILT_DOUBT_DEG,
     UNKNOWN_TILT_DOUBT_DEG,
     Viewpoint,
     measures,
@@ -300,7 +300,7 @@ def _tilt_doubt(scene: Scene) -> float:
     """Give what remains unknown of the camera's tilt, degrees."""
     if scene.photo_to_plane is not None:
         return KNOWN_TILT_DOUBT_DEG
-    return UNKNOWN_TILT_DOUBT_DEG if scene.straightening is None else LINES_TILT_DOUBT_DEG
+    return UNKNOWN_TILT_DOUBT_DEG if scene.straightening is None else SHOWN_TILT_DOUBT_DEG
 
 
 def _check_options(sheet: str, side: str, answers: Answers) -> None:

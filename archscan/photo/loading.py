@@ -160,9 +160,9 @@ def _from_image(
     try:
         if data is None:
             original, image = image, image.copy()
-            orientation, focal_length = exif(original)
+            taken = exif(original)
         else:
-            orientation, focal_length = exif(image)
+            taken = exif(image)
             draft(image, working_long_side)
             if has_gap(image, data):
                 raise UnreadablePhotoError.of("truncated")
@@ -177,8 +177,9 @@ def _from_image(
         raise UnreadablePhotoError.of("too-large") from error
     except Exception as error:
         raise UnreadablePhotoError.of("truncated") from error
+    orientation = taken.orientation
     if data is not None and image.format == "HEIF":
         orientation = heif_orientation(image, data)
     if orientation >= 5:
         width, height = height, width
-    return Photo(turned(pixels, orientation), width, height, focal_length)
+    return Photo(turned(pixels, orientation), width, height, taken.focal_length_35mm, taken.gravity)

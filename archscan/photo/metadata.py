@@ -1,18 +1,43 @@
-"""The two things that are read besides the pixels: which way is up, and the lens."""
+"""The few things that are read besides the pixels: which way is up and down, and the lens."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from archscan.photo.gravity import gravity
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
     from PIL.Image import Image
 
 ORIENTATION_TAG, FOCAL_LENGTH_TAG, EXIF_BLOCK = 0x0112, 0xA405, 0x8769
+MAKER_NOTE_TAG, LENS_TAG = 0x927C, 0xA434
 
 
-def exif(image: Image) -> tuple[int, float | None]:
-    """Read the orientation and the focal length; what cannot be read keeps its default.
+@dataclass(frozen=True, slots=True, eq=False)
+class Taken:
+    """How a photo was taken.
+
+    Attributes
+    ----------
+    orientation
+        1 to 8, as EXIF numbers them.
+    focal_length_35mm
+        In 35 mm terms, or ``None``.
+    gravity
+        ``float64 (3,)`` as :attr:`archscan.photo.Photo.gravity`, or ``None``.
+    """
+
+    orientation: int = 1
+    focal_length_35mm: float | None = None
+    gravity: NDArray[np.float64] | None = None
+
+
+def exif(image: Image) -> Taken:
+    """Read how a photo was taken; what cannot be read keeps its default.
 
     Parameters
     ----------
@@ -21,22 +46,36 @@ def exif(image: Image) -> tuple[int, float | None]:
 
     Returns
     -------
-    orientation
-        1 to 8, as EXIF numbers them.
-    focal_length
-        In 35 mm terms, or ``None``.
+    Taken
+        From EXIF.
     """
     try:
         exif = image.getexif()
         orientation = exif.get(ORIENTATION_TAG, 1)
-        focal_length = exif.get_ifd(EXIF_BLOCK).get(FOCAL_LENGTH_TAG)
+        block = exif.get_ifd(EXIF_BLOCK)
+        focal_length = block.get(FOCAL_LENGTH_TAG)
         length = float(focal_length) if focal_length else None
     except Exception:  # noqa: BLE001 - damaged EXIF does not make a photo unusable
-        return 1, None
+        return Taken()
     # Pillow itself turns a TIFF upright while it decodes.
     if image.format == "TIFF" or not isinstance(orientation, int) or not 1 <= orientation <= 8:
         orientation = 1
-    return orientation, length if length and 5 <= length <= 500 else None
+    length = length if length and 5 <= length <= 500 else None
+    return Taken(orientation, length, _gravity(image, block, orientation))
+
+
+def _gravity(image: Image, block: dict[int, Any], orientation: int) -> NDArray[np.float64] | None:
+    note = block.get(MAKER_NOTE_TAG)
+    # The camera on the screen's side looks the other way.
+    if not isinstance(note, bytes) or "front" in str(block.get(LENS_TAG, "")).lower():
+        return None
+    width, height = image.size
+    # A HEIC's decoder turns the picture and sets its own tag aside.
+    set_aside = image.info.get("original_orientation")
+    if image.format == "HEIF" and isinstance(set_aside, int) and 1 <= set_aside <= 8:
+        orientation = set_aside
+        width, height = (height, width) if orientation >= 5 else (width, height)
+    return gravity(note, (width, height), orientation)
 
 
 def heif_orientation(image: Image, data: bytes) -> int:

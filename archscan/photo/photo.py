@@ -26,12 +26,17 @@ class Photo:
         before reduction).
     focal_length_35mm
         The lens's focal length in 35 mm terms, from EXIF, or ``None``.
+    gravity
+        ``float64 (3,)`` unit vector that points down, in the camera's frame (``x`` right and
+        ``y`` down in the upright photo, ``z`` into the scene), where the phone has written
+        it, or ``None``.
     """
 
     pixels: NDArray[np.uint8]
     width: int
     height: int
     focal_length_35mm: float | None = None
+    gravity: NDArray[np.float64] | None = None
 
     @cached_property
     def half(self) -> NDArray[np.uint8]:

@@ -8,17 +8,12 @@ Vision ECCV 2002, 476-490, use the same two directions).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
 from archscan.photo import Photo
-from archscan.sheet.perspective import (
-    FULL_FRAME_LONG_SIDE_MM,
-    USUAL_FOCAL_LENGTH_35MM,
-    camera_matrix,
-)
+from archscan.sheet.perspective import FULL_FRAME_LONG_SIDE_MM, USUAL_FOCAL_LENGTH_35MM
+from archscan.sheet.straightening import Straightening, looking_along
 
 GLANCE_SIDE, SIDE = 256, 512
 """Longer side of the reduced photo, pixels: whether there are lines, and where they run."""
@@ -57,23 +52,6 @@ have them in one direction, and need no second look."""
 Vectors = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Straightening:
-    """What undoes a camera's tilt.
-
-    Attributes
-    ----------
-    homography
-        ``float64 (3, 3)`` from working pixels to the floor seen from straight above, not
-        mirrored, in no unit: the scale at the photo's middle is kept.
-    tilt_deg
-        Angle between the camera's axis and the floor's normal.
-    """
-
-    homography: NDArray[np.float64]
-    tilt_deg: float
-
-
 def straighten(photo: Photo) -> Straightening | None:
     """Look for the tilt that the floor's straight lines show.
 
@@ -98,7 +76,7 @@ def straighten(photo: Photo) -> Straightening | None:
     normal = _normal(_finer(planes, lengths, _coarse(planes, lengths)))
     if not _is_clear(planes, lengths, normal):
         return None
-    return _undoing(photo.pixels.shape[:2], lens, normal)
+    return looking_along(photo, normal)
 
 
 def _segments(photo: Photo, side: int) -> tuple[Vectors, Vectors]:
@@ -198,18 +176,3 @@ def _is_clear(planes: Vectors, lengths: Vectors, normal: Vectors) -> bool:
         and min(shares) >= LEAST_OF_EACH
         and min(counts) >= LEAST_COUNT
     )
-
-
-def _undoing(shape: tuple[int, ...], lens: float, normal: Vectors) -> Straightening:
-    """Turn the camera so that it looks along the floor's normal."""
-    height, width = shape[:2]
-    camera = camera_matrix(lens, (width, height))
-    axis = np.cross(normal, [0.0, 0.0, 1.0])
-    sine, cosine = float(np.linalg.norm(axis)), float(normal[2])
-    turn = np.eye(3)
-    if sine > 0:
-        x, y, z = axis / sine
-        skew = np.array([[0, -z, y], [z, 0, -x], [-y, x, 0]])
-        turn = turn + sine * skew + (1 - cosine) * (skew @ skew)
-    homography = camera @ turn @ np.linalg.inv(camera)
-    return Straightening(homography / homography[2, 2], float(np.degrees(np.arccos(cosine))))

@@ -38,7 +38,8 @@ class Scene:
         ``None`` when unknown.
     straightening
         ``float64 (3, 3)`` homography from working pixels to the floor seen from straight
-        above, in no unit, where straight lines have shown the tilt but nothing the scale.
+        above, in no unit, where straight lines or the phone's own sense of down have shown
+        the tilt but nothing the scale.
     """
 
     photo: Photo

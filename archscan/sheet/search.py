@@ -15,6 +15,7 @@ from archscan.sheet.perspective import Fit, fit
 from archscan.sheet.printed import PRINTED, find_printed
 from archscan.sheet.scene import SHEETS_MM, Scene, SheetOption
 from archscan.sheet.sides import straight_quadrilaterals
+from archscan.sheet.straightening import by_gravity
 
 LEAST_SEEN = 0.4
 """Share of one side along which its edge must be seen at least: more than half of it may
@@ -40,7 +41,7 @@ def find_scene(
     believed when straight edges run along all four sides and when, seen
     through a lens of the photo's focal length, its sides stand at right angles and have
     the proportions of the kind. When in doubt there is none; straight lines on the floor
-    may then still show the camera's tilt.
+    may then still show the camera's tilt, or the phone may have written it.
 
     Parameters
     ----------
@@ -63,7 +64,7 @@ def find_scene(
     found = _reference(photo, sheet, outlines, hinted)
     if found is not None:
         return Scene(photo, found.to_plane, found.kind, found.corners, found.tilt_deg)
-    straight = straighten(photo)
+    straight = straighten(photo) or by_gravity(photo)
     if straight is None:
         return Scene(photo)
     return Scene(photo, tilt_deg=straight.tilt_deg, straightening=straight.homography)

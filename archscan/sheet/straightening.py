@@ -1,0 +1,79 @@
+"""Undoing a camera's tilt once it is known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from archscan.photo import Photo
+from archscan.sheet.perspective import USUAL_FOCAL_LENGTH_35MM, camera_matrix
+
+MOST_BELIEVED_DEG = 45.0
+"""A camera tilted further does not look down at a floor: the print may hang on a wall."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Straightening:
+    """What undoes a camera's tilt.
+
+    Attributes
+    ----------
+    homography
+        ``float64 (3, 3)`` from working pixels to the floor seen from straight above, not
+        mirrored, in no unit: the scale at the photo's middle is kept.
+    tilt_deg
+        Angle between the camera's axis and the floor's normal.
+    """
+
+    homography: NDArray[np.float64]
+    tilt_deg: float
+
+
+def looking_along(photo: Photo, normal: NDArray[np.float64]) -> Straightening:
+    """Turn the camera so that it looks along the floor's normal.
+
+    Parameters
+    ----------
+    photo
+        Upright.
+    normal
+        ``float64 (3,)`` unit vector into the floor, frame of the camera (``x`` right, ``y``
+        down, ``z`` into the scene), with ``z`` above 0.
+
+    Returns
+    -------
+    Straightening
+        About the photo's middle.
+    """
+    height, width = photo.pixels.shape[:2]
+    camera = camera_matrix(photo.focal_length_35mm or USUAL_FOCAL_LENGTH_35MM, (width, height))
+    axis = np.cross(normal, [0.0, 0.0, 1.0])
+    sine, cosine = float(np.linalg.norm(axis)), float(normal[2])
+    turn = np.eye(3)
+    if sine > 0:
+        x, y, z = axis / sine
+        skew = np.array([[0, -z, y], [z, 0, -x], [-y, x, 0]])
+        turn = turn + sine * skew + (1 - cosine) * (skew @ skew)
+    homography = camera @ turn @ np.linalg.inv(camera)
+    return Straightening(homography / homography[2, 2], float(np.degrees(np.arctan2(sine, cosine))))
+
+
+def by_gravity(photo: Photo) -> Straightening | None:
+    """Straighten a photo of a level floor by the phone's own sense of down.
+
+    Parameters
+    ----------
+    photo
+        Upright.
+
+    Returns
+    -------
+    Straightening or None
+        ``None`` where the phone has not written it, or was not held above a floor.
+    """
+    down = photo.gravity
+    if down is None or down[2] < np.cos(np.deg2rad(MOST_BELIEVED_DEG)):
+        return None
+    return looking_along(photo, down)
