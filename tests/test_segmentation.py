@@ -45,6 +45,17 @@ def test_a_print_is_one_print_whichever_way_it_lies(turn_deg: int, gap: bool) ->
     assert item.toes.any()
 
 
+def test_large_drops_behind_the_heel_are_no_toes() -> None:
+    drawn = foot()
+    for x, radius in ((215, 20), (262, 24)):
+        cv2.circle(drawn, (x, 470), radius, 2, -1)
+    assert (drawn[400:] == 2).sum() > (drawn[:200] == 2).sum()
+    (item,) = find_prints(maps(drawn))
+    assert item.up[1] < -0.95
+    assert not item.toes[400:].any()
+    assert item.toes[:200].any()
+
+
 def test_two_prints_keep_their_own_toes() -> None:
     drawn = np.zeros((SIZE, SIZE), np.uint8)
     half = cv2.resize(foot(), (SIZE // 2, SIZE // 2), interpolation=cv2.INTER_NEAREST)

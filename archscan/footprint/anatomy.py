@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archscan.footprint.footprint import AxisMethod, Footprint, Side
-from archscan.footprint.outlines import SMALLEST_PIECE, outlines
+from archscan.footprint.outlines import outlines
 from archscan.footprint.side import side_clues
 from archscan.footprint.toe_pads import name_toes, tips
 from archscan.polygons import Polygons, extents, perimeter, signed_area
@@ -254,7 +254,7 @@ def _filled_area(mask: NDArray[np.bool_]) -> float:
 
     contours, _ = cv2.findContours(mask.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     areas = [cv2.contourArea(contour) for contour in contours]
-    return sum(area for area in areas if area >= SMALLEST_PIECE * max(areas))
+    return sum(area for area in areas if area >= SMALLEST_ISLAND * max(areas))
 
 
 def _cautions(axis: _Axis, side_confidence: float) -> tuple[Caution, ...]:

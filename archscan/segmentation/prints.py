@@ -36,6 +36,10 @@ JOINED_AREAS = 0.22
 TOE_REACH = 0.45
 """A toe's pad lies within this share of the sole's length from the sole."""
 
+TOE_GAP = 0.1
+"""Of two groups of pads at either end, one this share of the sole's length further away
+counts a third: toes lie close to the ball, spatter lies anywhere."""
+
 LEAST_TOES = 0.03
 """Share of a ball's area that its toe pads have at least: less is spatter beside a heel.
 The hallux alone has more than twice as much."""
@@ -94,10 +98,11 @@ def find_prints(
             toes[nearest].append(pad)
     found = []
     for sole, own in zip(soles, toes, strict=True):
+        up, ahead = _upwards(sole, own)
         merged = np.zeros_like(sole.mask)
-        for pad in own:
+        for pad in ahead:
             merged |= pad.mask
-        found.append(FoundPrint(sole.mask, merged, _upwards(sole, own)))
+        found.append(FoundPrint(sole.mask, merged, up))
     return sorted(found, key=lambda item: -int(np.count_nonzero(item.sole)))
 
 
@@ -214,14 +219,16 @@ def _joining_gap(one: _Piece, other: _Piece) -> float | None:
     return gap if gap <= JOINED_GAP * (one.length + other.length) else None
 
 
-def _upwards(sole: _Piece, toes: list[_Piece]) -> NDArray[np.float64]:
-    """Along the sole, towards the toes; without toes, towards the wider end."""
+def _upwards(sole: _Piece, pads: list[_Piece]) -> tuple[NDArray[np.float64], list[_Piece]]:
+    """Along the sole, towards the toes; without toes, towards the wider end. And which they are."""
     axis = sole.principal[0]
     centre = sole.points.mean(axis=0)
-    if toes:
-        pads = np.concatenate([pad.points for pad in toes])
-        forward = float((pads.mean(axis=0) - centre) @ axis)
-    else:
+    if not pads:
         # The ball holds more contact than the heel, so the longer tail is the heel's.
-        forward = -float(np.mean(((sole.points - centre) @ axis) ** 3))
-    return axis if forward >= 0 else -axis
+        skewed = float(np.mean(((sole.points - centre) @ axis) ** 3))
+        return (axis if skewed <= 0 else -axis), []
+    forward = np.array([(pad.points.mean(axis=0) - centre) @ axis for pad in pads])
+    away = np.array([sole.distance_to(pad) for pad in pads]) / (TOE_GAP * sole.length)
+    weight = np.array([pad.area for pad in pads]) * np.exp(-away) * np.sign(forward)
+    way = 1.0 if weight.sum() >= 0 else -1.0
+    return way * axis, [pad for pad, at in zip(pads, way * forward, strict=True) if at >= 0]
