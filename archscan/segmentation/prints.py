@@ -40,6 +40,9 @@ TOE_GAP = 0.1
 """Of two groups of pads at either end, one this share of the sole's length further away
 counts a third: toes lie close to the ball, spatter lies anywhere."""
 
+AT_WIDER_END = 2.0
+"""And one at the sole's wider end, which is mostly the ball's, counts double."""
+
 LEAST_TOES = 0.03
 """Share of a ball's area that its toe pads have at least: less is spatter beside a heel.
 The hallux alone has more than twice as much."""
@@ -220,15 +223,17 @@ def _joining_gap(one: _Piece, other: _Piece) -> float | None:
 
 
 def _upwards(sole: _Piece, pads: list[_Piece]) -> tuple[NDArray[np.float64], list[_Piece]]:
-    """Along the sole, towards the toes; without toes, towards the wider end. And which they are."""
+    """Along the sole towards its toes, and which pads they are; without, to the wider end."""
     axis = sole.principal[0]
-    centre = sole.points.mean(axis=0)
+    along = (sole.points - sole.points.mean(axis=0)) @ axis
+    # The ball holds more contact than the heel, so the longer tail is the heel's.
+    wider = 1.0 if float(np.mean(along**3)) <= 0 else -1.0
     if not pads:
-        # The ball holds more contact than the heel, so the longer tail is the heel's.
-        skewed = float(np.mean(((sole.points - centre) @ axis) ** 3))
-        return (axis if skewed <= 0 else -axis), []
+        return wider * axis, []
+    centre = sole.points.mean(axis=0)
     forward = np.array([(pad.points.mean(axis=0) - centre) @ axis for pad in pads])
     away = np.array([sole.distance_to(pad) for pad in pads]) / (TOE_GAP * sole.length)
-    weight = np.array([pad.area for pad in pads]) * np.exp(-away) * np.sign(forward)
-    way = 1.0 if weight.sum() >= 0 else -1.0
+    weight = np.array([pad.area for pad in pads]) * np.exp(-away)
+    weight *= np.where(np.sign(forward) == wider, AT_WIDER_END, 1.0)
+    way = 1.0 if float(weight @ np.sign(forward)) >= 0 else -1.0
     return way * axis, [pad for pad, at in zip(pads, way * forward, strict=True) if at >= 0]
