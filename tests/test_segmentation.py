@@ -56,6 +56,20 @@ def test_large_drops_behind_the_heel_are_no_toes() -> None:
     assert item.toes[:200].any()
 
 
+def test_two_parts_beside_a_whole_sole_are_the_other_foot_s_though_no_toe_is_seen() -> None:
+    drawn = np.zeros((SIZE, SIZE), np.uint8)
+    for gap, start in ((False, 0), (True, SIZE // 2)):
+        half = cv2.resize(foot(gap), (SIZE // 2, SIZE // 2), interpolation=cv2.INTER_NEAREST)
+        drawn[100 : 100 + SIZE // 2, start : start + SIZE // 2] = half
+    drawn[:, SIZE // 2 :][drawn[:, SIZE // 2 :] == 2] = 0
+    found = find_prints(maps(drawn))
+    assert len(found) == 2
+    assert [item.toes.any() for item in found] == [True, False]
+    # Heel and ball: as long as the whole sole beside them.
+    lengths = [np.ptp(np.nonzero(item.sole)[0]) for item in found]
+    assert lengths[0] == pytest.approx(lengths[1], abs=2)
+
+
 def test_two_prints_keep_their_own_toes() -> None:
     drawn = np.zeros((SIZE, SIZE), np.uint8)
     half = cv2.resize(foot(), (SIZE // 2, SIZE // 2), interpolation=cv2.INTER_NEAREST)

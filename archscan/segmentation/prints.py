@@ -181,9 +181,10 @@ def _join(pieces: list[_Piece], pads: list[_Piece], pixels: int, toeless: bool) 
     large = [piece for piece in pieces if piece.area >= SMALLEST_SOLE * pixels / 2]
     large = [piece for piece in large if piece.area >= SMALLEST_PIECE * large[0].area]
     is_ball = _have_toes(large, pads)
-    any_ends = toeless and not pads
     parts = [n for n in range(len(large)) if large[n].elongation < WHOLE_SOLE_ELONGATION]
     whole = [piece for n, piece in enumerate(large) if n not in parts]
+    # Beside one whole sole, what is left in two parts is the other foot's.
+    any_ends = (toeless and not pads) or (len(whole) == 1 and len(parts) == 2)
     while True:
         pairs = [
             (gap, one, other)
