@@ -10,6 +10,8 @@ from torch import Tensor
 INVERTED = 0.08
 """Share of pictures shown as their negative: a lit plate is dark where cardboard is bright."""
 
+PLAIN = 0.015
+"""Share of pictures that lose all they show: on a picture of nothing there is no contact."""
 
 NOISE = 0.03
 """Largest standard deviation of the noise."""
@@ -44,7 +46,11 @@ def augment(
         turned = [item.flip(0, 1) if way else item for item, way in zip(whole, turn, strict=True)]
         flipped = [item.flip(1) if way else item for item, way in zip(turned, mirror, strict=True)]
         moved.append(torch.stack(flipped).permute(0, 3, 1, 2).float().div_(255))
-    return _relight(moved[0], random), moved[1]
+    seen, wanted = moved
+    plain = torch.rand(len(picture), generator=random) < PLAIN
+    seen[plain] = seen[plain].mean(dim=(2, 3), keepdim=True).expand_as(seen[plain])
+    wanted[plain] = 0.0
+    return _relight(seen, random), wanted
 
 
 def _relight(picture: Tensor, random: torch.Generator) -> Tensor:

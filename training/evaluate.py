@@ -61,7 +61,7 @@ def evaluate(network: nn.Module, scenes: int) -> list[Score]:
     for seed in range(FIRST_SEED, FIRST_SEED + scenes):
         recipe = draw_recipe(seed)
         for sample in samples(seed):
-            if recipe.feet and not sample.close:
+            if bool(recipe.feet) != sample.close:
                 continue
             picture = torch.from_numpy(sample.picture).permute(2, 0, 1)[None].float() / 255
             seen = network(picture)[0, :CONTACT].numpy() > 0

@@ -18,6 +18,13 @@ LEAST_PIXELS = 500
 RENDER_LONG_SIDE = 640
 """Finer than the network's picture, so that a print can also be seen up close."""
 
+EMPTY_VIEWS = 2
+"""Close views of what is no print: segmentation looks at what it takes for one as well."""
+
+EMPTY_HEIGHT, EMPTY_OFF = (0.4, 1.1), 0.12
+"""Height of such a view and how far from the photo's middle, where things are put, it may
+lie, shares of the photo's longer side."""
+
 CLOSE_SHARE = (0.62, 0.92)
 """A print's share of the picture's height in a close view: what finding leaves open."""
 
@@ -104,6 +111,28 @@ def close_view(
     return _centred(scale * turn, np.linalg.inv(turn) @ centre)
 
 
+def empty_view(shape: tuple[int, int], random: np.random.Generator) -> NDArray[np.float64]:
+    """Map some part about the middle of a photo, turned anyhow, into a picture for the network.
+
+    Parameters
+    ----------
+    shape
+        Height and width of the photo, pixels.
+    random
+        Source.
+
+    Returns
+    -------
+    numpy.ndarray
+        ``float64 (2, 3)`` affine map from photo to picture pixels.
+    """
+    angle = random.uniform(0, 2 * np.pi)
+    turn = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
+    scale = SIDE / (random.uniform(*EMPTY_HEIGHT) * max(shape))
+    middle = (np.array(shape[::-1]) - 1) / 2
+    return _centred(scale * turn, middle + random.uniform(-EMPTY_OFF, EMPTY_OFF, 2) * max(shape))
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Sample:
     """One picture for the network and what it should answer.
@@ -115,7 +144,8 @@ class Sample:
     target
         ``uint8 (256, 192, 2)``: share of sole and of toes in each pixel, 0 to 255.
     close
-        Whether this is a print up close with its toes up, not a whole photo.
+        Whether this is a print up close with its toes up, or a part of what is none, not a
+        whole photo.
     corners
         ``float32 (4, 2)`` of the sheet or card in the picture's pixels; zeros if none.
     reference
@@ -140,7 +170,7 @@ def samples(seed: int) -> list[Sample]:
     Returns
     -------
     list of Sample
-        The whole photo first, then each print up close.
+        The whole photo first, then each print up close, or parts of what is none.
     """
     random = np.random.default_rng([seed, 1])
     rendering = render(draw_recipe(seed), long_side=RENDER_LONG_SIDE)
@@ -151,6 +181,8 @@ def samples(seed: int) -> list[Sample]:
         # Of a print cut by the photo's edge, hardly anything may be left.
         if own.sum() > LEAST_PIXELS:
             views.append(close_view(own, up, random))
+    if rendering.truth.content == "other":
+        views += [empty_view(mask.shape[:2], random) for _ in range(EMPTY_VIEWS)]
     seen = rendering.truth.sheet_corners
     reference = 0 if seen is None else (2 if rendering.truth.sheet == "card" else 1)
     corners = np.zeros((4, 2)) if seen is None else np.array(seen)

@@ -48,7 +48,7 @@ CRACKED = ("concrete", "stone", "tile", "slate", "terrazzo")
 
 CRACK_CHANCE = 0.25
 
-STANDS_IN = {"mark": 0.32, "thing": 0.28, "soles": 0.4}
+STANDS_IN = {"mark": 0.28, "thing": 0.26, "soles": 0.46}
 """What pictures without a print show, and how many: a wet mark, things, bare soles."""
 
 

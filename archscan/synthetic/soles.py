@@ -21,6 +21,10 @@ from archscan.synthetic.floors import Floor, Picture, Random, noise
 SKIN = ((0.93, 0.74, 0.66), (0.86, 0.64, 0.54), (0.74, 0.54, 0.42), (0.62, 0.45, 0.36))
 """Of soles, which are pale whoever they belong to."""
 
+LARGE_SHARE, LARGEST = 0.5, 1.8
+"""How often soles are as large as on a scan, which they fill and run out of, and how much
+larger than in a photo of a print they are then at most."""
+
 FAR_MM = 60.0
 """Distance from the skin that stands for any further one."""
 
@@ -49,7 +53,8 @@ def soles(picture: Picture, floor: Floor, random: Random) -> Picture:
     angle = random.normal(0, 0.15) + (0.0 if random.random() < 0.6 else random.uniform(0, 6.3))
     both = random.random() < 0.65
     first = bool(random.random() < 0.5)
-    apart = random.uniform(90, 150)
+    large = random.uniform(1.1, LARGEST) if random.random() < LARGE_SHARE else 1.0
+    apart = large * random.uniform(90, 150)
     skin = np.array(SKIN[int(random.integers(0, len(SKIN)))]) * random.uniform(0.8, 1.08)
     for left in (True, False) if both else (first,):
         across = (-1 if left else 1) * apart / 2 if both else random.uniform(-30, 30)
@@ -57,18 +62,20 @@ def soles(picture: Picture, floor: Floor, random: Random) -> Picture:
         lean = angle + random.normal(0, 0.06)
         middle = np.array([floor.width, floor.height]) / 2
         middle = middle + ahead(angle + np.pi / 2) * across * floor.scale
-        picture = _shown(picture, floor, foot, (lean, middle), skin, random)
+        picture = _shown(picture, floor, foot, (lean, middle, large), skin, random)
     return picture
 
 
 def _whole(foot: Foot, random: Random) -> Foot:
     """Give a foot's whole sole: no arch is lifted off, no toe is missing."""
+    plump = random.uniform(1.0, 1.35)
     return replace(
         foot,
         band_share=float(random.uniform(0.68, 0.95)),
+        heel_share=float(random.uniform(0.56, 0.8)),
         toe_gap=float(random.uniform(-3, 2)),
         hallux_neck=True,
-        toe_sizes=tuple(float(max(0.9, size)) for size in foot.toe_sizes),  # type: ignore[arg-type]
+        toe_sizes=tuple(float(plump * max(0.9, size)) for size in foot.toe_sizes),  # type: ignore[arg-type]
         bleed=0.0,
     )
 
@@ -77,7 +84,7 @@ def _shown(
     picture: Picture,
     floor: Floor,
     foot: Foot,
-    at: tuple[float, Field],
+    at: tuple[float, Field, float],
     skin: Field,
     random: Random,
 ) -> Picture:
@@ -96,16 +103,16 @@ def _shown(
     creases = noise(floor, random, random.uniform(1, 3), random.uniform(15, 40))
     shade = shade * (1 - random.uniform(0, 0.15) * np.maximum(creases - 1, 0))
     pale = np.array([1.05, 1.0, random.uniform(0.6, 1.0)])
-    tint = 1 + random.uniform(0, 0.5) * pressure[..., None] * (pale - skin / skin.max())
+    tint = 1 + random.uniform(0, 0.9) * pressure[..., None] * (pale - skin / skin.max())
     colour = np.clip(shade[..., None] * skin * tint, 0, 1)
-    share = np.clip(0.5 - skin_far * floor.scale, 0, 1)
+    share = np.clip(0.5 - skin_far * floor.scale * at[2], 0, 1)
     return cover(picture, share.astype(np.float32), colour.astype(np.float32))
 
 
-def _on_floor(layer: Field, floor: Floor, at: tuple[float, Field], beyond: float) -> Field:
-    """Turn a foot's layer and lay its middle on a place of the floor."""
-    angle, middle = at
-    size = floor.scale / PIXELS_PER_MM
+def _on_floor(layer: Field, floor: Floor, at: tuple[float, Field, float], beyond: float) -> Field:
+    """Turn and enlarge a foot's layer and lay its middle on a place of the floor."""
+    angle, middle, large = at
+    size = large * floor.scale / PIXELS_PER_MM
     turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]]) * size
     centre = np.array(layer.shape[::-1]) / 2
     matrix = np.column_stack([turn, middle - turn @ centre])
