@@ -172,7 +172,10 @@ def tilted(task: tuple[int, float, bool], long_side: int) -> dict[str, Any]:
 
 
 def _shows_corners(recipe: Recipe, rendering: Rendering, long_side: int) -> bool:
-    """Whether nothing lies over a corner: the floor without its clutter looks the same there."""
+    """Whether the photo has all corners and nothing lies over one.
+
+    There the floor without its clutter looks the same.
+    """
     from archscan.synthetic import render
 
     bare = render(replace(recipe, clutter=0), long_side=long_side).photo
@@ -180,6 +183,8 @@ def _shows_corners(recipe: Recipe, rendering: Rendering, long_side: int) -> bool
     radius = round(CORNER_REACH * long_side)
     assert rendering.truth.sheet_corners is not None
     for x, y in np.rint(rendering.truth.sheet_corners).astype(int):
+        if not (0 <= x < changed.shape[1] and 0 <= y < changed.shape[0]):
+            return False
         around = changed[max(0, y - radius) : y + radius + 1, max(0, x - radius) : x + radius + 1]
         if around.mean() > COVERED_SHARE:
             return False
