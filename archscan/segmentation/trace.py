@@ -33,7 +33,10 @@ SHARE_FROM_FURTHER = 0.5
 """Of the patch's height that the print fills there: what else belongs to it is seen too."""
 
 SHARE_OF_A_PART = 0.3
-"""The same for what has no toes, and may be a heel alone."""
+"""The same for what has no toes or is not long, and may be a heel or a ball alone."""
+
+LONG = 1.6
+"""A print with its toes is at least so much longer than wide."""
 
 TOELESS = 0.3
 """Doubt that a missing toe adds: a print with toes is rather right."""
@@ -67,7 +70,7 @@ def trace(scene: Scene, found: Found) -> Contact | None:
         aim = view.aim
     best = _closely(scene, aim, found)
     # What was seen from afar may have been a part of the print, or have it upside down.
-    share = SHARE_FROM_FURTHER if found.has_toes else SHARE_OF_A_PART
+    share = SHARE_FROM_FURTHER if found.has_toes and _is_long(found) else SHARE_OF_A_PART
     for up in (found.up, -found.up):
         if best is not None and _doubt(best) < STILL_DOUBTFUL:
             break
@@ -77,6 +80,12 @@ def trace(scene: Scene, found: Found) -> Contact | None:
         if other is not None and (best is None or _doubt(other) < _doubt(best)):
             best = other
     return best
+
+
+def _is_long(found: Found) -> bool:
+    along = found.points @ found.up
+    across = found.points @ np.array([-found.up[1], found.up[0]])
+    return bool(np.ptp(along) >= LONG * np.ptp(across))
 
 
 def _closely(scene: Scene, aim: Aim, found: Found) -> Contact | None:
