@@ -50,6 +50,19 @@ def test_a_print_of_which_only_a_part_was_found_is_outlined_whole(part: str) -> 
     assert sole_area(contact) == pytest.approx(sole_area(whole), rel=0.03)
 
 
+@pytest.mark.parametrize("name", ["wood_neutral_right.jpg", "tile_flat_left.jpg"])
+def test_a_ball_found_alone_and_taken_for_lying_across_is_outlined_whole(name: str) -> None:
+    scene, (found,) = found_on(name)
+    whole = trace(scene, found)
+    along = found.points @ found.up
+    front = found.points[along > np.quantile(along, 0.7)]
+    across = np.array([-found.up[1], found.up[0]])
+    contact = trace(scene, replace(found, points=front, up=across))
+    assert whole is not None
+    assert contact is not None
+    assert sole_area(contact) == pytest.approx(sole_area(whole), rel=0.03)
+
+
 def test_a_print_found_twice_is_one_print(monkeypatch: pytest.MonkeyPatch) -> None:
     scene, (found,) = found_on("wood_neutral_right.jpg")
     part = replace(found, points=found.points[::2])
