@@ -34,10 +34,9 @@ from archscan.segmentation import (
 )
 from archscan.segmentation.patches import project
 from archscan.sheet import (
-    FULL_FRAME_LONG_SIDE_MM,
-    USUAL_FOCAL_LENGTH_35MM,
     Scene,
     SheetOption,
+    camera_of,
     find_scene,
 )
 from archscan.verdict import Verdict, age_cautions, decide, range_cautions
@@ -397,15 +396,14 @@ def _judge(
 
 def _viewpoint(footprint: Footprint, photo: Photo) -> Viewpoint:
     """Find the camera above the floor, in the print's own frame, as if it looked straight down."""
-    height, width = photo.pixels.shape[:2]
-    length = photo.focal_length_35mm or USUAL_FOCAL_LENGTH_35MM
-    focal = length / FULL_FRAME_LONG_SIDE_MM * max(height, width)
+    camera = camera_of(photo)
     ends = np.stack([footprint.heel_centre, footprint.axis_tip])
     ends_seen = project(ends, footprint.patch_to_photo)
     enlarged = np.hypot(*(ends_seen[1] - ends_seen[0])) / np.hypot(*(ends[1] - ends[0]))
-    middle = np.array([[(width - 1) / 2, (height - 1) / 2]])
-    middle = project(middle, np.asarray(np.linalg.inv(footprint.patch_to_photo), np.float64))
-    return Viewpoint(footprint.in_axis_frame((middle,))[0][0], float(focal / enlarged))
+    middle = project(
+        camera[None, :2, 2], np.asarray(np.linalg.inv(footprint.patch_to_photo), np.float64)
+    )
+    return Viewpoint(footprint.in_axis_frame((middle,))[0][0], float(camera[0, 0] / enlarged))
 
 
 def _tell_apart(whole: Sequence[tuple[Contact, Footprint]], side: SideOption) -> list[Footprint]:

@@ -80,6 +80,11 @@ def _centred(linear: NDArray[np.float64], middle: NDArray[np.float64]) -> NDArra
     return np.column_stack([linear, np.array([WIDTH - 1, SIDE - 1]) / 2 - linear @ middle])
 
 
+def _turning(angle: float) -> NDArray[np.float64]:
+    """Turn by an angle, radians, ``float64 (2, 2)``."""
+    return np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
+
+
 def close_view(
     mask: NDArray[np.bool_],
     up: NDArray[np.float64],
@@ -101,8 +106,7 @@ def close_view(
     numpy.ndarray
         ``float64 (2, 3)`` affine map from photo to picture pixels.
     """
-    angle = np.arctan2(up[0], -up[1]) + np.deg2rad(random.normal(0, 7))
-    turn = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
+    turn = _turning(np.arctan2(up[0], -up[1]) + np.deg2rad(random.normal(0, 7)))
     y, x = np.nonzero(mask)
     points = np.stack([x, y], axis=1) @ turn.T
     low, high = points.min(axis=0), points.max(axis=0)
@@ -126,8 +130,7 @@ def empty_view(shape: tuple[int, int], random: np.random.Generator) -> NDArray[n
     numpy.ndarray
         ``float64 (2, 3)`` affine map from photo to picture pixels.
     """
-    angle = random.uniform(0, 2 * np.pi)
-    turn = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
+    turn = _turning(random.uniform(0, 2 * np.pi))
     scale = SIDE / (random.uniform(*EMPTY_HEIGHT) * max(shape))
     middle = (np.array(shape[::-1]) - 1) / 2
     return _centred(scale * turn, middle + random.uniform(-EMPTY_OFF, EMPTY_OFF, 2) * max(shape))

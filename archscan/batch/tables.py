@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-import os
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import IO, Any
@@ -17,7 +14,7 @@ from archscan.batch.journal import short_name
 from archscan.batch.naming import Pattern
 from archscan.errors import OutputError
 from archscan.reasons import Reason
-from archscan.report.files import writing
+from archscan.report.files import appearing, writing
 
 ENDINGS = (".csv", ".jsonl", ".parquet")
 
@@ -75,30 +72,18 @@ def write_table(
         If the system refuses; what was under that name before is then untouched.
     """
     writers = {".csv": _write_csv, ".jsonl": _write_lines, ".parquet": _write_parquet}
-    with writing(path), _appearing(path) as file:
-        writers[check_ending(path)](file, records, pattern)
-
-
-@contextmanager
-def _appearing(path: Path) -> Iterator[IO[bytes]]:
     prefix = f".{short_name(path)}.unwritten-"
-    # One that was killed while it wrote could not clean up.
-    for left in path.parent.iterdir():
+    with writing(path):
+        _sweep(path.parent, prefix)
+        with appearing(path, prefix) as file:
+            writers[check_ending(path)](file, records, pattern)
+
+
+def _sweep(folder: Path, prefix: str) -> None:
+    """Remove what one that was killed while it wrote could not clean up."""
+    for left in folder.iterdir():
         if left.name.startswith(prefix):
             left.unlink(missing_ok=True)
-    handle, name = tempfile.mkstemp(prefix=prefix, dir=path.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        mask = os.umask(0)
-        os.umask(mask)
-        temporary.chmod(0o666 & ~mask)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def _all_rows(

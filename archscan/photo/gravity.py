@@ -13,6 +13,8 @@ import struct
 import numpy as np
 from numpy.typing import NDArray
 
+from archscan.photo.pixels import undoing
+
 HEADER = b"Apple iOS\x00"
 BYTE_ORDER, ENTRIES = 12, 14
 """Where the note's byte order and its list of entries begin, bytes."""
@@ -55,13 +57,10 @@ def gravity(note: bytes, stored: tuple[int, int], orientation: int) -> NDArray[n
     right, up, out = felt / length
     # The sensor's picture lies on its side: its upper edge is the phone's right one.
     x, y, z = -up, -right, -out
-    if orientation >= 5:
+    swapped, left_right, upside_down = undoing(orientation)
+    if swapped:
         x, y = y, x
-    if orientation in (2, 3, 6, 7):
-        x = -x
-    if orientation in (3, 4, 7, 8):
-        y = -y
-    return np.array([x, y, z])
+    return np.array([-x if left_right else x, -y if upside_down else y, z])
 
 
 def _acceleration(note: bytes) -> NDArray[np.float64] | None:

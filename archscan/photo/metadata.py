@@ -58,10 +58,19 @@ def exif(image: Image) -> Taken:
     except Exception:  # noqa: BLE001 - damaged EXIF does not make a photo unusable
         return Taken()
     # Pillow itself turns a TIFF upright while it decodes.
-    if image.format == "TIFF" or not isinstance(orientation, int) or not 1 <= orientation <= 8:
-        orientation = 1
+    upright = 1 if image.format == "TIFF" else _orientation(orientation) or 1
     length = length if length and 5 <= length <= 500 else None
-    return Taken(orientation, length, _gravity(image, block, orientation))
+    return Taken(upright, length, _gravity(image, block, upright))
+
+
+def _orientation(tag: object) -> int | None:
+    """Take what a tag says, unless it is no orientation."""
+    return tag if isinstance(tag, int) and 1 <= tag <= 8 else None
+
+
+def _set_aside(image: Image) -> int | None:
+    """Give the orientation that a HEIC's decoder sets aside, for it turns the picture itself."""
+    return _orientation(image.info.get("original_orientation"))
 
 
 def _gravity(image: Image, block: dict[int, Any], orientation: int) -> NDArray[np.float64] | None:
@@ -70,10 +79,9 @@ def _gravity(image: Image, block: dict[int, Any], orientation: int) -> NDArray[n
     if not isinstance(note, bytes) or "front" in str(block.get(LENS_TAG, "")).lower():
         return None
     width, height = image.size
-    # A HEIC's decoder turns the picture and sets its own tag aside.
-    set_aside = image.info.get("original_orientation")
-    if image.format == "HEIF" and isinstance(set_aside, int) and 1 <= set_aside <= 8:
-        orientation = set_aside
+    undone = _set_aside(image) if image.format == "HEIF" else None
+    if undone is not None:
+        orientation = undone
         width, height = (height, width) if orientation >= 5 else (width, height)
     return gravity(note, (width, height), orientation)
 
@@ -106,5 +114,4 @@ def heif_orientation(image: Image, data: bytes) -> int:
         if name == b"meta" and re.search(rb"irot|imir", data[place:end]):
             return 1
         place = end
-    tag = image.info.get("original_orientation")
-    return tag if isinstance(tag, int) and 1 <= tag <= 8 else 1
+    return _set_aside(image) or 1

@@ -163,6 +163,22 @@ def reduced(pixels: NDArray[np.uint8], long_side: int) -> NDArray[np.uint8]:
     return np.asarray(cv2.resize(pixels, size, interpolation=method), dtype=np.uint8)
 
 
+def undoing(orientation: int) -> tuple[bool, bool, bool]:
+    """Tell what an EXIF orientation asks for.
+
+    Parameters
+    ----------
+    orientation
+        1 to 8.
+
+    Returns
+    -------
+    swapped, left_right, upside_down
+        Whether rows and columns change places, and then which ways the picture is flipped.
+    """
+    return orientation >= 5, orientation in (2, 3, 6, 7), orientation in (3, 4, 7, 8)
+
+
 def turned(pixels: NDArray[np.uint8], orientation: int) -> NDArray[np.uint8]:
     """Undo an EXIF orientation.
 
@@ -180,9 +196,9 @@ def turned(pixels: NDArray[np.uint8], orientation: int) -> NDArray[np.uint8]:
     """
     import cv2
 
-    if orientation >= 5:
+    swapped, left_right, upside_down = undoing(orientation)
+    if swapped:
         pixels = np.asarray(cv2.transpose(pixels), dtype=np.uint8)
-    left_right, upside_down = orientation in (2, 3, 6, 7), orientation in (3, 4, 7, 8)
     if left_right or upside_down:
         both = -1 if upside_down else 1
         pixels = np.asarray(cv2.flip(pixels, both if left_right else 0), dtype=np.uint8)

@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from archscan.errors import OutputError
 from archscan.reasons import Reason
@@ -64,16 +65,32 @@ def write_whole(path: Path, data: bytes) -> Path:
             # Replacing it would destroy the device, not write to it.
             path.write_bytes(data)
         else:
-            _replace(path.resolve(), data)
+            with appearing(path.resolve()) as file:
+                file.write(data)
     return path
 
 
-def _replace(path: Path, data: bytes) -> None:
-    handle, name = tempfile.mkstemp(prefix=".archscan-", dir=path.parent)
+@contextmanager
+def appearing(path: Path, prefix: str = ".archscan-") -> Iterator[IO[bytes]]:
+    """Give a file to write that takes its name only once it is written.
+
+    Parameters
+    ----------
+    path
+        What it will be called; a file that stands there is replaced.
+    prefix
+        Begins its name until then, beside that one.
+
+    Yields
+    ------
+    IO[bytes]
+        To write to.
+    """
+    handle, name = tempfile.mkstemp(prefix=prefix, dir=path.parent)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         # A temporary file is private; a result has the usual permissions.

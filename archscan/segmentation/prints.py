@@ -93,12 +93,12 @@ def find_prints(
     soles = _join(_pieces(probability[0]), pads, max(probability.shape[1:]) ** 2, toeless_join)
     if not soles:
         return []
-    toes: list[list[_Piece]] = [[] for _ in soles]
+    toes: list[list[tuple[_Piece, float]]] = [[] for _ in soles]
     for pad in pads:
         near = [sole.distance_to(pad) for sole in soles]
         nearest = int(np.argmin(near))
         if near[nearest] <= TOE_REACH * soles[nearest].length:
-            toes[nearest].append(pad)
+            toes[nearest].append((pad, near[nearest]))
     found = []
     for sole, own in zip(soles, toes, strict=True):
         up, ahead = _upwards(sole, own)
@@ -223,17 +223,23 @@ def _joining_gap(one: _Piece, other: _Piece) -> float | None:
     return gap if gap <= JOINED_GAP * (one.length + other.length) else None
 
 
-def _upwards(sole: _Piece, pads: list[_Piece]) -> tuple[NDArray[np.float64], list[_Piece]]:
-    """Along the sole towards its toes, and which pads they are; without, to the wider end."""
+def _upwards(
+    sole: _Piece, near: list[tuple[_Piece, float]]
+) -> tuple[NDArray[np.float64], list[_Piece]]:
+    """Along the sole towards its toes, and which they are; without, to the wider end.
+
+    Of the pads near it, each with its distance from the sole.
+    """
     axis = sole.principal[0]
-    along = (sole.points - sole.points.mean(axis=0)) @ axis
+    centre = sole.points.mean(axis=0)
+    along = (sole.points - centre) @ axis
     # The ball holds more contact than the heel, so the longer tail is the heel's.
     wider = 1.0 if float(np.mean(along**3)) <= 0 else -1.0
-    if not pads:
+    if not near:
         return wider * axis, []
-    centre = sole.points.mean(axis=0)
+    pads = [pad for pad, _ in near]
     forward = np.array([(pad.points.mean(axis=0) - centre) @ axis for pad in pads])
-    away = np.array([sole.distance_to(pad) for pad in pads]) / (TOE_GAP * sole.length)
+    away = np.array([distance for _, distance in near]) / (TOE_GAP * sole.length)
     weight = np.array([pad.area for pad in pads]) * np.exp(-away)
     weight *= np.where(np.sign(forward) == wider, AT_WIDER_END, 1.0)
     way = 1.0 if float(weight @ np.sign(forward)) >= 0 else -1.0

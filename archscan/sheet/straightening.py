@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archscan.photo import Photo
-from archscan.sheet.perspective import USUAL_FOCAL_LENGTH_35MM, camera_matrix
+from archscan.sheet.perspective import camera_of
 
 MOST_BELIEVED_DEG = 45.0
 """A camera tilted further does not look down at a floor: the print may hang on a wall."""
@@ -47,8 +47,7 @@ def looking_along(photo: Photo, normal: NDArray[np.float64]) -> Straightening:
     Straightening
         About the photo's middle.
     """
-    height, width = photo.pixels.shape[:2]
-    camera = camera_matrix(photo.focal_length_35mm or USUAL_FOCAL_LENGTH_35MM, (width, height))
+    camera = camera_of(photo)
     axis = np.cross(normal, [0.0, 0.0, 1.0])
     sine, cosine = float(np.linalg.norm(axis)), float(normal[2])
     turn = np.eye(3)
