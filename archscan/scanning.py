@@ -14,7 +14,6 @@ from archscan.footprint import Footprint, find_footprint
 from archscan.guidance import Guidance, select
 from archscan.indices import (
     KNOWN_TILT_DOUBT_DEG,
-    SHOWN_TILT_DOUBT_DEG,
     UNKNOWN_TILT_DOUBT_DEG,
     Viewpoint,
     measures,
@@ -30,6 +29,7 @@ from archscan.segmentation import (
     first_look,
     hints_at_sheet,
     likely_sheets,
+    likely_soles,
     segment,
 )
 from archscan.segmentation.patches import project
@@ -213,7 +213,9 @@ def scan(
     except UnreadablePhotoError as error:
         return Scan(name, "unreadable", error.reason, (), (), None, _urgent(answers))
     first = first_look(photo)
-    scene = find_scene(photo, sheet, likely_sheets(first), hints_at_sheet(first))
+    scene = find_scene(
+        photo, sheet, likely_sheets(first), hints_at_sheet(first), likely_soles(first)
+    )
     if scene.tilt_deg is not None and scene.tilt_deg > MOST_TILT_DEG:
         found = Segmentation((), REFUSALS["too-tilted"])
     else:
@@ -299,7 +301,7 @@ def _tilt_doubt(scene: Scene) -> float:
     """Give what remains unknown of the camera's tilt, degrees."""
     if scene.photo_to_plane is not None:
         return KNOWN_TILT_DOUBT_DEG
-    return UNKNOWN_TILT_DOUBT_DEG if scene.straightening is None else SHOWN_TILT_DOUBT_DEG
+    return UNKNOWN_TILT_DOUBT_DEG if scene.tilt_doubt_deg is None else scene.tilt_doubt_deg
 
 
 def _check_options(sheet: str, side: str, answers: Answers) -> None:

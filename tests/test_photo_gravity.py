@@ -111,6 +111,7 @@ def test_a_tilted_phone_s_print_is_measured_as_it_lies_on_the_floor(seed: int) -
     # The floor recedes towards the top of the photo.
     recipe = draw_recipe(
         seed, content="print", difficulty="easy", prints=1, sheet=None, surface="cardboard",
+            beneath=None, neighbour=None,
         medium="water", arch="flat", tilt_deg=28.0, azimuth_deg=180.0, turn_deg=0.0,
         portrait=True, off_centre=(0.0, 0.6), fill=0.5,
     )  # fmt: skip

@@ -180,7 +180,7 @@ def test_urgent_cards_follow_the_answers_whatever_the_photo_shows(tmp_path) -> N
 def test_a_photo_from_too_steep_an_angle_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     photo = np.full((400, 300, 3), 150, np.uint8)
 
-    def steep(photo, sheet, candidates, hinted):
+    def steep(photo, sheet, candidates, hinted, prints):
         return Scene(photo, tilt_deg=50.0, straightening=np.eye(3))
 
     monkeypatch.setattr("archscan.scanning.find_scene", steep)

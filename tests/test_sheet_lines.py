@@ -10,6 +10,8 @@ from archscan.photo import Photo
 from archscan.segmentation.patches import project as through
 from archscan.sheet import find_scene
 from archscan.sheet.lines import straighten
+from archscan.sheet.sides import straight_edges
+from archscan.sheet.straightening import Straightening
 from archscan.synthetic.camera import FOCAL_SHARE, Camera, project
 
 WIDTH, HEIGHT = 1200, 1600
@@ -32,10 +34,14 @@ def floor(
     return Photo(pixels, WIDTH, HEIGHT, FOCAL_LENGTH), camera
 
 
+def shown(photo: Photo) -> Straightening | None:
+    return straighten(photo, straight_edges(photo))
+
+
 @pytest.mark.parametrize("tilt", [0, 8, 20, 33])
 @pytest.mark.parametrize("towards", [0, 75, 200])
 def test_the_joints_of_tiles_show_the_tilt(tilt: float, towards: float) -> None:
-    found = straighten(floor(tilt, towards)[0])
+    found = shown(floor(tilt, towards)[0])
     assert found is not None
     assert found.tilt_deg == pytest.approx(tilt, abs=1.5)
 
@@ -61,7 +67,7 @@ def test_straightened_a_square_on_the_floor_is_a_square() -> None:
 
 
 def test_boards_that_run_one_way_say_too_little() -> None:
-    assert straighten(floor(20, both=False)[0]) is None
+    assert shown(floor(20, both=False)[0]) is None
 
 
 @pytest.mark.parametrize("kind", ["plain", "noise", "discs"])
@@ -74,9 +80,9 @@ def test_where_nothing_is_straight_no_tilt_is_invented(kind: str) -> None:
         for _ in range(200):
             centre = tuple(int(v) for v in random.integers(0, WIDTH, 2))
             cv2.circle(pixels, centre, int(random.integers(10, 80)), (90, 90, 90), -1)
-    assert straighten(Photo(pixels, WIDTH, HEIGHT)) is None
+    assert shown(Photo(pixels, WIDTH, HEIGHT)) is None
 
 
 def test_a_photo_of_one_pixel_has_no_lines() -> None:
-    assert straighten(Photo(np.zeros((1, 1, 3), np.uint8), 1, 1)) is None
-    assert straighten(Photo(np.zeros((2000, 3, 3), np.uint8), 3, 2000)) is None
+    assert shown(Photo(np.zeros((1, 1, 3), np.uint8), 1, 1)) is None
+    assert shown(Photo(np.zeros((2000, 3, 3), np.uint8), 3, 2000)) is None

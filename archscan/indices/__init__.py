@@ -11,7 +11,6 @@ from archscan.indices.measuring import measures
 from archscan.indices.table import INDICES, Index
 from archscan.indices.tilt import (
     KNOWN_TILT_DOUBT_DEG,
-    SHOWN_TILT_DOUBT_DEG,
     UNKNOWN_TILT_DOUBT_DEG,
     Viewpoint,
 )
@@ -19,7 +18,6 @@ from archscan.indices.tilt import (
 __all__ = [
     "INDICES",
     "KNOWN_TILT_DOUBT_DEG",
-    "SHOWN_TILT_DOUBT_DEG",
     "UNKNOWN_TILT_DOUBT_DEG",
     "Arch",
     "Bands",

@@ -17,11 +17,6 @@ KNOWN_TILT_DOUBT_DEG = 2.0
 """What is left of that when a sheet of paper in the photo has shown the plane: our
 assumption, about two standard deviations."""
 
-SHOWN_TILT_DOUBT_DEG = 5.0
-"""What is left of it when straight lines on the floor have shown the tilt (nineteen in
-twenty such tilts of rendered photos are within this), or the phone has written which way
-is down (a hand moves it and a floor is not quite level: our assumption)."""
-
 USUAL_HEIGHT = 1.4
 """Height of the camera above the print in toeless print lengths where nothing is known: a
 phone's main camera (26 mm in 35 mm terms) at this height fills six tenths of the photo's

@@ -4,6 +4,7 @@ from archscan.segmentation.contact import Contact, Segmentation
 from archscan.segmentation.masks import contacts_from_mask
 from archscan.segmentation.segment import first_look, segment
 from archscan.segmentation.sheets import hints_at_sheet, likely_sheets
+from archscan.segmentation.soles import likely_soles
 
 __all__ = [
     "Contact",
@@ -12,5 +13,6 @@ __all__ = [
     "first_look",
     "hints_at_sheet",
     "likely_sheets",
+    "likely_soles",
     "segment",
 ]

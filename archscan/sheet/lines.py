@@ -3,176 +3,223 @@
 Lines that are parallel or at right angles to each other on the floor stay so on a photo
 only when it is taken from straight above. The tilt is the one that, undone, brings most
 of the lines back into two directions at right angles (J. Kosecka and W. Zhang, Computer
-Vision ECCV 2002, 476-490, use the same two directions).
+Vision ECCV 2002, 476-490, use the same two directions). The rest may run anywhere: the
+edge of a carpet on tiles is not square to their joints.
 """
 
 from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from archscan.photo import Photo
-from archscan.sheet.perspective import FULL_FRAME_LONG_SIDE_MM, USUAL_FOCAL_LENGTH_35MM
-from archscan.sheet.straightening import Straightening, looking_along
-
-GLANCE_SIDE, SIDE = 256, 512
-"""Longer side of the reduced photo, pixels: whether there are lines, and where they run."""
+from archscan.sheet.directions import angles_on_floor, normals_of, planes_of
+from archscan.sheet.perspective import USUAL_FOCAL_LENGTH_35MM
+from archscan.sheet.sides import SIDE, Line
+from archscan.sheet.square import Square, placing_doubts, square
+from archscan.sheet.straightening import SHOWN_TILT_DOUBT_DEG, Straightening, looking_along
 
 SHORTEST = 0.07
-"""Of the longer side: shorter segments are texture."""
+"""Of the longer side: of which less is seen is texture."""
 
-MOST_SEGMENTS = 80
+SAME_LINE, SAME_WAY = 0.015, np.cos(np.deg2rad(2.0))
+"""How close two lines are, in longer sides of the photo, and how alike in direction, that
+are the two edges of one joint."""
 
-LEAST_GLANCED, LEAST_LENGTH = 3.5, 4.5
-"""Length of all segments on the first look, and on the second of those in the two
-directions, in longer sides of the photo: few and short ones agree by chance on some tilt
-or other."""
+LONG = 0.4
+"""Of the longer side: a line of which more is seen counts no more, and one of which less
+is seen counts less."""
 
-TILTS_DEG = np.arange(0.0, 46.0, 3.0)
-TOWARDS_DEG = np.arange(0.0, 360.0, 15.0)
-FINER_DEG = (1.5, 0.75, 0.4)
-"""Grid of tilts that are tried, and the steps in which the best is refined."""
+TILT_STEP_DEG, MOST_TILT_DEG = 6.0, 40.0
+"""Grid of tilts that are tried."""
 
-ON_LINE_DEG = 2.0
-"""A segment that is off by less belongs to a direction."""
+BINS = 45
+"""Into which the quarter turn of a line's possible directions is parted."""
 
-LEAST_SHARE = 0.6
-"""Of all segments' length, that lie in the two directions."""
+SPREAD = (2 / 3, 1 / 3)
+"""What a line counts in the next bin and in the one after: the grid is coarse."""
 
-LEAST_OF_EACH = 0.22
-"""Of it, that lie in the rarer of them; one direction alone says too little."""
+CANDIDATES = 3
+"""Best floors of the grid that are looked at more finely."""
 
-LEAST_COUNT = 6
-"""Segments in the rarer direction."""
+COST_OF_TILT = 224.0
+"""Square degrees of tilt that cost as much as one long line brings: nobody tilts a phone
+by so much for the sake of one line."""
 
-GLANCED_ON_LINE_DEG, GLANCED_OF_EACH = 5.0, 0.15
-"""The same of the first look, at the best tilt of the coarse grid: most floors with lines
-have them in one direction, and need no second look."""
+LAID_DEG = 0.5
+"""Standard deviation of a joint from its right angle, and of what the lens bends (our
+assumption)."""
+
+ON_LINE_DEG = (6.0, 3.0, 2.0)
+"""A line that is off by less belongs to a direction: by the best tilt of the grid, after
+a first fit and after a second."""
 
 Vectors = NDArray[np.float64]
 
 
-def straighten(photo: Photo) -> Straightening | None:
+@dataclass(frozen=True, slots=True)
+class _Clear:
+    """What makes lines clear enough, at least: any few agree by chance on some tilt.
+
+    Attributes
+    ----------
+    lines
+        In the two directions, long ones.
+    of_each
+        In the rarer of them; one direction alone says too little.
+    of_each_share
+        Of those in the two, that lie in the rarer.
+    share
+        Of all lines, that lie in the two.
+    """
+
+    lines: float
+    of_each: float
+    of_each_share: float
+    share: float
+
+
+CLEAR = _Clear(lines=4.5, of_each=1.8, of_each_share=0.16, share=0.65)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Lines:
+    """Planes through the camera and each line, how far each counts, and its doubt."""
+
+    planes: Vectors
+    weights: Vectors
+    doubts: Vectors
+
+
+def straighten(photo: Photo, edges: list[Line]) -> Straightening | None:
     """Look for the tilt that the floor's straight lines show.
 
     Parameters
     ----------
     photo
         Upright.
+    edges
+        Its straight edges, clearest first.
 
     Returns
     -------
     Straightening or None
         ``None`` unless many lines agree on it: most floors have none.
     """
-    lens = photo.focal_length_35mm or USUAL_FOCAL_LENGTH_35MM
-    segments, lengths = _segments(photo, GLANCE_SIDE)
-    if lengths.sum() < LEAST_GLANCED or not _may_be_clear(_planes(segments, lens), lengths):
+    lines = _lines(photo, edges)
+    if lines.weights.sum() < CLEAR.lines:
         return None
-    segments, lengths = _segments(photo, SIDE)
-    if lengths.sum() < LEAST_LENGTH:
+    found = _squared(lines)
+    if found is None or not _is_clear(found, lines) or found.doubt_deg > SHOWN_TILT_DOUBT_DEG:
         return None
-    planes = _planes(segments, lens)
-    normal = _normal(_finer(planes, lengths, _coarse(planes, lengths)))
-    if not _is_clear(planes, lengths, normal):
-        return None
-    return looking_along(photo, normal)
+    return looking_along(photo, found.normal)
 
 
-def _segments(photo: Photo, side: int) -> tuple[Vectors, Vectors]:
-    """Longest segments ``(n, 2, 2)`` about the photo's middle and their lengths, long side 1."""
-    import cv2
-
-    small = photo.within(side)
-    size = small.shape[1::-1]
-    grey = cv2.cvtColor(small, cv2.COLOR_RGB2GRAY)
-    seen = cv2.createLineSegmentDetector(cv2.LSD_REFINE_NONE).detect(grey)[0]
-    ends = np.zeros((0, 2, 2)) if seen is None else np.asarray(seen, float).reshape(-1, 2, 2)
-    lengths = np.hypot(*(ends[:, 1] - ends[:, 0]).T) / max(size)
-    order = np.argsort(-lengths, kind="stable")[:MOST_SEGMENTS]
-    order = order[lengths[order] >= SHORTEST]
-    return (ends[order] - (np.array(size) - 1) / 2) / max(size), lengths[order]
-
-
-def _planes(segments: Vectors, lens: float) -> Vectors:
-    """Give unit normals ``(n, 3)`` of the planes through the camera and each segment."""
-    focal = lens / FULL_FRAME_LONG_SIDE_MM
-    ends = np.concatenate([segments / focal, np.ones((*segments.shape[:2], 1))], axis=2)
-    planes = np.cross(ends[:, 0], ends[:, 1])
-    return np.asarray(planes / np.linalg.norm(planes, axis=1, keepdims=True))
-
-
-def _angles(planes: Vectors, normals: Vectors) -> Vectors:
-    """Direction ``(k, n)`` of each segment on each floor, radians."""
-    across = np.cross(normals, np.array([0.0, 1.0, 0.0]))
-    across /= np.linalg.norm(across, axis=1, keepdims=True)
-    along = np.cross(normals, across)
-    # The segment lies where the plane through it and the camera meets the floor.
-    ways = np.cross(planes[None], normals[:, None])
-    return np.asarray(
-        np.arctan2(np.einsum("knc,kc->kn", ways, along), np.einsum("knc,kc->kn", ways, across))
+def _lines(photo: Photo, edges: list[Line]) -> _Lines:
+    """Take the two edges of a joint for one line, and leave out what is short."""
+    size = np.array(photo.within(SIDE).shape[1::-1])
+    kept: list[Line] = []
+    seen: list[float] = []
+    for edge in edges:
+        length = edge.seen / size.max()
+        double = next(
+            (number for number, one in enumerate(kept) if _is_double(one, edge, size)), -1
+        )
+        if double >= 0:
+            seen[double] += length
+        elif length >= SHORTEST:
+            kept.append(edge)
+            seen.append(length)
+    if not kept:
+        return _Lines(np.zeros((0, 3)), np.zeros(0), np.zeros(0))
+    ends = np.stack([_middle(one, size) + np.outer((-1, 1), one.along) for one in kept])
+    lengths = np.array([one.seen for one in kept]) / size.max()
+    return _Lines(
+        planes_of(
+            (ends - (size - 1) / 2) / size.max(), photo.focal_length_35mm or USUAL_FOCAL_LENGTH_35MM
+        ),
+        np.minimum(1.0, np.array(seen) / LONG),
+        placing_doubts(lengths, LAID_DEG),
     )
 
 
-def _agreement(planes: Vectors, lengths: Vectors, normals: Vectors) -> Vectors:
-    """How far all segments on each floor lie in two directions at right angles, 0 to 1."""
-    turned = np.exp(4j * _angles(planes, normals)) @ lengths
-    return np.asarray(np.abs(turned) / lengths.sum())
+def _is_double(one: Line, other: Line, size: NDArray[np.intp]) -> bool:
+    if abs(one.along @ other.along) < SAME_WAY:
+        return False
+    return bool(abs(one.abc[:2] @ _middle(other, size) - one.abc[2]) < SAME_LINE * size.max())
 
 
-def _coarse(planes: Vectors, lengths: Vectors) -> Vectors:
-    """Best point of the grid, as a floor's normal ``(x, y)`` for a ``z`` of 1."""
-    tilts, towards = (a.ravel() for a in np.meshgrid(*map(np.deg2rad, (TILTS_DEG, TOWARDS_DEG))))
-    off = np.tan(tilts)[:, None] * np.stack([np.cos(towards), np.sin(towards)], axis=1)
-    return np.asarray(off[int(_agreement(planes, lengths, _normals(off)).argmax())])
+def _middle(line: Line, size: NDArray[np.intp]) -> Vectors:
+    """Give the point of a line nearest to the photo's middle."""
+    middle = (size - 1) / 2
+    return np.asarray(middle + (line.abc[2] - line.abc[:2] @ middle) * line.abc[:2])
 
 
-def _finer(planes: Vectors, lengths: Vectors, best: Vectors) -> Vectors:
-    for step in FINER_DEG:
-        around = np.deg2rad(step) * np.array([[x, y] for x in (-1, 0, 1) for y in (-1, 0, 1)])
-        # Twice the same step, because the best of the coarse grid may be two of them away.
-        for _ in range(2):
-            tried = best + around
-            best = tried[int(_agreement(planes, lengths, _normals(tried)).argmax())]
+def _squared(lines: _Lines) -> Square | None:
+    """Find the floor on which most of the lines stand square, or nearly."""
+    best, most = None, 0.0
+    for rough in _coarse(lines):
+        found = _finer(lines, rough, ON_LINE_DEG[0])
+        found = None if found is None else _finer(lines, found, ON_LINE_DEG[1])
+        if found is not None:
+            worth = lines.weights[np.abs(found.off_deg(lines.planes)) < ON_LINE_DEG[2]].sum()
+            worth -= np.rad2deg(np.arccos(found.normal[2])) ** 2 / COST_OF_TILT
+            if worth > most:
+                best, most = found, float(worth)
     return best
 
 
-def _normal(off: Vectors) -> Vectors:
-    return np.asarray(_normals(off[None])[0])
+def _finer(lines: _Lines, found: Square, tolerance_deg: float) -> Square | None:
+    """Fit the floor to what stands nearly square on it."""
+    on_line = np.abs(found.off_deg(lines.planes)) < tolerance_deg
+    if np.count_nonzero(on_line) < CLEAR.lines:
+        return None
+    start = found.normal[:2] / found.normal[2]
+    return square(lines.planes[on_line], lines.doubts[on_line], start)
 
 
-def _normals(off: Vectors) -> Vectors:
-    normals = np.column_stack([off, np.ones(len(off))])
-    return np.asarray(normals / np.linalg.norm(normals, axis=1, keepdims=True))
+@cache
+def _grid() -> tuple[Vectors, Vectors]:
+    """Give the normals of the floors that are tried, and their tilts, degrees."""
+    steps = np.arange(-MOST_TILT_DEG, MOST_TILT_DEG + 1, TILT_STEP_DEG)
+    off = np.stack([axis.ravel() for axis in np.meshgrid(steps, steps)], axis=1)
+    tilts = np.hypot(*off.T)
+    near = tilts <= MOST_TILT_DEG
+    tilts, off = tilts[near], off[near]
+    towards = off / np.maximum(tilts, 1e-9)[:, None]
+    return normals_of(np.tan(np.deg2rad(tilts))[:, None] * towards), tilts
 
 
-def _two_directions(
-    planes: Vectors, lengths: Vectors, normal: Vectors, on_line_deg: float
-) -> tuple[list[float], list[int]]:
-    """Shares of all length that lie in the two directions, and the segments in each."""
-    angles = _angles(planes, normal[None])[0]
-    main = np.angle(np.exp(4j * angles) @ lengths) / 4
-    quarters = (angles - main) / (np.pi / 2)
-    on_line = np.abs(quarters - np.rint(quarters)) * 90 < on_line_deg
-    second = np.rint(quarters).astype(int) % 2 == 1
-    shares = [float(lengths[on_line & way].sum() / lengths.sum()) for way in (second, ~second)]
-    counts = [int((on_line & way).sum()) for way in (second, ~second)]
-    return shares, counts
+def _coarse(lines: _Lines) -> list[Square]:
+    """Give the best floors of the grid, if so many lines stand about square on them."""
+    normals, tilts = _grid()
+    angles = angles_on_floor(lines.planes, normals) % (np.pi / 2)
+    bins = np.minimum((angles * (2 / np.pi) * BINS).astype(np.intp), BINS - 1)
+    bins += BINS * np.arange(len(normals))[:, None]
+    weights = np.broadcast_to(lines.weights, bins.shape)
+    counted = np.bincount(bins.ravel(), weights.ravel(), BINS * len(normals))
+    counted = counted.reshape(-1, BINS)
+    near = counted + sum(
+        share * (np.roll(counted, step, axis=1) + np.roll(counted, -step, axis=1))
+        for step, share in enumerate(SPREAD, start=1)
+    )
+    worth = near.max(axis=1) - tilts**2 / COST_OF_TILT
+    return [
+        Square(normals[number], 90.0, float((near[number].argmax() + 0.5) * np.pi / 2 / BINS))
+        for number in np.argsort(-worth, kind="stable")[:CANDIDATES]
+        if worth[number] >= CLEAR.lines
+    ]
 
 
-def _may_be_clear(planes: Vectors, lengths: Vectors) -> bool:
-    """Whether a first look shows lines in two directions."""
-    normal = _normal(_coarse(planes, lengths))
-    shares, _ = _two_directions(planes, lengths, normal, GLANCED_ON_LINE_DEG)
-    return sum(shares) >= LEAST_SHARE and min(shares) >= GLANCED_OF_EACH
-
-
-def _is_clear(planes: Vectors, lengths: Vectors, normal: Vectors) -> bool:
-    """Whether most of the segments lie in two directions, and enough in either."""
-    shares, counts = _two_directions(planes, lengths, normal, ON_LINE_DEG)
+def _is_clear(found: Square, lines: _Lines) -> bool:
+    """Whether most of the lines lie in two directions, and enough in either."""
+    on_line = np.abs(found.off_deg(lines.planes)) < ON_LINE_DEG[2]
+    crosswise = found.crosswise(lines.planes)
+    each = [float(lines.weights[on_line & way].sum()) for way in (crosswise, ~crosswise)]
     return bool(
-        lengths.sum() * sum(shares) >= LEAST_LENGTH
-        and sum(shares) >= LEAST_SHARE
-        and min(shares) >= LEAST_OF_EACH
-        and min(counts) >= LEAST_COUNT
+        sum(each) >= max(CLEAR.lines, CLEAR.share * lines.weights.sum())
+        and min(each) >= max(CLEAR.of_each, CLEAR.of_each_share * sum(each))
     )

@@ -36,10 +36,13 @@ class Scene:
     tilt_deg
         Angle between the camera's axis and the floor's normal, degrees, or
         ``None`` when unknown.
+    tilt_doubt_deg
+        How far the camera may have been off that, about two standard deviations, where
+        no reference has shown it.
     straightening
         ``float64 (3, 3)`` homography from working pixels to the floor seen from straight
-        above, in no unit, where straight lines or the phone's own sense of down have shown
-        the tilt but nothing the scale.
+        above, in no unit, where edges, straight lines or the phone's own sense of down have
+        shown the tilt but nothing the scale.
     """
 
     photo: Photo
@@ -47,6 +50,7 @@ class Scene:
     sheet: str | None = None
     corners: NDArray[np.float64] | None = None
     tilt_deg: float | None = None
+    tilt_doubt_deg: float | None = None
     straightening: NDArray[np.float64] | None = None
 
     @property

@@ -8,13 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archscan.photo import Photo
+from archscan.sheet.boards import by_board
 from archscan.sheet.edges import WELL_SEEN, refine
 from archscan.sheet.lines import straighten
 from archscan.sheet.paper import is_paper
 from archscan.sheet.perspective import Fit, fit
 from archscan.sheet.printed import PRINTED, find_printed
 from archscan.sheet.scene import SHEETS_MM, Scene, SheetOption
-from archscan.sheet.sides import straight_quadrilaterals
+from archscan.sheet.sides import straight_edges, straight_quadrilaterals
 from archscan.sheet.straightening import by_gravity
 
 LEAST_SEEN = 0.4
@@ -34,14 +35,16 @@ def find_scene(
     sheet: SheetOption = "auto",
     outlines: Sequence[NDArray[np.float64]] = (),
     hinted: bool = True,
+    prints: NDArray[np.float64] | None = None,
 ) -> Scene:
     """Measure the floor's plane on a sheet of paper.
 
     Where none was seen, or not well, it is looked for between straight edges. An area is
     believed when straight edges run along all four sides and when, seen
     through a lens of the photo's focal length, its sides stand at right angles and have
-    the proportions of the kind. When in doubt there is none; straight lines on the floor
-    may then still show the camera's tilt, or the phone may have written it.
+    the proportions of the kind. When in doubt there is none; the edges of what the print
+    lies on may then still show the camera's tilt, or straight lines on the floor, or the
+    phone may have written it.
 
     Parameters
     ----------
@@ -55,6 +58,9 @@ def find_scene(
     hinted
         Whether there may be one besides; unless a kind is asked for, only then are its
         edges looked for where no outline helps.
+    prints
+        ``float64 (n, 2)`` points of all prints, working pixels, or ``None``: the edges of
+        what they lie on enclose them.
 
     Returns
     -------
@@ -64,10 +70,20 @@ def find_scene(
     found = _reference(photo, sheet, outlines, hinted)
     if found is not None:
         return Scene(photo, found.to_plane, found.kind, found.corners, found.tilt_deg)
-    straight = straighten(photo) or by_gravity(photo)
-    if straight is None:
+    edges = straight_edges(photo)
+    shown = [straighten(photo, edges), by_gravity(photo)]
+    if prints is not None:
+        shown.append(by_board(photo, edges, prints))
+    sure = [one for one in shown if one is not None]
+    if not sure:
         return Scene(photo)
-    return Scene(photo, tilt_deg=straight.tilt_deg, straightening=straight.homography)
+    straight = min(sure, key=lambda one: one.doubt_deg)
+    return Scene(
+        photo,
+        tilt_deg=straight.tilt_deg,
+        tilt_doubt_deg=straight.doubt_deg,
+        straightening=straight.homography,
+    )
 
 
 def _reference(

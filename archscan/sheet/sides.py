@@ -18,6 +18,9 @@ FAINTEST_STEPS = 0.5, 8.0
 """Grey levels by which noise may move a gradient. The first sees white paper on white
 floors, the second does not see the grain that runs along the edge of paper on wood."""
 
+USUAL_STEP = 2.0
+"""The same, where faint edges are not asked for."""
+
 SHORTEST = 0.03
 """Of the longer side: shorter segments are texture."""
 
@@ -63,12 +66,38 @@ Points = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Line:
-    """A line ``a x + b y = c``, where along it edges are, and their lengths times steps."""
+class Line:
+    """A straight edge, perhaps in pieces.
+
+    Attributes
+    ----------
+    abc
+        ``float64 (3,)``: ``a x + b y = c``, with ``(a, b)`` of length 1.
+    cumulative
+        ``int32 (2 r + 1,)`` along ``(-b, a)`` from ``-r`` to ``r`` pixels: how many
+        of them so far have an edge.
+    weight
+        Lengths of its pieces times the steps across them, summed.
+    """
 
     abc: Points
     cumulative: NDArray[np.int32]
     weight: float
+
+    @property
+    def along(self) -> Points:
+        """``float64 (2,)``: the way along it, of length 1."""
+        return np.array([-self.abc[1], self.abc[0]])
+
+    @property
+    def foot(self) -> Points:
+        """``float64 (2,)``: its point nearest to the upper left corner."""
+        return np.asarray(self.abc[2] * self.abc[:2])
+
+    @property
+    def seen(self) -> int:
+        """Pixels along which there is an edge."""
+        return int(self.cumulative[-1])
 
 
 def straight_quadrilaterals(photo: Photo) -> list[Points]:
@@ -84,10 +113,9 @@ def straight_quadrilaterals(photo: Photo) -> list[Points]:
     list of numpy.ndarray
         ``float64 (4, 2)`` corners each, clockwise, working pixels; clearest edges first.
     """
-    small = photo.within(SIDE)
-    height, width = small.shape[:2]
+    height, width = photo.within(SIDE).shape[:2]
     size = (width, height)
-    lines = _lines(*_segments(small), float(np.hypot(*size)))
+    lines = straight_edges(photo, FAINTEST_STEPS)
     if len(lines) < 4:
         return []
     corners, seen = _areas(lines, size)
@@ -103,13 +131,32 @@ def straight_quadrilaterals(photo: Photo) -> list[Points]:
     return [upper_left_first((one + 0.5) * ratio - 0.5) for one in kept]
 
 
-def _segments(small: NDArray[np.uint8]) -> tuple[Points, Points]:
+def straight_edges(photo: Photo, steps: tuple[float, ...] = (USUAL_STEP,)) -> list[Line]:
+    """Find the longest and clearest straight edges of a photo.
+
+    Parameters
+    ----------
+    photo
+        Upright.
+    steps
+        Grey levels by which noise may move a gradient; each is another look.
+
+    Returns
+    -------
+    list of Line
+        The longest and clearest first, in pixels of the photo reduced to :data:`SIDE`.
+    """
+    small = photo.within(SIDE)
+    return _lines(*_segments(small, steps), float(np.hypot(*small.shape[:2])))
+
+
+def _segments(small: NDArray[np.uint8], steps: tuple[float, ...]) -> tuple[Points, Points]:
     """Straight edges ``(n, 2, 2)`` and their lengths times their steps, largest first."""
     import cv2
 
     grey = cv2.cvtColor(small, cv2.COLOR_RGB2GRAY)
     found = [np.zeros((0, 2, 2))]
-    for step in FAINTEST_STEPS:
+    for step in steps:
         detector = cv2.createLineSegmentDetector(cv2.LSD_REFINE_NONE, quant=step)
         seen = detector.detect(grey)[0]
         if seen is not None:
@@ -134,7 +181,7 @@ def _segments(small: NDArray[np.uint8]) -> tuple[Points, Points]:
     return ends[order], weights[order]
 
 
-def _lines(segments: Points, weights: Points, diagonal: float) -> list[_Line]:
+def _lines(segments: Points, weights: Points, diagonal: float) -> list[Line]:
     """Gather segments that continue each other."""
     reach = int(diagonal) + 2
     lines = []
@@ -150,13 +197,13 @@ def _lines(segments: Points, weights: Points, diagonal: float) -> list[_Line]:
         edge = np.zeros(2 * reach + 1, dtype=np.int32)
         for start, end in places:
             edge[start:end] = 1
-        lines.append(_Line(abc, np.cumsum(edge, dtype=np.int32), float(weights[on].sum())))
+        lines.append(Line(abc, np.cumsum(edge, dtype=np.int32), float(weights[on].sum())))
         if len(lines) == MOST_LINES:
             break
     return lines
 
 
-def _areas(lines: list[_Line], size: tuple[int, int]) -> tuple[Points, Points]:
+def _areas(lines: list[Line], size: tuple[int, int]) -> tuple[Points, Points]:
     """Corners ``(n, 4, 2)`` of what lies between four of the lines, and how much is seen."""
     abc = np.stack([line.abc for line in lines])
     cosine = np.abs(abc[:, :2] @ abc[:, :2].T)
@@ -200,7 +247,7 @@ def _signed_areas(corners: Points) -> Points:
 
 
 def _seen(
-    lines: list[_Line], corners: Points, order: NDArray[np.intp]
+    lines: list[Line], corners: Points, order: NDArray[np.intp]
 ) -> tuple[Points, NDArray[np.intp]]:
     """Share of each side ``(n, 4)`` along which there is an edge, and how many go on.
 
@@ -228,7 +275,7 @@ def _seen(
     return covered(low, high), (np.stack(after) > GOES_ON).sum(axis=(0, 2))
 
 
-def _crossing(lines: list[_Line], corners: Points) -> int:
+def _crossing(lines: list[Line], corners: Points) -> int:
     """Count the edges that run right through an area."""
     middle = corners.mean(axis=0)
     inside = middle + INSIDE * (corners - middle)

@@ -10,6 +10,11 @@ from numpy.typing import NDArray
 from archscan.photo import Photo
 from archscan.sheet.perspective import camera_of
 
+SHOWN_TILT_DOUBT_DEG = 5.0
+"""What is left in doubt when straight lines on the floor have shown the tilt (nineteen in
+twenty such tilts of rendered photos are within this), or the phone has written which way
+is down (a hand moves it and a floor is not quite level: our assumption)."""
+
 MOST_BELIEVED_DEG = 45.0
 """A camera tilted further does not look down at a floor: the print may hang on a wall."""
 
@@ -25,13 +30,18 @@ class Straightening:
         mirrored, in no unit: the scale at the photo's middle is kept.
     tilt_deg
         Angle between the camera's axis and the floor's normal.
+    doubt_deg
+        How far the camera may have been off that, about two standard deviations.
     """
 
     homography: NDArray[np.float64]
     tilt_deg: float
+    doubt_deg: float
 
 
-def looking_along(photo: Photo, normal: NDArray[np.float64]) -> Straightening:
+def looking_along(
+    photo: Photo, normal: NDArray[np.float64], doubt_deg: float = SHOWN_TILT_DOUBT_DEG
+) -> Straightening:
     """Turn the camera so that it looks along the floor's normal.
 
     Parameters
@@ -41,6 +51,8 @@ def looking_along(photo: Photo, normal: NDArray[np.float64]) -> Straightening:
     normal
         ``float64 (3,)`` unit vector into the floor, frame of the camera (``x`` right, ``y``
         down, ``z`` into the scene), with ``z`` above 0.
+    doubt_deg
+        How far it may be off, about two standard deviations.
 
     Returns
     -------
@@ -56,7 +68,8 @@ def looking_along(photo: Photo, normal: NDArray[np.float64]) -> Straightening:
         skew = np.array([[0, -z, y], [z, 0, -x], [-y, x, 0]])
         turn = turn + sine * skew + (1 - cosine) * (skew @ skew)
     homography = camera @ turn @ np.linalg.inv(camera)
-    return Straightening(homography / homography[2, 2], float(np.degrees(np.arctan2(sine, cosine))))
+    tilt_deg = float(np.degrees(np.arctan2(sine, cosine)))
+    return Straightening(homography / homography[2, 2], tilt_deg, doubt_deg)
 
 
 def by_gravity(photo: Photo) -> Straightening | None:

@@ -27,6 +27,13 @@ LOOKS = ("plain", "smooth", "hdr")
 NEIGHBOURS = ("cardboard", "concrete", "wood", "tile", "fabric", "coloured-paper", "patterned-tile")
 """What a floor may border on."""
 
+LAID = ("paper", "coloured-paper", "cardboard")
+LAID_CHANCE = 0.65
+"""Surfaces that come in pieces, and how often the photo shows where the piece ends."""
+
+BENEATH = ("concrete", "wood", "wood", "tile", "tile", "stone", "fabric", "terrazzo", "brick")
+"""Floors that such a piece is laid on."""
+
 MOST_WEAR = {"easy": 0.08, "hard": 0.16}
 PAPER_WEAR = 0.3
 """Of that, on paper: it is not kept for years."""
@@ -89,6 +96,8 @@ class Recipe:
         Blotches, streaks and specks of the surface, share of its brightness.
     neighbour
         Surface that lies beyond an edge, or ``None``.
+    beneath
+        Floor that the paper or cardboard lies on; ``None`` if none of it is seen.
     glare
         Brightness of a lamp or window mirrored in it, display units.
     """
@@ -122,6 +131,7 @@ class Recipe:
     wear: float = 0.0
     neighbour: str | None = None
     glare: float = 0.0
+    beneath: str | None = None
 
 
 def draw_recipe(
@@ -204,6 +214,8 @@ def draw_recipe(
         look=str(random.choice(LOOKS, p=(0.6, 0.2, 0.2) if hard else (0.9, 0.05, 0.05))),
     )
     recipe = replace(_add(recipe), **fixed)
+    if not {"beneath", "neighbour"} & set(fixed):
+        recipe = _lay(recipe)
     if recipe.content == "cut" or recipe.medium == "plate":
         recipe = replace(recipe, sheet=None)
     return recipe if recipe.medium == "water" else replace(recipe, dryness=recipe.dryness / 3)
@@ -222,6 +234,16 @@ def _add(recipe: Recipe) -> Recipe:
     if recipe.medium != "plate":
         recipe = _use(recipe)
     return recipe
+
+
+def _lay(recipe: Recipe) -> Recipe:
+    """Draw whether the paper or cardboard ends in the photo."""
+    random = np.random.default_rng([recipe.seed, 19])
+    if recipe.medium not in ("water", "ink") or recipe.surface not in LAID:
+        return recipe
+    if random.random() >= LAID_CHANCE:
+        return recipe
+    return replace(recipe, beneath=str(random.choice(BENEATH)), neighbour=None)
 
 
 def _use(recipe: Recipe) -> Recipe:

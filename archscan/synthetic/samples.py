@@ -65,6 +65,13 @@ SAMPLES = (
         _print(surface="cardboard", arch="flat", side="right", prints=1, sheet=None),
     ),
     Sample(
+        "cardboard_edges_neutral_left.jpg", 8000021,
+        _print(
+            surface="cardboard", arch="neutral", side="left", prints=1, sheet=None, fill=0.5,
+            beneath="wood", tilt_deg=17.0, off_centre=(0.0, 0.0),
+        ),
+    ),
+    Sample(
         "concrete_high_left.jpg", 8000103,
         _print(surface="concrete", arch="high", side="left", prints=1, sheet=None),
     ),

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archscan.synthetic.beside import FAR, beside
+from archscan.synthetic.boards import laid_on, outline
 from archscan.synthetic.camera import Camera, Matrix, project, warped
 from archscan.synthetic.drawing import cover
 from archscan.synthetic.feet import PIXELS_PER_MM, FootField, foot_field
@@ -103,11 +104,14 @@ def render(
     random = np.random.default_rng([recipe.seed, 23])
     placed = [_place(foot_field(foot), number, recipe) for number, foot in enumerate(recipe.feet)]
     sheet = _sheet_corners(recipe, placed, np.random.default_rng([recipe.seed, 29]))
+    board = None if ground is not None else _board_corners(recipe, placed)
     camera = _frame(recipe, placed, sheet, long_side)
     to_photo = camera.floor_to_photo()
     size = (camera.width, camera.height)
 
-    floor, floor_to_pixels, picture = _draw_floor(recipe, placed, camera, to_photo, sheet, ground)
+    floor, floor_to_pixels, picture = _draw_floor(
+        recipe, placed, camera, to_photo, sheet, board, ground
+    )
     to_floor_pixels = floor_to_pixels @ np.linalg.inv(to_photo)
     seen = cv2.warpPerspective(
         picture, to_floor_pixels, size, flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
@@ -149,7 +153,7 @@ def render(
         base = 1 if foot.left else 3
         mask[toes < 0] = base + 1
         mask[sole < 0] = base
-    return Rendering(photo, mask, _truth(recipe, placed, camera, to_photo, sheet))
+    return Rendering(photo, mask, _truth(recipe, placed, camera, to_photo, sheet, board))
 
 
 def _place(field: FootField, number: int, recipe: Recipe) -> _Placed:
@@ -177,6 +181,11 @@ def _points(placed: list[_Placed]) -> NDArray[np.float64]:
     return np.concatenate(found)
 
 
+def _stood_on(placed: list[_Placed]) -> NDArray[np.float64]:
+    """Give the floor points of every print, or corners of where things lie instead."""
+    return _points(placed) if placed else np.array([[-130.0, -130.0], [130.0, 130.0]])
+
+
 def _sheet_corners(
     recipe: Recipe, placed: list[_Placed], random: Random
 ) -> NDArray[np.float64] | None:
@@ -195,13 +204,19 @@ def _sheet_corners(
     return moved
 
 
+def _board_corners(recipe: Recipe, placed: list[_Placed]) -> NDArray[np.float64] | None:
+    if recipe.beneath is None:
+        return None
+    return outline(_stood_on(placed), np.random.default_rng([recipe.seed, 73]))
+
+
 def _frame(
     recipe: Recipe, placed: list[_Placed], sheet: NDArray[np.float64] | None, long_side: int
 ) -> Camera:
     """Hold the camera so that everything that matters is in the photo."""
     short_side = round(long_side * ASPECT)
     width, height = (short_side, long_side) if recipe.portrait else (long_side, short_side)
-    points = _points(placed) if placed else np.array([[-130.0, -130.0], [130.0, 130.0]])
+    points = _stood_on(placed)
     shown = points if sheet is None else np.concatenate([points, sheet])
     camera = Camera(
         width, height, 1.0, recipe.tilt_deg, recipe.azimuth_deg, recipe.turn_deg, (0, 0)
@@ -252,6 +267,7 @@ def _draw_floor(
     camera: Camera,
     to_photo: Matrix,
     sheet: NDArray[np.float64] | None,
+    board: NDArray[np.float64] | None,
     ground: NDArray[np.uint8] | None,
 ) -> tuple[Floor, Matrix, Picture]:
     """Draw as much floor as the camera sees; also the map from millimetres to its pixels."""
@@ -279,8 +295,12 @@ def _draw_floor(
     if ground is None and recipe.surface in CRACKED and random.random() < CRACK_CHANCE:
         picture = _crack(picture, floor, random)
     dry = picture[..., 3:]
+    picture = _used(picture[..., :3], floor, recipe)
+    if board is not None and recipe.beneath is not None:
+        own = np.random.default_rng([recipe.seed, 79])
+        picture = laid_on(picture, floor, recipe.beneath, project(to_pixels, board), own)
     picture = _dress(
-        _used(picture[..., :3], floor, recipe),
+        picture,
         floor,
         recipe,
         None if sheet is None else project(to_pixels, sheet),
@@ -407,6 +427,7 @@ def _truth(
     camera: Camera,
     to_photo: Matrix,
     sheet: NDArray[np.float64] | None,
+    board: NDArray[np.float64] | None,
 ) -> Truth:
     prints = []
     for foot, item in zip(recipe.feet, placed, strict=True):
@@ -432,7 +453,6 @@ def _truth(
             )
         )
     codes = {"blank": "no-footprint", "other": "no-footprint", "cut": "touches-edge"}
-    corners = None if sheet is None else project(to_photo, sheet)
     return Truth(
         prints=tuple(prints),
         width=camera.width,
@@ -440,7 +460,8 @@ def _truth(
         mm_per_px=_mm_per_px(placed, camera, to_photo),
         tilt_deg=recipe.tilt_deg,
         sheet=recipe.sheet,
-        sheet_corners=None if corners is None else tuple((float(x), float(y)) for x, y in corners),
+        sheet_corners=_seen_corners(sheet, to_photo),
+        board_corners=_seen_corners(board, to_photo),
         surface=recipe.surface,
         medium=recipe.medium,
         difficulty=recipe.difficulty,
@@ -448,6 +469,14 @@ def _truth(
         seed=recipe.seed,
         refusal=codes.get(recipe.content),
     )
+
+
+def _seen_corners(
+    corners: NDArray[np.float64] | None, to_photo: Matrix
+) -> tuple[tuple[float, float], ...] | None:
+    if corners is None:
+        return None
+    return tuple((float(x), float(y)) for x, y in project(to_photo, corners))
 
 
 def _mm_per_px(placed: list[_Placed], camera: Camera, to_photo: Matrix) -> float:

@@ -64,6 +64,9 @@ class Truth:
         Of the camera.
     sheet, sheet_corners
         Kind and corners (photo pixels) of a sheet of paper.
+    board_corners
+        Corners (photo pixels) of the cardboard or paper that the prints lie on, where the
+        photo shows its edges.
     surface, medium, difficulty, content, seed
         Of the recipe.
     refusal
@@ -83,6 +86,7 @@ class Truth:
     content: str
     seed: int
     refusal: str | None
+    board_corners: tuple[tuple[float, float], ...] | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Give plain values for JSON.
