@@ -24,7 +24,7 @@ CUT_DEG = 1.0
 """Standard deviation of an edge from its right angle: a piece cut by hand, 4 mm off over
 25 cm (our assumption)."""
 
-CLEAR = 2.0
+CLEAR = 0.5
 """Pixels of the reduced photo that lie between an edge and the prints at least."""
 
 MOST_LINES = 12
@@ -41,7 +41,7 @@ END, LEAST_SEEN_AT_ENDS = 0.12, 0.4
 """Share of a side at either end, and of it along which there is an edge, if the photo ends
 it: else the piece ends before, and its fourth side was overlooked."""
 
-LEAST_SIDE = 0.2
+LEAST_SIDE = 0.12
 """Of the photo's longer side, that each side is long at least, as far as it is in the photo."""
 
 MOST_DOUBT_DEG = 9.0
