@@ -8,15 +8,15 @@ prints; so do the joints of a tile, which say the same.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, islice
 
 import numpy as np
 from numpy.typing import NDArray
 
 from archscan.photo import Photo
 from archscan.sheet.directions import planes_of
-from archscan.sheet.perspective import USUAL_FOCAL_LENGTH_35MM
-from archscan.sheet.sides import SIDE, Line
+from archscan.sheet.perspective import camera_of
+from archscan.sheet.sides import Edges, Line
 from archscan.sheet.square import placing_doubts, square
 from archscan.sheet.straightening import Straightening, looking_along
 
@@ -76,15 +76,15 @@ class _Edge:
     line: Line
 
 
-def by_board(photo: Photo, lines: list[Line], prints: Points) -> Straightening | None:
+def by_board(photo: Photo, edges: Edges, prints: Points) -> Straightening | None:
     """Straighten a photo by the edges of a rectangle of unknown size round the prints.
 
     Parameters
     ----------
     photo
         Upright.
-    lines
-        Its straight edges, clearest first.
+    edges
+        Its straight edges.
     prints
         ``float64 (n, 2)`` corners of the hull of all prints, working pixels.
 
@@ -96,18 +96,17 @@ def by_board(photo: Photo, lines: list[Line], prints: Points) -> Straightening |
     """
     if len(prints) == 0:
         return None
-    small = photo.within(SIDE)
-    size = np.array(small.shape[1::-1])
+    small, size = edges.small, edges.size
     near = (prints + 0.5) * size / photo.pixels.shape[1::-1] - 0.5
-    sets = _rectangles(_edges(lines, near), size)
+    sets = _rectangles(_edges(edges.lines, near), size)
     if not sets:
         return None
     colour = _colour_round(small, near)
-    lens = photo.focal_length_35mm or USUAL_FOCAL_LENGTH_35MM
-    for sides in [one for one in sets if _is_one_piece(small, one, colour)][:TRIED]:
-        ends = (sides - (size - 1) / 2) / size.max()
-        planes = planes_of(ends, lens)
-        doubts = placing_doubts(np.hypot(*(ends[:, 1] - ends[:, 0]).T), CUT_DEG)
+    camera = camera_of(photo, edges.small.shape[1::-1])
+    for sides in islice((one for one in sets if _is_one_piece(small, one, colour)), TRIED):
+        planes = planes_of(sides, camera)
+        lengths = np.hypot(*(sides[:, 1] - sides[:, 0]).T) / size.max()
+        doubts = placing_doubts(lengths, CUT_DEG)
         found = square(planes, doubts, np.zeros(2))
         if found.doubt_deg < MOST_DOUBT_DEG and np.abs(found.off_deg(planes)).max() < MOST_OFF_DEG:
             return looking_along(photo, found.normal, found.doubt_deg)

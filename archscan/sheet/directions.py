@@ -5,30 +5,27 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from archscan.sheet.perspective import FULL_FRAME_LONG_SIDE_MM
-
 Vectors = NDArray[np.float64]
 
 
-def planes_of(segments: Vectors, lens: float) -> Vectors:
-    """Give the planes through the camera and each segment.
+def planes_of(ends: Vectors, camera: Vectors) -> Vectors:
+    """Give the planes through the camera and each line.
 
     Parameters
     ----------
-    segments
-        ``float64 (n, 2, 2)`` two points on each, about the photo's middle, its longer
-        side 1.
-    lens
-        Focal length in 35 mm terms.
+    ends
+        ``float64 (n, 2, 2)`` two points on each, pixels.
+    camera
+        ``float64 (3, 3)`` from rays to those pixels.
 
     Returns
     -------
     numpy.ndarray
         ``float64 (n, 3)`` unit normals, frame of the camera.
     """
-    focal = lens / FULL_FRAME_LONG_SIDE_MM
-    ends = np.concatenate([segments / focal, np.ones((*segments.shape[:2], 1))], axis=2)
-    planes = np.cross(ends[:, 0], ends[:, 1])
+    rays = np.concatenate([ends, np.ones((*ends.shape[:2], 1))], axis=2)
+    rays = rays @ np.linalg.inv(camera).T
+    planes = np.cross(rays[:, 0], rays[:, 1])
     return np.asarray(planes / np.linalg.norm(planes, axis=1, keepdims=True))
 
 

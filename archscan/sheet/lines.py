@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 
 from archscan.photo import Photo
 from archscan.sheet.directions import angles_on_floor, normals_of, planes_of
-from archscan.sheet.perspective import USUAL_FOCAL_LENGTH_35MM
-from archscan.sheet.sides import SIDE, Line
+from archscan.sheet.perspective import camera_of
+from archscan.sheet.sides import Edges, Line
 from archscan.sheet.square import Square, placing_doubts, square
 from archscan.sheet.straightening import SHOWN_TILT_DOUBT_DEG, Straightening, looking_along
 
@@ -94,7 +94,7 @@ class _Lines:
     doubts: Vectors
 
 
-def straighten(photo: Photo, edges: list[Line]) -> Straightening | None:
+def straighten(photo: Photo, edges: Edges) -> Straightening | None:
     """Look for the tilt that the floor's straight lines show.
 
     Parameters
@@ -102,7 +102,7 @@ def straighten(photo: Photo, edges: list[Line]) -> Straightening | None:
     photo
         Upright.
     edges
-        Its straight edges, clearest first.
+        Its straight edges.
 
     Returns
     -------
@@ -118,12 +118,12 @@ def straighten(photo: Photo, edges: list[Line]) -> Straightening | None:
     return looking_along(photo, found.normal)
 
 
-def _lines(photo: Photo, edges: list[Line]) -> _Lines:
+def _lines(photo: Photo, edges: Edges) -> _Lines:
     """Take the two edges of a joint for one line, and leave out what is short."""
-    size = np.array(photo.within(SIDE).shape[1::-1])
+    size = edges.size
     kept: list[Line] = []
     seen: list[float] = []
-    for edge in edges:
+    for edge in edges.lines:
         length = edge.seen / size.max()
         double = next(
             (number for number, one in enumerate(kept) if _is_double(one, edge, size)), -1
@@ -138,9 +138,7 @@ def _lines(photo: Photo, edges: list[Line]) -> _Lines:
     ends = np.stack([_middle(one, size) + np.outer((-1, 1), one.along) for one in kept])
     lengths = np.array([one.seen for one in kept]) / size.max()
     return _Lines(
-        planes_of(
-            (ends - (size - 1) / 2) / size.max(), photo.focal_length_35mm or USUAL_FOCAL_LENGTH_35MM
-        ),
+        planes_of(ends, camera_of(photo, edges.small.shape[1::-1])),
         np.minimum(1.0, np.array(seen) / LONG),
         placing_doubts(lengths, LAID_DEG),
     )

@@ -125,21 +125,23 @@ def camera_matrix(focal_length_35mm: float, size: tuple[int, int]) -> NDArray[np
     return np.array([[focal, 0, (width - 1) / 2], [0, focal, (height - 1) / 2], [0, 0, 1]])
 
 
-def camera_of(photo: Photo) -> NDArray[np.float64]:
+def camera_of(photo: Photo, size: tuple[int, int] | None = None) -> NDArray[np.float64]:
     """Give the matrix of the camera that took a photo, as far as it is known.
 
     Parameters
     ----------
     photo
         Upright.
+    size
+        Width and height to which it was reduced, if it was.
 
     Returns
     -------
     numpy.ndarray
-        ``float64 (3, 3)`` from rays to working pixels: :func:`camera_matrix` of its own
-        lens, or of the usual one.
+        ``float64 (3, 3)`` from rays to its pixels: :func:`camera_matrix` of its own lens,
+        or of the usual one.
     """
-    height, width = photo.pixels.shape[:2]
+    width, height = photo.pixels.shape[1::-1] if size is None else size
     return camera_matrix(photo.focal_length_35mm or USUAL_FOCAL_LENGTH_35MM, (width, height))
 
 

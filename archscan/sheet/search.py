@@ -59,8 +59,8 @@ def find_scene(
         Whether there may be one besides; unless a kind is asked for, only then are its
         edges looked for where no outline helps.
     prints
-        ``float64 (n, 2)`` points of all prints, working pixels, or ``None``: the edges of
-        what they lie on enclose them.
+        ``float64 (n, 2)`` corners of the hull of all prints, working pixels, or ``None``:
+        the edges of what they lie on enclose it.
 
     Returns
     -------

@@ -76,13 +76,10 @@ class Line:
     cumulative
         ``int32 (2 r + 1,)`` along ``(-b, a)`` from ``-r`` to ``r`` pixels: how many
         of them so far have an edge.
-    weight
-        Lengths of its pieces times the steps across them, summed.
     """
 
     abc: Points
     cumulative: NDArray[np.int32]
-    weight: float
 
     @property
     def along(self) -> Points:
@@ -100,6 +97,27 @@ class Line:
         return int(self.cumulative[-1])
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Edges:
+    """The straight edges of a photo.
+
+    Attributes
+    ----------
+    small
+        ``uint8 (h, w, 3)``: the photo reduced to :data:`SIDE`, in whose pixels they are.
+    lines
+        The longest and clearest first.
+    """
+
+    small: NDArray[np.uint8]
+    lines: list[Line]
+
+    @property
+    def size(self) -> NDArray[np.intp]:
+        """``int (2,)``: width and height of the reduced photo."""
+        return np.array(self.small.shape[1::-1])
+
+
 def straight_quadrilaterals(photo: Photo) -> list[Points]:
     """Find what lies between four straight edges.
 
@@ -113,9 +131,9 @@ def straight_quadrilaterals(photo: Photo) -> list[Points]:
     list of numpy.ndarray
         ``float64 (4, 2)`` corners each, clockwise, working pixels; clearest edges first.
     """
-    height, width = photo.within(SIDE).shape[:2]
+    edges = straight_edges(photo, FAINTEST_STEPS)
+    lines, (width, height) = edges.lines, edges.small.shape[1::-1]
     size = (width, height)
-    lines = straight_edges(photo, FAINTEST_STEPS)
     if len(lines) < 4:
         return []
     corners, seen = _areas(lines, size)
@@ -131,7 +149,7 @@ def straight_quadrilaterals(photo: Photo) -> list[Points]:
     return [upper_left_first((one + 0.5) * ratio - 0.5) for one in kept]
 
 
-def straight_edges(photo: Photo, steps: tuple[float, ...] = (USUAL_STEP,)) -> list[Line]:
+def straight_edges(photo: Photo, steps: tuple[float, ...] = (USUAL_STEP,)) -> Edges:
     """Find the longest and clearest straight edges of a photo.
 
     Parameters
@@ -143,15 +161,15 @@ def straight_edges(photo: Photo, steps: tuple[float, ...] = (USUAL_STEP,)) -> li
 
     Returns
     -------
-    list of Line
-        The longest and clearest first, in pixels of the photo reduced to :data:`SIDE`.
+    Edges
+        In pixels of the reduced photo.
     """
     small = photo.within(SIDE)
-    return _lines(*_segments(small, steps), float(np.hypot(*small.shape[:2])))
+    return Edges(small, _lines(_segments(small, steps), float(np.hypot(*small.shape[:2]))))
 
 
-def _segments(small: NDArray[np.uint8], steps: tuple[float, ...]) -> tuple[Points, Points]:
-    """Straight edges ``(n, 2, 2)`` and their lengths times their steps, largest first."""
+def _segments(small: NDArray[np.uint8], steps: tuple[float, ...]) -> Points:
+    """Straight edges ``(n, 2, 2)``, those with the largest length times step first."""
     import cv2
 
     grey = cv2.cvtColor(small, cv2.COLOR_RGB2GRAY)
@@ -167,7 +185,7 @@ def _segments(small: NDArray[np.uint8], steps: tuple[float, ...]) -> tuple[Point
     long = lengths >= SHORTEST * max(small.shape)
     ends, along, lengths = ends[long], along[long], lengths[long]
     if len(ends) == 0:
-        return ends, lengths
+        return np.asarray(ends)
     across = np.stack([-along[:, 1], along[:, 0]], axis=1) / np.maximum(lengths, 1)[:, None]
     places = ends[:, :1] + along[:, None] * np.linspace(0.1, 0.9, SAMPLES)[:, None]
     sides = [places + BESIDE * way * across[:, None] for way in (-1, 1)]
@@ -177,11 +195,10 @@ def _segments(small: NDArray[np.uint8], steps: tuple[float, ...]) -> tuple[Point
         borderMode=cv2.BORDER_REPLICATE,
     ).reshape(2, -1, SAMPLES).mean(axis=2)  # fmt: skip
     weights = lengths * np.abs(shades[1] - shades[0])
-    order = np.argsort(-weights, kind="stable")
-    return ends[order], weights[order]
+    return np.asarray(ends[np.argsort(-weights, kind="stable")])
 
 
-def _lines(segments: Points, weights: Points, diagonal: float) -> list[Line]:
+def _lines(segments: Points, diagonal: float) -> list[Line]:
     """Gather segments that continue each other."""
     reach = int(diagonal) + 2
     lines = []
@@ -197,7 +214,7 @@ def _lines(segments: Points, weights: Points, diagonal: float) -> list[Line]:
         edge = np.zeros(2 * reach + 1, dtype=np.int32)
         for start, end in places:
             edge[start:end] = 1
-        lines.append(Line(abc, np.cumsum(edge, dtype=np.int32), float(weights[on].sum())))
+        lines.append(Line(abc, np.cumsum(edge, dtype=np.int32)))
         if len(lines) == MOST_LINES:
             break
     return lines
