@@ -9,9 +9,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from archscan.photo import load_photo
+from archscan.photo import Photo, load_photo
 from archscan.segmentation import Contact, first_look, segment
 from archscan.segmentation.find import Found, find
+from archscan.segmentation.look import look_at, whole
 from archscan.segmentation.network import log_odds_of, probability_of
 from archscan.segmentation.trace import trace
 from archscan.sheet import Scene
@@ -41,26 +42,26 @@ def test_a_print_found_upside_down_is_turned_up() -> None:
 @pytest.mark.parametrize("part", ["front", "rear"])
 def test_a_print_of_which_only_a_part_was_found_is_outlined_whole(part: str) -> None:
     scene, (found,) = found_on("wood_neutral_right.jpg")
-    whole = trace(scene, found)
+    entire = trace(scene, found)
     along = found.points @ found.up
     kept = along > np.median(along) if part == "front" else along < np.quantile(along, 0.4)
     contact = trace(scene, replace(found, points=found.points[kept], has_toes=part == "front"))
-    assert whole is not None
+    assert entire is not None
     assert contact is not None
-    assert sole_area(contact) == pytest.approx(sole_area(whole), rel=0.03)
+    assert sole_area(contact) == pytest.approx(sole_area(entire), rel=0.03)
 
 
 @pytest.mark.parametrize("name", ["wood_neutral_right.jpg", "tile_flat_left.jpg"])
 def test_a_ball_found_alone_and_taken_for_lying_across_is_outlined_whole(name: str) -> None:
     scene, (found,) = found_on(name)
-    whole = trace(scene, found)
+    entire = trace(scene, found)
     along = found.points @ found.up
     front = found.points[along > np.quantile(along, 0.7)]
     across = np.array([-found.up[1], found.up[0]])
     contact = trace(scene, replace(found, points=front, up=across))
-    assert whole is not None
+    assert entire is not None
     assert contact is not None
-    assert sole_area(contact) == pytest.approx(sole_area(whole), rel=0.03)
+    assert sole_area(contact) == pytest.approx(sole_area(entire), rel=0.03)
 
 
 def test_a_print_found_twice_is_one_print(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -80,6 +81,41 @@ def test_a_mark_without_toes_does_not_take_the_place_of_a_print(
     module = import_module("archscan.segmentation.segment")
     monkeypatch.setattr(module, "find", lambda *_: ([mark, *found], False))
     assert len(segment(scene, first_look(scene.photo)).contacts) == 2
+
+
+def test_a_print_that_the_first_look_overlooks_is_seen_by_another(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    scene, (found,) = found_on("tile_flat_left.jpg")
+    seen = trace(scene, found)
+    module = import_module("archscan.segmentation.segment")
+    monkeypatch.setattr(module, "find", lambda *_: ([], False))
+    (contact,) = segment(scene, first_look(scene.photo)).contacts
+    assert seen is not None
+    assert sole_area(contact) == pytest.approx(sole_area(seen), rel=0.03)
+
+
+def test_a_photo_on_its_side_looks_the_same() -> None:
+    # 3:4, which fills the network's picture: nothing is left free round it.
+    pixels = np.ascontiguousarray(load_photo(SAMPLES / "tile_flat_left.jpg").pixels[:1280, :960])
+    upright = first_look(Photo(pixels, 960, 1280))
+    lying = first_look(Photo(np.ascontiguousarray(np.rot90(pixels, -1)), 1280, 960))
+    turned_back = np.rot90(lying.contact, 1, axes=(1, 2))
+    assert (upright.contact[0] >= 0.5).any()
+    assert np.abs(turned_back - upright.contact).max() < 0.02
+
+
+@pytest.mark.parametrize("turns", range(4))
+@pytest.mark.parametrize("mirrored", [False, True])
+def test_another_way_round_is_answered_in_the_picture_s_own_frame(
+    turns: int, mirrored: bool
+) -> None:
+    pixels = load_photo(SAMPLES / "tile_flat_left.jpg").pixels
+    photo = Photo(pixels, *pixels.shape[1::-1])
+    straight = look_at(photo, whole(pixels)).contact[0] >= 0.5
+    other = look_at(photo, whole(pixels), turns, mirrored).contact[0] >= 0.5
+    assert other.shape == straight.shape
+    assert (other & straight).sum() > 0.9 * (other | straight).sum()
 
 
 def test_log_odds_and_probabilities_are_each_other() -> None:

@@ -14,7 +14,6 @@ from archscan.segmentation.network import (
     log_odds_of,
     probability_of,
     see,
-    see_mirrored,
 )
 from archscan.segmentation.patches import FINEST_STEP, Patch, project, upright_patch
 from archscan.segmentation.prints import FoundPrint, find_prints
@@ -159,7 +158,7 @@ def look_thrice(scene: Scene, patch: Patch, from_afar: Look) -> View | None:
         ``None`` when no print is there.
     """
     picture = _cut(scene, patch)
-    seen = [_smoothed(see(picture)), _smoothed(see_mirrored(picture))]
+    seen = [_smoothed(see(picture)), _smoothed(see(picture, mirrored=True))]
     return _view(patch, [*seen, _through(patch, from_afar)])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +10,7 @@ from numpy.typing import NDArray
 
 from archscan.photo import Photo
 from archscan.segmentation.contact import LEVEL
-from archscan.segmentation.look import Look, Region, look_at
+from archscan.segmentation.look import Look, Region, look_at, whole
 from archscan.segmentation.network import SIDE
 from archscan.segmentation.patches import project
 from archscan.segmentation.prints import find_prints
@@ -21,6 +22,11 @@ CLOSER_SHARE = 0.62
 """Width and height of the parts that are looked at when the whole photo shows no print
 with toes: four of them overlap so far that a print which is small enough to be missed
 lies whole in one."""
+
+OTHER_WAYS = ((1, False), (3, False), (1, True), (3, True), (2, False), (0, True), (2, True))
+"""Quarter turns, and whether mirrored: ways to look at a photo once more. The network was
+taught all of them, yet what one look overlooks altogether another mostly sees; on its side
+a photo is least like what was seen before, so that comes first."""
 
 SAME_PLACE = 0.5
 """Two finds whose middles lie closer than this share of their length are one print."""
@@ -82,6 +88,24 @@ def find(photo: Photo, first: Look) -> tuple[list[Found], bool]:
         closer += [item for item in items if item.has_toes and not _is_cut(item, region, pixels)]
     found = _distinct(closer) or found
     return found, hinted and not found
+
+
+def find_otherwise(photo: Photo) -> Iterator[list[Found]]:
+    """Look at a whole photo every other way round.
+
+    Parameters
+    ----------
+    photo
+        Upright.
+
+    Yields
+    ------
+    list of Found
+        The prints with toes that were seen each time, largest first.
+    """
+    for turns, mirrored in OTHER_WAYS:
+        found, _ = _prints(look_at(photo, whole(photo.pixels), turns, mirrored), photo.pixels)
+        yield [item for item in found if item.has_toes]
 
 
 def _parts(width: int, height: int) -> list[Region]:

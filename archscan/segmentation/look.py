@@ -78,8 +78,10 @@ def whole(pixels: NDArray[np.uint8]) -> Region:
     return Region(0, 0, pixels.shape[1], pixels.shape[0])
 
 
-def look_at(photo: Photo, region: Region) -> Look:
+def look_at(photo: Photo, region: Region, turns: int = 0, mirrored: bool = False) -> Look:
     """Look at a part of a photo.
+
+    One that is wider than high is turned on its side, as it was in training.
 
     Parameters
     ----------
@@ -87,11 +89,13 @@ def look_at(photo: Photo, region: Region) -> Look:
         Upright.
     region
         Of its working pixels, at least one each way.
+    turns, mirrored
+        Another way round to look at it, see :func:`archscan.segmentation.network.see`.
 
     Returns
     -------
     Look
-        Of the network.
+        Of the network, in the photo's own frame.
     """
     shrunk = photo.shrunk
     if region != whole(photo.pixels):
@@ -100,7 +104,8 @@ def look_at(photo: Photo, region: Region) -> Look:
         shrunk = partial(shrink, photo.pixels[rows, columns])
     picture, place = letterbox((region.width, region.height), shrunk)
     left, top, width, height = place
-    probability = probability_of(see(picture))
+    on_its_side = picture.shape[1] > picture.shape[0]
+    probability = probability_of(see(picture, turns + on_its_side, mirrored))
     # What lies beyond the photo is not there.
     inside = np.zeros_like(probability)
     box = (slice(None), slice(top, top + height), slice(left, left + width))

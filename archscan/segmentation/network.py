@@ -57,41 +57,35 @@ def _network(shape: tuple[int, ...]) -> cv2.dnn.Net:
     return networks[shape]
 
 
-def see(picture: NDArray[np.uint8]) -> NDArray[np.float32]:
+def see(picture: NDArray[np.uint8], turns: int = 0, mirrored: bool = False) -> NDArray[np.float32]:
     """Look at a picture.
 
     Parameters
     ----------
     picture
         ``uint8 (h, w, 3)`` RGB; both sides multiples of 32, the longer one 256.
+    turns
+        Quarters by which it is turned anticlockwise before it is looked at.
+    mirrored
+        Whether its mirror image is looked at: a second opinion on the same picture.
 
     Returns
     -------
     numpy.ndarray
-        ``float32 (4, h, w)``: log-odds of sole, toes, sheet of paper and card.
+        ``float32 (4, h, w)``: log-odds of sole, toes, sheet of paper and card, turned
+        and mirrored back.
     """
     import cv2
 
-    network = _network(picture.shape)
-    network.setInput(cv2.dnn.blobFromImage(picture, 1.0 / 255.0))
-    return np.asarray(network.forward()[0], dtype=np.float32)
-
-
-def see_mirrored(picture: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """Look at a picture's mirror image: a second opinion on the same picture.
-
-    Parameters
-    ----------
-    picture
-        As for :func:`see`.
-
-    Returns
-    -------
-    numpy.ndarray
-        ``float32 (4, h, w)`` log-odds, mirrored back.
-    """
-    mirrored = np.ascontiguousarray(picture[:, ::-1])
-    return np.ascontiguousarray(see(mirrored)[:, :, ::-1])
+    shown = np.rot90(picture, turns)
+    if mirrored:
+        shown = shown[:, ::-1]
+    network = _network(shown.shape)
+    network.setInput(cv2.dnn.blobFromImage(np.ascontiguousarray(shown), 1.0 / 255.0))
+    seen = network.forward()[0]
+    if mirrored:
+        seen = seen[:, :, ::-1]
+    return np.ascontiguousarray(np.rot90(seen, -turns, axes=(1, 2)), dtype=np.float32)
 
 
 def probability_of(log_odds: NDArray[np.float32]) -> NDArray[np.float32]:

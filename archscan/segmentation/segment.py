@@ -12,11 +12,11 @@ from archscan.photo import Photo
 from archscan.reasons import REFUSALS, Reason
 from archscan.segmentation.blur import blur_share
 from archscan.segmentation.contact import LEVEL, Contact, Segmentation
-from archscan.segmentation.find import Found, find
+from archscan.segmentation.find import Found, find, find_otherwise
 from archscan.segmentation.look import Look, look_at, whole
 from archscan.segmentation.patches import project
 from archscan.segmentation.rim import rim_width
-from archscan.segmentation.trace import trace
+from archscan.segmentation.trace import STILL_DOUBTFUL, trace
 from archscan.sheet import Scene
 
 MOST_PRINTS = 2
@@ -88,7 +88,27 @@ def segment(scene: Scene, first: Look) -> Segmentation:
     told = [reason for reason in missed if reason.code != "no-footprint"]
     if told:
         return Segmentation((), told[0])
+    contacts = _overlooked(scene)
+    if contacts:
+        return Segmentation(contacts, None)
     return Segmentation((), REFUSALS["too-faint" if hinted else "no-footprint"])
+
+
+def _overlooked(scene: Scene) -> tuple[Contact, ...]:
+    """Outline what only another look at the photo shows; its toes must be seen up close."""
+    least: tuple[Contact, ...] = ()
+    for found in find_otherwise(scene.photo):
+        contacts, _ = _look_at_each(scene, found)
+        contacts = tuple(one for one in contacts if one.toes.max() >= LEVEL)
+        if contacts and (not least or _doubt(contacts) < _doubt(least)):
+            least = contacts
+        if least and _doubt(least) < STILL_DOUBTFUL:
+            break
+    return least
+
+
+def _doubt(contacts: tuple[Contact, ...]) -> float:
+    return min(one.doubt for one in contacts)
 
 
 def _look_at_each(
