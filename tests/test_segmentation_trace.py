@@ -11,9 +11,10 @@ import pytest
 
 from archscan.photo import Photo, load_photo
 from archscan.segmentation import Contact, first_look, segment
+from archscan.segmentation.aim import Aim, look_closely
 from archscan.segmentation.find import Found, find
 from archscan.segmentation.look import look_at, whole
-from archscan.segmentation.network import log_odds_of, probability_of
+from archscan.segmentation.network import SIDE, log_odds_of, probability_of
 from archscan.segmentation.trace import trace
 from archscan.sheet import Scene
 
@@ -93,6 +94,18 @@ def test_a_print_that_the_first_look_overlooks_is_seen_by_another(
     (contact,) = segment(scene, first_look(scene.photo)).contacts
     assert seen is not None
     assert sole_area(contact) == pytest.approx(sole_area(seen), rel=0.03)
+
+
+def test_every_look_at_a_print_is_laid_on_the_same_patch() -> None:
+    scene, (found,) = found_on("tile_flat_left.jpg")
+    patch = Aim(found.points, found.up).patch(scene, SIDE)
+    view = look_closely(scene, patch, found.look)
+    assert view is not None
+    soles = view.looks[:, 0] >= 0
+    straight = soles[0]
+    assert len(soles) == 5
+    for sole in soles[1:]:
+        assert (sole & straight).sum() > 0.9 * (sole | straight).sum()
 
 
 def test_a_photo_on_its_side_looks_the_same() -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from archscan.segmentation.contact import doubt_of
 from archscan.segmentation.look import Look
 from archscan.segmentation.network import (
     CONTACT,
@@ -27,6 +29,14 @@ WELL_TURNED_DEG, WELL_PLACED, WELL_SIZED = 6.0, 0.04, (0.72, 0.92)
 """How far a first close look may have been off (the print's turn; its middle, as a share
 of the patch; its share of the patch's height) and still be good enough: the network was
 trained on close views that are off by as much. Beyond, it looks again, better aimed."""
+
+ASKEW = ((8.0, 0.92, False), (-8.0, 0.92, True))
+"""Turn (degrees, clockwise on the patch), size and mirroring of further looks at what is in
+doubt: as far off as close views in training. Their errors are hardly those of a straight
+look, so that the mean is nearer the truth and their spread tells how near."""
+
+HOPELESS = 1.2
+"""Doubt above which further looks at the same place only take time."""
 
 SMOOTHED = 1.0
 """Standard deviation, patch pixels, by which what is seen up close is smoothed: an edge that
@@ -140,8 +150,10 @@ def look_once(scene: Scene, patch: Patch) -> View | None:
     return _view(patch, [_smoothed(see(_cut(scene, patch)))])
 
 
-def look_thrice(scene: Scene, patch: Patch, from_afar: Look) -> View | None:
-    """Look at a patch, at its mirror image, and hold it against what was seen from afar.
+def look_closely(scene: Scene, patch: Patch, from_afar: Look) -> View | None:
+    """Look at a patch and at its mirror image, and hold it against what was seen from afar.
+
+    What that leaves in doubt is looked at a little askew as well.
 
     Parameters
     ----------
@@ -158,8 +170,12 @@ def look_thrice(scene: Scene, patch: Patch, from_afar: Look) -> View | None:
         ``None`` when no print is there.
     """
     picture = _cut(scene, patch)
-    seen = [_smoothed(see(picture)), _smoothed(see(picture, mirrored=True))]
-    return _view(patch, [*seen, _through(patch, from_afar)])
+    seen = [_smoothed(see(picture, mirrored=mirrored)) for mirrored in (False, True)]
+    seen.append(_through(patch, from_afar))
+    sole = probability_of(np.asarray(np.mean(seen, axis=0), dtype=np.float32))[0]
+    if doubt_of(sole) < HOPELESS:
+        seen += [_askew(scene, patch, *way) for way in ASKEW]
+    return _view(patch, seen)
 
 
 def _view(patch: Patch, looks: list[NDArray[np.float32]]) -> View | None:
@@ -186,18 +202,40 @@ def _smoothed(log_odds: NDArray[np.float32]) -> NDArray[np.float32]:
     return np.stack([cv2.GaussianBlur(one, (0, 0), SMOOTHED) for one in log_odds[:CONTACT]])
 
 
+def _askew(
+    scene: Scene, patch: Patch, turn_deg: float, size: float, mirrored: bool
+) -> NDArray[np.float32]:
+    """Look at a patch turned and shrunk; give the log-odds as they lie on the patch."""
+    angle = np.deg2rad(turn_deg)
+    middle = _middle(patch)
+    to_patch = np.eye(3)
+    to_patch[:2, :2] = [[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]]
+    to_patch[:2, :2] /= size
+    to_patch[:2, 2] = middle - to_patch[:2, :2] @ middle
+    turned = replace(patch, to_photo=patch.to_photo @ to_patch)
+    seen = _smoothed(see(_cut(scene, turned), mirrored=mirrored))
+    return _laid(seen, np.linalg.inv(to_patch), patch)
+
+
 def _through(patch: Patch, look: Look) -> NDArray[np.float32]:
     """Give the log-odds of a look as they lie on a patch."""
+    matrix = np.linalg.inv(look.to_photo) @ patch.to_photo
+    return _laid(log_odds_of(look.contact), matrix, patch)
+
+
+def _laid(
+    log_odds: NDArray[np.float32], from_patch: NDArray[Any], patch: Patch
+) -> NDArray[np.float32]:
+    """Lay log-odds on a patch, whose pixels are mapped to theirs."""
     import cv2
 
-    matrix = np.linalg.inv(look.to_photo) @ patch.to_photo
     size = (patch.width, patch.height)
     way = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    seen = [
-        cv2.warpPerspective(one, matrix, size, flags=way, borderMode=cv2.BORDER_REPLICATE)
-        for one in log_odds_of(look.contact)
+    laid = [
+        cv2.warpPerspective(one, from_patch, size, flags=way, borderMode=cv2.BORDER_REPLICATE)
+        for one in log_odds
     ]
-    return np.stack(seen)
+    return np.stack(laid)
 
 
 def _middle(patch: Patch) -> NDArray[np.float64]:

@@ -55,9 +55,8 @@ class Contact:
 
     @property
     def doubt(self) -> float:
-        """How much of the sole is guesswork: ``4 p (1 - p)`` summed, over the sole's area."""
-        surely = int((self.sole >= LEVEL).sum())
-        return float(4 * (self.sole * (1 - self.sole)).sum()) / max(1, surely)
+        """How much of the sole is guesswork, see :func:`doubt_of`."""
+        return doubt_of(self.sole)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,3 +76,20 @@ class Segmentation:
     contacts: tuple[Contact, ...]
     refusal: Reason | None
     missed: tuple[Reason, ...] = ()
+
+
+def doubt_of(sole: NDArray[np.float32]) -> float:
+    """How much of a sole is guesswork.
+
+    Parameters
+    ----------
+    sole
+        ``float32 (h, w)`` probability of contact.
+
+    Returns
+    -------
+    float
+        ``4 p (1 - p)`` summed, over the sole's area in pixels: 0 when all is sure.
+    """
+    surely = int((sole >= LEVEL).sum())
+    return float(4 * (sole * (1 - sole)).sum()) / max(1, surely)

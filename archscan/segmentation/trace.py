@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from archscan.segmentation.aim import Aim, View, look_once, look_thrice
+from archscan.segmentation.aim import Aim, View, look_closely, look_once
 from archscan.segmentation.contact import LEVEL, Contact
 from archscan.segmentation.find import Found
 from archscan.segmentation.network import SIDE, probability_of
@@ -90,7 +90,7 @@ def _is_long(found: Found) -> bool:
 
 def _closely(scene: Scene, aim: Aim, found: Found) -> Contact | None:
     """Look as well as can be."""
-    view = _aimed(aim, lambda at: look_thrice(scene, at.patch(scene, SIDE), found.look))
+    view = _aimed(aim, lambda at: look_closely(scene, at.patch(scene, SIDE), found.look))
     return None if view is None else _contact(view, found)
 
 

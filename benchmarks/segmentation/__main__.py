@@ -51,7 +51,7 @@ def main() -> None:
         outcomes = list(
             chain.from_iterable(pool.map(partial(measure_render, long_side=size), seeds))
         )
-        groups = ("difficulty", "medium", "surface", "true_arch")
+        groups = ("difficulty", "reference", "medium", "surface", "true_arch")
         console.print(table(f"{arguments.count} renders", outcomes, groups))
         _worst(console, outcomes)
         empty = list(product(range(first, first + arguments.empty), ("blank", "other")))
@@ -67,7 +67,9 @@ def main() -> None:
         laid = list(
             chain.from_iterable(pool.map(partial(measure_on_texture, long_side=size), tasks))
         )
-        console.print(table(f"{len(tasks)} renders over photos of surfaces", laid, groups[::2]))
+        console.print(
+            table(f"{len(tasks)} renders over photos of surfaces", laid, ("difficulty", "surface"))
+        )
         _worst(console, laid)
     for kind in ("ink_sheets", "podoscope"):
         _traced(console, arguments.real / kind)

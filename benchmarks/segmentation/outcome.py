@@ -42,6 +42,8 @@ class Outcome:
         Whether the side was told right.
     sole, toes
         Intersection over union with the truth, or ``nan``.
+    has_sheet
+        Whether a sheet or a card was found, which shows the tilt and the scale.
     """
 
     seed: int
@@ -58,6 +60,12 @@ class Outcome:
     side_right: bool = False
     sole: float = np.nan
     toes: float = np.nan
+    has_sheet: bool = False
+
+    @property
+    def reference(self) -> str:
+        """Difficulty, and whether tilt and scale are known: intervals must hold in each."""
+        return f"{self.difficulty}, {'sheet' if self.has_sheet else 'no sheet'}"
 
 
 def compare(rendering: Rendering, scan: Scan) -> Iterator[Outcome]:
@@ -104,6 +112,7 @@ def compare(rendering: Rendering, scan: Scan) -> Iterator[Outcome]:
             one.verdict.confidence or "",
             one.footprint.side == item.side,
             *overlaps,
+            scan.scene.sheet is not None,
         )
 
 
