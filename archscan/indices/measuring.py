@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 AXIS_SPREAD = 2.0
 """The axis is turned by this many standard deviations each way: about 95 %."""
 
-LOOKS_SPREAD = 4.0
+LOOKS_SPREAD = 3.0
 """Looks at the same print share most of their errors, so what they disagree about
-is counted fourfold: chosen on renders so that intervals hold the truth as often as
+is counted threefold: chosen on renders so that intervals hold the truth as often as
 they should."""
 
 TILT_DIRECTIONS_DEG = tuple(45.0 * step for step in range(8))

@@ -9,9 +9,10 @@ from numpy.typing import NDArray
 
 from archscan.polygons import Polygons, extent
 
-UNKNOWN_TILT_DOUBT_DEG = 10.0
+UNKNOWN_TILT_DOUBT_DEG = 11.0
 """How far off the vertical a phone is held by somebody asked to photograph from
-straight above: our assumption, about two standard deviations."""
+straight above: our assumption, about two standard deviations. Of 10 and 11 degrees, on 626
+hard development renders intervals of the arch index held the truth 92 and 93 times in 100."""
 
 KNOWN_TILT_DOUBT_DEG = 2.0
 """What is left of that when a sheet of paper in the photo has shown the plane: our
