@@ -35,8 +35,9 @@ ASKEW = ((8.0, 0.92, False), (-8.0, 0.92, True))
 doubt: as far off as close views in training. Their errors are hardly those of a straight
 look, so that the mean is nearer the truth and their spread tells how near."""
 
-HOPELESS = 1.2
-"""Doubt above which further looks at the same place only take time."""
+MOST_FOR_ASKEW = 0.3
+"""Doubt above which no further looks are taken: the mean of many would make what is largely
+guesswork look sure, and a picture that is no print of a foot be called one clearly."""
 
 SMOOTHED = 1.0
 """Standard deviation, patch pixels, by which what is seen up close is smoothed: an edge that
@@ -173,7 +174,7 @@ def look_closely(scene: Scene, patch: Patch, from_afar: Look) -> View | None:
     seen = [_smoothed(see(picture, mirrored=mirrored)) for mirrored in (False, True)]
     seen.append(_through(patch, from_afar))
     sole = probability_of(np.asarray(np.mean(seen, axis=0), dtype=np.float32))[0]
-    if doubt_of(sole) < HOPELESS:
+    if doubt_of(sole) < MOST_FOR_ASKEW:
         seen += [_askew(scene, patch, *way) for way in ASKEW]
     return _view(patch, seen)
 
