@@ -207,12 +207,10 @@ def _askew(
     scene: Scene, patch: Patch, turn_deg: float, size: float, mirrored: bool
 ) -> NDArray[np.float32]:
     """Look at a patch turned and shrunk; give the log-odds as they lie on the patch."""
-    angle = np.deg2rad(turn_deg)
-    middle = _middle(patch)
+    import cv2
+
     to_patch = np.eye(3)
-    to_patch[:2, :2] = [[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]]
-    to_patch[:2, :2] /= size
-    to_patch[:2, 2] = middle - to_patch[:2, :2] @ middle
+    to_patch[:2] = cv2.getRotationMatrix2D(_middle(patch).tolist(), -turn_deg, 1 / size)
     turned = replace(patch, to_photo=patch.to_photo @ to_patch)
     seen = _smoothed(see(_cut(scene, turned), mirrored=mirrored))
     return _laid(seen, np.linalg.inv(to_patch), patch)

@@ -96,18 +96,18 @@ def segment(scene: Scene, first: Look) -> Segmentation:
 
 def _overlooked(scene: Scene) -> tuple[Contact, ...]:
     """Outline what only another look at the photo shows; its toes must be seen up close."""
-    least: tuple[Contact, ...] = ()
+    seen: list[tuple[Contact, ...]] = []
     for found in find_otherwise(scene.photo):
         contacts, _ = _look_at_each(scene, found)
         contacts = tuple(one for one in contacts if one.toes.max() >= LEVEL)
-        if contacts and (not least or _doubt(contacts) < _doubt(least)):
-            least = contacts
-        if least and _doubt(least) < STILL_DOUBTFUL:
-            break
-    return least
+        if contacts:
+            seen.append(contacts)
+            if _least_doubt(contacts) < STILL_DOUBTFUL:
+                break
+    return min(seen, key=_least_doubt, default=())
 
 
-def _doubt(contacts: tuple[Contact, ...]) -> float:
+def _least_doubt(contacts: tuple[Contact, ...]) -> float:
     return min(one.doubt for one in contacts)
 
 
