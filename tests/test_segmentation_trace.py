@@ -5,20 +5,24 @@ from __future__ import annotations
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from archscan.photo import Photo, load_photo
 from archscan.segmentation import Contact, first_look, segment
 from archscan.segmentation.aim import Aim, look_closely
 from archscan.segmentation.find import Found, find
 from archscan.segmentation.look import look_at, whole
-from archscan.segmentation.network import SIDE, log_odds_of, probability_of
+from archscan.segmentation.network import SIDE, STEP, log_odds_of, probability_of, see
 from archscan.segmentation.trace import trace
 from archscan.sheet import Scene
 
 SAMPLES = Path(__file__).parents[1] / "sample_images"
+LAST_CELLS = SIDE - STEP
+"""First row of the network's coarsest cells along a patch's lower border."""
 
 
 def found_on(name: str) -> tuple[Scene, list[Found]]:
@@ -94,6 +98,31 @@ def test_a_print_that_the_first_look_overlooks_is_seen_by_another(
     (contact,) = segment(scene, first_look(scene.photo)).contacts
     assert seen is not None
     assert sole_area(contact) == pytest.approx(sole_area(seen), rel=0.03)
+
+
+def test_a_heel_lost_at_the_border_of_a_patch_is_seen_with_more_room(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    scene, (found,) = found_on("wood_neutral_right.jpg")
+    entire = trace(scene, found)
+    cut_off = []
+
+    def see_no_heel_low_down(picture: NDArray[np.uint8], **way: Any) -> NDArray[np.float32]:
+        # As the network has been seen to do: sure of nothing in its outermost cells where
+        # a heel reaches into them, and unsure of what leads there.
+        seen = see(picture, **way)
+        if (seen[0, LAST_CELLS + 4 :] > 0).any():
+            cut_off.append(way)
+            seen[0, LAST_CELLS - 20 : LAST_CELLS] *= 0.1
+            seen[0, LAST_CELLS:] = -6
+        return seen
+
+    monkeypatch.setattr("archscan.segmentation.aim.see", see_no_heel_low_down)
+    contact = trace(scene, found)
+    assert cut_off
+    assert entire is not None
+    assert contact is not None
+    assert sole_area(contact) == pytest.approx(sole_area(entire), rel=0.02)
 
 
 def test_every_look_at_a_print_is_laid_on_the_same_patch() -> None:

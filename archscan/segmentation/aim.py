@@ -25,6 +25,14 @@ PRINT_SHARE = 0.84
 """Share of the patch's height that the print fills: as large as in most close views that the
 network was trained on, with little room for what the first look missed."""
 
+ROOMY_SHARE = 0.75
+"""The same where an end of the print was lost: neither end then lies in the outermost of
+the network's coarsest cells (32 pixels), on whose border it has cut heels off."""
+
+SHORT = 0.03
+"""Share of the patch's height by which a close look may lose an end of what the patch was
+laid over: a look from afar is off by less."""
+
 WELL_TURNED_DEG, WELL_PLACED, WELL_SIZED = 6.0, 0.04, (0.72, 0.92)
 """How far a first close look may have been off (the print's turn; its middle, as a share
 of the patch; its share of the patch's height) and still be good enough: the network was
@@ -131,6 +139,29 @@ class View:
             and off <= WELL_PLACED
             and WELL_SIZED[0] <= share <= WELL_SIZED[1]
         )
+
+    @property
+    def doubt(self) -> float:
+        """How much of the sole is guesswork, in the mean of all looks."""
+        return doubt_of(probability_of(self.log_odds)[0])
+
+    def falls_short_of(self, aim: Aim) -> bool:
+        """Tell whether an end of what was aimed at is not seen any more.
+
+        Parameters
+        ----------
+        aim
+            That the patch was laid over.
+
+        Returns
+        -------
+        bool
+            ``True`` if the print ends well before it, at the heel or at the toes.
+        """
+        to_patch = np.asarray(np.linalg.inv(self.patch.to_photo), np.float64)
+        aimed = project(aim.points, to_patch)[:, 1]
+        seen = self.print.points[:, 1]
+        return bool(max(seen.min() - aimed.min(), aimed.max() - seen.max()) > SHORT * SIDE)
 
 
 def look_once(scene: Scene, patch: Patch) -> View | None:

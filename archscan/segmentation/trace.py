@@ -7,7 +7,14 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from archscan.segmentation.aim import Aim, View, look_closely, look_once
+from archscan.segmentation.aim import (
+    PRINT_SHARE,
+    ROOMY_SHARE,
+    Aim,
+    View,
+    look_closely,
+    look_once,
+)
 from archscan.segmentation.contact import LEVEL, Contact
 from archscan.segmentation.find import Found
 from archscan.segmentation.network import SIDE, probability_of
@@ -62,7 +69,7 @@ def trace(scene: Scene, found: Found) -> Contact | None:
         ``None`` when nothing is there up close.
     """
     aim = Aim(found.points, found.up)
-    view = _aimed(aim, lambda at: look_once(scene, at.patch(scene, NARROW)))
+    view = _aimed(aim, lambda at, share: look_once(scene, at.patch(scene, NARROW, share)))
     if view is not None:
         contact = _contact(view, found)
         if contact.doubt < SURE and view.print.toes.any():
@@ -90,17 +97,24 @@ def _is_long(found: Found) -> bool:
 
 def _closely(scene: Scene, aim: Aim, found: Found) -> Contact | None:
     """Look as well as can be."""
-    view = _aimed(aim, lambda at: look_closely(scene, at.patch(scene, SIDE), found.look))
+    view = _aimed(
+        aim, lambda at, share: look_closely(scene, at.patch(scene, SIDE, share), found.look)
+    )
     return None if view is None else _contact(view, found)
 
 
-def _aimed(aim: Aim, look: Callable[[Aim], View | None]) -> View | None:
+def _aimed(aim: Aim, look: Callable[[Aim, float], View | None]) -> View | None:
     """Look, and as long as the print is not where it should be, look again where it is."""
-    view = look(aim)
+    view = look(aim, PRINT_SHARE)
     for _ in range(MOST_AIMS - 1):
         if view is None or view.is_well_aimed:
             break
-        view = look(view.aim)
+        aim = view.aim
+        view = look(aim, PRINT_SHARE)
+    if view is not None and view.falls_short_of(aim):
+        roomy = look(aim, ROOMY_SHARE)
+        if roomy is not None and roomy.doubt < view.doubt:
+            return roomy
     return view
 
 
