@@ -83,19 +83,17 @@ def side_clues(sole: Polygons, toes: Polygons) -> SideClues:
 
 
 def _waist(sole: Polygons, rear: float, front: float) -> float:
-    """Mean gap between hull and contact on the right, less that on the left."""
+    """Mean gap between hull and contact on the right, less that on the left; 0 where neither is."""
     import cv2
 
     hull = cv2.convexHull(np.concatenate(sole).astype(np.float32))[:, 0].astype(np.float64)
     levels = rear + MIDFOOT_LEVELS * (front - rear)
     hull_left, hull_right = extents((hull,), levels)
     left, right = extents(sole, levels)
-    touching = ~np.isnan(left)
-    if not touching.any():
-        # An interrupted arch says nothing between heel and ball.
-        return 0.0
-    gaps = (hull_right - right) - (left - hull_left)
-    return float(np.mean(gaps[touching]))
+    # An interrupted arch says nothing between heel and ball, and what those two reach of
+    # the waist says little: the gap there depends on how obliquely each ends.
+    gaps = np.nan_to_num((hull_right - right) - (left - hull_left))
+    return float(np.mean(gaps))
 
 
 def _hallux_offset(toes: Polygons) -> float:

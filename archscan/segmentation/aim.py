@@ -17,6 +17,7 @@ from archscan.segmentation.network import (
     probability_of,
     see,
 )
+from archscan.segmentation.pairs import border
 from archscan.segmentation.patches import FINEST_STEP, Patch, project, upright_patch
 from archscan.segmentation.prints import FoundPrint, find_prints
 from archscan.sheet import Scene
@@ -47,6 +48,13 @@ MOST_FOR_ASKEW = 0.3
 """Doubt above which no further looks are taken: the mean of many would make what is largely
 guesswork look sure, and a picture that is no print of a foot be called one clearly."""
 
+COARSE = 9
+"""Patch pixels that a pixel seen from afar may be wide: of the smallest print that is found
+from afar, about seven."""
+
+APART = -5.0
+"""Log-odds of contact on the line between two prints that touch: surely none."""
+
 SMOOTHED = 1.0
 """Standard deviation, patch pixels, by which what is seen up close is smoothed: an edge that
 is frayed by a pixel would be measured at its deepest notch."""
@@ -62,10 +70,13 @@ class Aim:
         ``float64 (n, 2)`` of the print, working pixels.
     up
         ``float64 (2,)`` direction from heel to toes.
+    beside
+        ``float64 (n, 2)`` of other prints, which are none of its business.
     """
 
     points: NDArray[np.float64]
     up: NDArray[np.float64]
+    beside: NDArray[np.float64]
 
     def patch(self, scene: Scene, width: int, share: float = PRINT_SHARE) -> Patch:
         """Lay a patch over it.
@@ -107,11 +118,17 @@ class View:
         ``float32 (n, 2, h, w)`` log-odds of sole and toes, one for each look.
     print
         The print that the patch was laid over, in the mean of all looks.
+    others
+        ``bool (h, w)`` where further prints were seen.
+    beside
+        Of the aim that the patch was laid by.
     """
 
     patch: Patch
     looks: NDArray[np.float32]
     print: FoundPrint
+    others: NDArray[np.bool_]
+    beside: NDArray[np.float64]
 
     @property
     def log_odds(self) -> NDArray[np.float32]:
@@ -124,7 +141,8 @@ class View:
         centre = self.print.points.mean(axis=0)
         ends = np.stack([centre + self.print.up * SIDE / 4, centre])
         up = np.subtract(*project(ends, self.patch.to_photo))
-        return Aim(project(self.print.points, self.patch.to_photo), up / float(np.hypot(*up)))
+        points = project(self.print.points, self.patch.to_photo)
+        return Aim(points, up / float(np.hypot(*up)), self.beside)
 
     @property
     def is_well_aimed(self) -> bool:
@@ -164,26 +182,31 @@ class View:
         return bool(max(seen.min() - aimed.min(), aimed.max() - seen.max()) > SHORT * SIDE)
 
 
-def look_once(scene: Scene, patch: Patch) -> View | None:
-    """Look at a patch.
+def look_once(scene: Scene, aim: Aim, width: int, share: float) -> View | None:
+    """Look at a print.
 
     Parameters
     ----------
     scene
         The photo.
-    patch
-        On it.
+    aim
+        Where the print is.
+    width
+        Of the patch, pixels.
+    share
+        Of the patch's height that the print fills.
 
     Returns
     -------
     View or None
         ``None`` when no print is there.
     """
-    return _view(patch, [_smoothed(see(_cut(scene, patch)))])
+    patch = aim.patch(scene, width, share)
+    return _view(aim, patch, [_smoothed(see(_cut(scene, patch)))])
 
 
-def look_closely(scene: Scene, patch: Patch, from_afar: Look) -> View | None:
-    """Look at a patch and at its mirror image, and hold it against what was seen from afar.
+def look_closely(scene: Scene, aim: Aim, share: float, from_afar: Look) -> View | None:
+    """Look at a print and at its mirror image, and hold it against what was seen from afar.
 
     What that leaves in doubt is looked at a little askew as well.
 
@@ -191,8 +214,10 @@ def look_closely(scene: Scene, patch: Patch, from_afar: Look) -> View | None:
     ----------
     scene
         The photo.
-    patch
-        On it.
+    aim
+        Where the print is.
+    share
+        Of the patch's height that the print fills.
     from_afar
         The look that the print was found in.
 
@@ -201,21 +226,59 @@ def look_closely(scene: Scene, patch: Patch, from_afar: Look) -> View | None:
     View or None
         ``None`` when no print is there.
     """
+    patch = aim.patch(scene, SIDE, share)
     picture = _cut(scene, patch)
     seen = [_smoothed(see(picture, mirrored=mirrored)) for mirrored in (False, True)]
     seen.append(_through(patch, from_afar))
     sole = probability_of(np.asarray(np.mean(seen, axis=0), dtype=np.float32))[0]
     if doubt_of(sole) < MOST_FOR_ASKEW:
         seen += [_askew(scene, patch, *way) for way in ASKEW]
-    return _view(patch, seen)
+    return _view(aim, patch, seen)
 
 
-def _view(patch: Patch, looks: list[NDArray[np.float32]]) -> View | None:
+def _view(aim: Aim, patch: Patch, looks: list[NDArray[np.float32]]) -> View | None:
     stacked = np.stack(looks)
-    prints = find_prints(probability_of(np.asarray(stacked.mean(axis=0), dtype=np.float32)))
-    if not prints:
+    prints = find_prints(_mean(stacked))
+    own = prints
+    if prints and len(aim.beside):
+        here, there = (_covered(points, patch) for points in (aim.points, aim.beside))
+        line = border(_mean(stacked)[0], here & ~_grown(there), there & ~_grown(here))
+        if line is not None:
+            stacked[:, 0, line] = APART
+            prints = find_prints(_mean(stacked))
+        own = [one for one in prints if (one.sole & here).sum() >= (one.sole & there).sum()]
+    if not own:
         return None
-    return View(patch, stacked, max(prints, key=lambda one: _weight(one.points, patch)))
+    best = max(own, key=lambda one: _weight(one.points, patch))
+    others = np.zeros(stacked.shape[2:], dtype=bool)
+    for one in prints:
+        if one is not best:
+            others |= one.sole | one.toes
+    return View(patch, stacked, best, others, aim.beside)
+
+
+def _covered(points: NDArray[np.float64], patch: Patch) -> NDArray[np.bool_]:
+    """Where on a patch a print lies that was seen from afar."""
+    import cv2
+
+    to_patch = np.asarray(np.linalg.inv(patch.to_photo), np.float64)
+    places = np.rint(project(points, to_patch)).astype(np.intp)
+    inside = ((places >= 0) & (places < (patch.width, patch.height))).all(axis=1)
+    mask = np.zeros((patch.height, patch.width), np.uint8)
+    mask[places[inside, 1], places[inside, 0]] = 1
+    return cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((COARSE, COARSE), np.uint8)) > 0
+
+
+def _grown(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Grow a mask by as much as its edge may be off."""
+    import cv2
+
+    size = 2 * COARSE + 1
+    return cv2.dilate(mask.astype(np.uint8), np.ones((size, size), np.uint8)) > 0
+
+
+def _mean(looks: NDArray[np.float32]) -> NDArray[np.float32]:
+    return probability_of(np.asarray(looks.mean(axis=0), dtype=np.float32))
 
 
 def _cut(scene: Scene, patch: Patch) -> NDArray[np.uint8]:

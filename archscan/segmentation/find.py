@@ -48,6 +48,8 @@ class Found:
         Whether toes were seen with it.
     look
         In which it was seen.
+    beside
+        ``float64 (n, 2)`` the same for every other print that was seen with toes.
     """
 
     points: NDArray[np.float64]
@@ -55,6 +57,7 @@ class Found:
     at_edge: bool
     has_toes: bool
     look: Look
+    beside: NDArray[np.float64]
 
 
 def find(photo: Photo, first: Look) -> tuple[list[Found], bool]:
@@ -118,8 +121,14 @@ def _parts(width: int, height: int) -> list[Region]:
 def _prints(look: Look, pixels: NDArray[np.uint8]) -> tuple[list[Found], bool]:
     """Find the prints in a part of the photo, and whether something hints at one."""
     found = []
-    for item in find_prints(look.contact):
-        points = project(item.points, look.to_photo)
+    prints = find_prints(look.contact)
+    places = [project(item.points, look.to_photo) for item in prints]
+    for item, points in zip(prints, places, strict=True):
+        others = [
+            place
+            for other, place in zip(prints, places, strict=True)
+            if other is not item and other.toes.any()
+        ]
         found.append(
             Found(
                 points=points,
@@ -127,6 +136,7 @@ def _prints(look: Look, pixels: NDArray[np.uint8]) -> tuple[list[Found], bool]:
                 at_edge=_reaches(points, float(look.ratio.max()), 0, 0, *pixels.shape[1::-1]),
                 has_toes=bool(item.toes.any()),
                 look=look,
+                beside=np.concatenate([np.empty((0, 2)), *others]),
             )
         )
     return found, not found and _hinted(look.contact)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
 from itertools import combinations
+from operator import or_
 
 import numpy as np
 from numpy.typing import NDArray
 
-from archscan.segmentation.contact import LEVEL
+from archscan.segmentation.pairs import pairs_in
+from archscan.segmentation.pieces import Piece, pieces_of
 
 SMALLEST_SOLE = 0.003
 """Share of a square on the picture's longer side below which a sole is too small to be told
@@ -22,6 +24,10 @@ WHOLE_SOLE_ELONGATION = 2.3
 """A piece at least this much longer than wide (ratio of the standard deviations along
 its principal axes) is a whole sole; a lone heel or ball is rounder, and so is a
 flat, broad sole, which finds no partner."""
+
+HOLLOW = 0.86
+"""Share of its convex hull that two prints which touch fill at most; a lone ball or heel
+fills more."""
 
 JOINED_ELONGATION = (1.8, 5.2)
 """Heel and ball of one interrupted print, taken together, look like this: 3.1 to 4.2 on
@@ -89,11 +95,11 @@ def find_prints(
     list of FoundPrint
         Largest first.
     """
-    pads = _pieces(probability[1])
-    soles = _join(_pieces(probability[0]), pads, max(probability.shape[1:]) ** 2, toeless_join)
+    pads = pieces_of(probability[1])
+    soles = _join(pieces_of(probability[0]), pads, max(probability.shape[1:]) ** 2, toeless_join)
     if not soles:
         return []
-    toes: list[list[tuple[_Piece, float]]] = [[] for _ in soles]
+    toes: list[list[tuple[Piece, float]]] = [[] for _ in soles]
     for pad in pads:
         near = [sole.distance_to(pad) for sole in soles]
         nearest = int(np.argmin(near))
@@ -109,70 +115,7 @@ def find_prints(
     return sorted(found, key=lambda item: -int(np.count_nonzero(item.sole)))
 
 
-class _Piece:
-    """Connected pixels; what is asked of them more than once is kept."""
-
-    def __init__(self, mask: NDArray[np.bool_], points: NDArray[np.float64]) -> None:
-        self.mask = mask
-        self.points = points
-
-    def __or__(self, other: _Piece) -> _Piece:
-        return _Piece(self.mask | other.mask, np.concatenate([self.points, other.points]))
-
-    @property
-    def area(self) -> int:
-        return len(self.points)
-
-    @cached_property
-    def principal(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Long axis and the standard deviations along and across it."""
-        centred = self.points - self.points.mean(axis=0)
-        # Biased, because a piece may be a single pixel.
-        spread = centred.T @ centred / len(centred) + np.eye(2) / 12
-        values, vectors = np.linalg.eigh(spread)
-        return vectors[:, 1], np.sqrt(values[::-1])
-
-    @property
-    def length(self) -> float:
-        """Of an ellipse with the same spread."""
-        return 4 * float(self.principal[1][0])
-
-    @property
-    def elongation(self) -> float:
-        deviations = self.principal[1]
-        return float(deviations[0] / deviations[1])
-
-    @cached_property
-    def _far(self) -> NDArray[np.float32]:
-        import cv2
-
-        outside = (~self.mask).astype(np.uint8)
-        return np.asarray(cv2.distanceTransform(outside, cv2.DIST_L2, 3), dtype=np.float32)
-
-    def distance_to(self, other: _Piece) -> float:
-        x, y = other.points.astype(np.intp).T
-        return float(self._far[y, x].min())
-
-
-def _pieces(probability: NDArray[np.float32]) -> list[_Piece]:
-    import cv2
-
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(
-        (probability >= LEVEL).astype(np.uint8), connectivity=8
-    )
-    order = sorted(range(1, count), key=lambda label: -int(stats[label, cv2.CC_STAT_AREA]))
-    pieces = []
-    for label in order:
-        left, top, width, height = (int(value) for value in stats[label, :4])
-        part = labels[top : top + height, left : left + width] == label
-        mask = np.zeros(labels.shape, dtype=bool)
-        mask[top : top + height, left : left + width] = part
-        y, x = np.nonzero(part)
-        pieces.append(_Piece(mask, np.stack([x + left, y + top], axis=1).astype(np.float64)))
-    return pieces
-
-
-def _join(pieces: list[_Piece], pads: list[_Piece], pixels: int, toeless: bool) -> list[_Piece]:
+def _join(pieces: list[Piece], pads: list[Piece], pixels: int, toeless: bool) -> list[Piece]:
     """Join the heel and the ball of an interrupted print; leave whole soles alone.
 
     Side by side, two balls or two heels lie nearer to each other than to their own
@@ -180,6 +123,7 @@ def _join(pieces: list[_Piece], pads: list[_Piece], pixels: int, toeless: bool) 
     """
     large = [piece for piece in pieces if piece.area >= SMALLEST_SOLE * pixels / 2]
     large = [piece for piece in large if piece.area >= SMALLEST_PIECE * large[0].area]
+    large = _told_apart(large, pads)
     is_ball = _have_toes(large, pads)
     parts = [n for n in range(len(large)) if large[n].elongation < WHOLE_SOLE_ELONGATION]
     whole = [piece for n, piece in enumerate(large) if n not in parts]
@@ -201,7 +145,21 @@ def _join(pieces: list[_Piece], pads: list[_Piece], pixels: int, toeless: bool) 
     return [sole for sole in whole if sole.area >= SMALLEST_SOLE * pixels]
 
 
-def _have_toes(pieces: list[_Piece], pads: list[_Piece]) -> list[bool]:
+def _told_apart(large: list[Piece], pads: list[Piece]) -> list[Piece]:
+    """Part two prints that touch, each with its own toes."""
+    parts = [piece for piece in large if piece.elongation < WHOLE_SOLE_ELONGATION]
+    touching = next((piece for piece in parts if piece.filling < HOLLOW), None)
+    if touching is None:
+        return large
+    # A heel or a ball of either may lie by itself.
+    for group in ([touching], parts):
+        for pair in pairs_in(reduce(or_, group)):
+            if all(_have_toes(list(pair), pads)):
+                return [*pair, *(piece for piece in large if piece not in group)]
+    return large
+
+
+def _have_toes(pieces: list[Piece], pads: list[Piece]) -> list[bool]:
     """Which pieces are nearest to toe pads."""
     areas = [0] * len(pieces)
     for pad in pads if pieces else []:
@@ -212,7 +170,7 @@ def _have_toes(pieces: list[_Piece], pads: list[_Piece]) -> list[bool]:
     return [area >= LEAST_TOES * piece.area for area, piece in zip(areas, pieces, strict=True)]
 
 
-def _joining_gap(one: _Piece, other: _Piece) -> float | None:
+def _joining_gap(one: Piece, other: Piece) -> float | None:
     """Distance between a heel and a ball, or ``None`` if they are no such pair."""
     areas = sorted((one.area, other.area))
     if areas[0] < JOINED_AREAS * areas[1]:
@@ -224,8 +182,8 @@ def _joining_gap(one: _Piece, other: _Piece) -> float | None:
 
 
 def _upwards(
-    sole: _Piece, near: list[tuple[_Piece, float]]
-) -> tuple[NDArray[np.float64], list[_Piece]]:
+    sole: Piece, near: list[tuple[Piece, float]]
+) -> tuple[NDArray[np.float64], list[Piece]]:
     """Along the sole towards its toes, and which they are; without, to the wider end.
 
     Of the pads near it, each with its distance from the sole.

@@ -68,8 +68,8 @@ def trace(scene: Scene, found: Found) -> Contact | None:
     Contact or None
         ``None`` when nothing is there up close.
     """
-    aim = Aim(found.points, found.up)
-    view = _aimed(aim, lambda at, share: look_once(scene, at.patch(scene, NARROW, share)))
+    aim = Aim(found.points, found.up, found.beside)
+    view = _aimed(aim, lambda at, share: look_once(scene, at, NARROW, share))
     if view is not None:
         contact = _contact(view, found)
         if contact.doubt < SURE and view.print.toes.any():
@@ -81,8 +81,7 @@ def trace(scene: Scene, found: Found) -> Contact | None:
     for up in (found.up, -found.up):
         if best is not None and _doubt(best) < STILL_DOUBTFUL:
             break
-        afar = Aim(found.points, up).patch(scene, SIDE, share)
-        view = look_once(scene, afar)
+        view = look_once(scene, Aim(found.points, up, found.beside), SIDE, share)
         other = None if view is None else _closely(scene, view.aim, found)
         if other is not None and (best is None or _doubt(other) < _doubt(best)):
             best = other
@@ -97,9 +96,7 @@ def _is_long(found: Found) -> bool:
 
 def _closely(scene: Scene, aim: Aim, found: Found) -> Contact | None:
     """Look as well as can be."""
-    view = _aimed(
-        aim, lambda at, share: look_closely(scene, at.patch(scene, SIDE, share), found.look)
-    )
+    view = _aimed(aim, lambda at, share: look_closely(scene, at, share, found.look))
     return None if view is None else _contact(view, found)
 
 
@@ -139,10 +136,10 @@ def _contact(view: View, found: Found) -> Contact:
 
 
 def _own(view: View) -> NDArray[np.bool_]:
-    """Where a print is, and a little round it."""
+    """Where a print is, and a little round it as far as there is no other."""
     import cv2
 
     mask = view.print.sole | view.print.toes
     size = 2 * KEPT_ROUND_PRINT + 1
     brush = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
-    return cv2.dilate(mask.astype(np.uint8), brush).astype(bool)
+    return cv2.dilate(mask.astype(np.uint8), brush).astype(bool) & ~view.others

@@ -1,0 +1,143 @@
+"""Two prints that touch, told apart."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from archscan.segmentation.contact import LEVEL
+from archscan.segmentation.pieces import Piece
+
+WAYS = 6
+"""Lines through the middle of two prints that are tried for a first cut."""
+
+MOST_ROUNDS = 25
+"""Times the cut is drawn anew; it settles sooner, or has found nothing."""
+
+FEWEST_PIXELS = 30
+"""That have an extent in two directions worth speaking of."""
+
+SLENDER = 2.1
+"""Each of two soles is at least so much longer than wide (ratio of the standard deviations
+along its principal axes): 2.4 or more on drawn feet that stand together. What a ball or a
+heel is cut into is rounder."""
+
+BROAD = 1.8
+"""Both together are at most so much longer than wide: 1.5 on drawn feet that stand together.
+One sole that is cut lengthwise stays as slender as it was."""
+
+ALIKE = 0.4
+"""The smaller of a person's two prints has at least this share of the larger one's area."""
+
+LONGEST_CUT = 0.45
+"""Share of the shorter sole along which two touch: 0.3 on drawn feet that stand together.
+A ball that is cut in two is cut along most of its length."""
+
+MOST_POINTS = 3000
+"""Pixels of a piece by which the shapes are fitted: more make it slower and no better."""
+
+
+def pairs_in(piece: Piece) -> list[tuple[Piece, Piece]]:
+    """Ways in which a piece may be two soles that touch.
+
+    Each pixel goes to the one of two normal distributions that it fits better, and these
+    are fitted to their pixels again until none changes hands (classification
+    expectation-maximisation: Celeux G, Govaert G 1992, Comput Stat Data Anal
+    14(3):315-332, doi:10.1016/0167-9473(92)90042-E).
+
+    Parameters
+    ----------
+    piece
+        Of sole.
+
+    Returns
+    -------
+    list of pair of Piece
+        The most slender soles first; empty if it cannot be two soles side by side.
+    """
+    if piece.elongation > BROAD:
+        return []
+    found = []
+    centred = piece.points - piece.points.mean(axis=0)
+    for angle in np.arange(WAYS) * np.pi / WAYS:
+        first = _settle(centred, centred @ np.array([np.cos(angle), np.sin(angle)]) > 0)
+        if first is None:
+            continue
+        pair = piece.share_out(first)
+        if _are_soles(*pair):
+            found.append(pair)
+    return sorted(found, key=lambda pair: -_slenderness(*pair))
+
+
+def _settle(points: NDArray[np.float64], first: NDArray[np.bool_]) -> NDArray[np.bool_] | None:
+    """Fit two shapes, starting from a first cut."""
+    step = -(-len(points) // MOST_POINTS)
+    some, cut = points[::step], first[::step]
+    for _ in range(MOST_ROUNDS):
+        if not FEWEST_PIXELS <= int(cut.sum()) <= len(cut) - FEWEST_PIXELS:
+            return None
+        again = _misfit(some, some[cut]) < _misfit(some, some[~cut])
+        if (again == cut).all():
+            break
+        cut = again
+    return np.asarray(_misfit(points, some[cut]) < _misfit(points, some[~cut]))
+
+
+def _misfit(points: NDArray[np.float64], own: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Twice the negative log-likelihood under the normal distribution of some of them."""
+    off = points - own.mean(axis=0)
+    spread = np.cov(own.T, bias=True) + np.eye(2) / 12
+    squared = np.sum((off @ np.linalg.inv(spread)) * off, axis=1)
+    return np.asarray(squared + np.log(np.linalg.det(spread)) - 2 * np.log(len(own)))
+
+
+def _slenderness(one: Piece, other: Piece) -> float:
+    return min(one.elongation, other.elongation)
+
+
+def _are_soles(one: Piece, other: Piece) -> bool:
+    areas = sorted((one.area, other.area))
+    if areas[0] < ALIKE * areas[1] or _slenderness(one, other) < SLENDER:
+        return False
+    cut = np.count_nonzero(_grown(one.mask) & other.mask)
+    return bool(cut <= LONGEST_CUT * min(one.length, other.length))
+
+
+def _grown(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Grow a mask by a pixel all round."""
+    import cv2
+
+    return cv2.dilate(mask.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+
+
+def border(
+    sole: NDArray[np.float32], own: NDArray[np.bool_], other: NDArray[np.bool_]
+) -> NDArray[np.bool_] | None:
+    """Where a sole ends and one that it touches begins.
+
+    Parameters
+    ----------
+    sole
+        ``float32 (h, w)`` probability of contact.
+    own, other
+        ``bool (h, w)`` where the two prints surely are.
+
+    Returns
+    -------
+    numpy.ndarray or None
+        ``bool (h, w)`` a line that no path of touching pixels crosses, along the least
+        probable contact between the two; ``None`` where they do not touch.
+    """
+    import cv2
+
+    mask = sole >= LEVEL
+    own, other = own & mask, other & mask
+    _, labels = cv2.connectedComponents(mask.astype(np.uint8), connectivity=8)
+    shared = np.intersect1d(labels[own], labels[other])
+    if not shared.any():
+        return None
+    from skimage.segmentation import watershed
+
+    markers = np.where(own, 1, np.where(other, 2, 0))
+    told = watershed(-sole, markers, mask=mask)
+    return np.asarray((told == 1) & _grown(told == 2))
