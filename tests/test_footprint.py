@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from archscan.footprint import Footprint, find_footprint
 from archscan.footprint.outlines import outlines
+from archscan.footprint.side import side_clues
 from archscan.footprint.toe_pads import name_toes
 from archscan.polygons import signed_area
 from archscan.reasons import Reason
@@ -143,6 +144,14 @@ def test_an_interrupted_print_is_still_one_foot() -> None:
     found = footprint(with_band=False)
     assert len(found.sole) == 2
     assert found.side == "left"
+
+
+def test_a_ball_that_ends_obliquely_does_not_outvote_the_toes() -> None:
+    # Of the waist only a twelfth shows contact, at the lateral corner of the ball.
+    heel = np.array([(-25, -20), (25, -20), (25, 30), (-25, 30)], dtype=float)
+    ball = np.array([(-40, 200), (-40, 150), (45, 106), (45, 200)], dtype=float)
+    clues = side_clues((heel, ball), ())
+    assert 0 > clues.arch > -0.2
 
 
 def test_the_doubtful_band_brackets_the_edge() -> None:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from archscan.photo import Photo, load_photo
 from archscan.segmentation import Contact, first_look, segment
-from archscan.segmentation.aim import Aim, look_closely
+from archscan.segmentation.aim import PRINT_SHARE, Aim, look_closely
 from archscan.segmentation.find import Found, find
 from archscan.segmentation.look import look_at, whole
 from archscan.segmentation.network import SIDE, STEP, log_odds_of, probability_of, see
@@ -21,6 +21,7 @@ from archscan.segmentation.trace import trace
 from archscan.sheet import Scene
 
 SAMPLES = Path(__file__).parents[1] / "sample_images"
+NOTHING = np.empty((0, 2))
 LAST_CELLS = SIDE - STEP
 """First row of the network's coarsest cells along a patch's lower border."""
 
@@ -38,7 +39,7 @@ def sole_area(contact: Contact) -> float:
 
 def test_a_print_found_upside_down_is_turned_up() -> None:
     scene, (found,) = found_on("tile_flat_left.jpg")
-    contact = trace(scene, replace(found, up=-found.up))
+    contact = trace(scene, replace(found, up=-found.up)).contact
     assert contact is not None
     rows = np.indices(contact.sole.shape)[0]
     assert rows[contact.toes >= 0.5].mean() < rows[contact.sole >= 0.5].min() + 20
@@ -47,10 +48,12 @@ def test_a_print_found_upside_down_is_turned_up() -> None:
 @pytest.mark.parametrize("part", ["front", "rear"])
 def test_a_print_of_which_only_a_part_was_found_is_outlined_whole(part: str) -> None:
     scene, (found,) = found_on("wood_neutral_right.jpg")
-    entire = trace(scene, found)
+    entire = trace(scene, found).contact
     along = found.points @ found.up
     kept = along > np.median(along) if part == "front" else along < np.quantile(along, 0.4)
-    contact = trace(scene, replace(found, points=found.points[kept], has_toes=part == "front"))
+    contact = trace(
+        scene, replace(found, points=found.points[kept], has_toes=part == "front")
+    ).contact
     assert entire is not None
     assert contact is not None
     assert sole_area(contact) == pytest.approx(sole_area(entire), rel=0.03)
@@ -59,11 +62,11 @@ def test_a_print_of_which_only_a_part_was_found_is_outlined_whole(part: str) -> 
 @pytest.mark.parametrize("name", ["wood_neutral_right.jpg", "tile_flat_left.jpg"])
 def test_a_ball_found_alone_and_taken_for_lying_across_is_outlined_whole(name: str) -> None:
     scene, (found,) = found_on(name)
-    entire = trace(scene, found)
+    entire = trace(scene, found).contact
     along = found.points @ found.up
     front = found.points[along > np.quantile(along, 0.7)]
     across = np.array([-found.up[1], found.up[0]])
-    contact = trace(scene, replace(found, points=front, up=across))
+    contact = trace(scene, replace(found, points=front, up=across)).contact
     assert entire is not None
     assert contact is not None
     assert sole_area(contact) == pytest.approx(sole_area(entire), rel=0.03)
@@ -82,7 +85,7 @@ def test_a_mark_without_toes_does_not_take_the_place_of_a_print(
 ) -> None:
     scene, found = found_on("cardboard_pair_neutral.jpg")
     corner = np.array([[x, y] for x in range(40, 120, 2) for y in range(40, 240, 2)], dtype=float)
-    mark = Found(corner, np.array([0.0, -1.0]), False, False, found[0].look)
+    mark = Found(corner, np.array([0.0, -1.0]), False, False, found[0].look, NOTHING)
     module = import_module("archscan.segmentation.segment")
     monkeypatch.setattr(module, "find", lambda *_: ([mark, *found], False))
     assert len(segment(scene, first_look(scene.photo)).contacts) == 2
@@ -92,7 +95,7 @@ def test_a_print_that_the_first_look_overlooks_is_seen_by_another(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     scene, (found,) = found_on("tile_flat_left.jpg")
-    seen = trace(scene, found)
+    seen = trace(scene, found).contact
     module = import_module("archscan.segmentation.segment")
     monkeypatch.setattr(module, "find", lambda *_: ([], False))
     (contact,) = segment(scene, first_look(scene.photo)).contacts
@@ -104,7 +107,7 @@ def test_a_heel_lost_at_the_border_of_a_patch_is_seen_with_more_room(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     scene, (found,) = found_on("wood_neutral_right.jpg")
-    entire = trace(scene, found)
+    entire = trace(scene, found).contact
     cut_off = []
 
     def see_no_heel_low_down(picture: NDArray[np.uint8], **way: Any) -> NDArray[np.float32]:
@@ -118,7 +121,7 @@ def test_a_heel_lost_at_the_border_of_a_patch_is_seen_with_more_room(
         return seen
 
     monkeypatch.setattr("archscan.segmentation.aim.see", see_no_heel_low_down)
-    contact = trace(scene, found)
+    contact = trace(scene, found).contact
     assert cut_off
     assert entire is not None
     assert contact is not None
@@ -127,8 +130,8 @@ def test_a_heel_lost_at_the_border_of_a_patch_is_seen_with_more_room(
 
 def test_every_look_at_a_print_is_laid_on_the_same_patch() -> None:
     scene, (found,) = found_on("tile_flat_left.jpg")
-    patch = Aim(found.points, found.up).patch(scene, SIDE)
-    view = look_closely(scene, patch, found.look)
+    aim = Aim(found.points, found.up, NOTHING)
+    view = look_closely(scene, aim, PRINT_SHARE, found.look)
     assert view is not None
     soles = view.looks[:, 0] >= 0
     straight = soles[0]

@@ -119,7 +119,7 @@ class View:
     print
         The print that the patch was laid over, in the mean of all looks.
     others
-        ``bool (h, w)`` where further prints were seen.
+        Further prints that were seen.
     beside
         Of the aim that the patch was laid by.
     """
@@ -127,7 +127,7 @@ class View:
     patch: Patch
     looks: NDArray[np.float32]
     print: FoundPrint
-    others: NDArray[np.bool_]
+    others: tuple[FoundPrint, ...]
     beside: NDArray[np.float64]
 
     @property
@@ -250,10 +250,7 @@ def _view(aim: Aim, patch: Patch, looks: list[NDArray[np.float32]]) -> View | No
     if not own:
         return None
     best = max(own, key=lambda one: _weight(one.points, patch))
-    others = np.zeros(stacked.shape[2:], dtype=bool)
-    for one in prints:
-        if one is not best:
-            others |= one.sole | one.toes
+    others = tuple(one for one in prints if one is not best)
     return View(patch, stacked, best, others, aim.beside)
 
 

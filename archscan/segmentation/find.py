@@ -28,6 +28,10 @@ OTHER_WAYS = ((1, False), (3, False), (1, True), (3, True), (2, False), (0, True
 taught all of them, yet what one look overlooks altogether another mostly sees; on its side
 a photo is least like what was seen before, so that comes first."""
 
+ROUND_A_SIGHTING = 0.6
+"""Margin, as a share of its own extent, round what came into view of a print beside another:
+up to a half of it may lie out of view."""
+
 SAME_PLACE = 0.5
 """Two finds whose middles lie closer than this share of their length are one print."""
 
@@ -109,6 +113,31 @@ def find_otherwise(photo: Photo) -> Iterator[list[Found]]:
     for turns, mirrored in OTHER_WAYS:
         found, _ = _prints(look_at(photo, whole(photo.pixels), turns, mirrored), photo.pixels)
         yield [item for item in found if item.has_toes]
+
+
+def find_near(photo: Photo, points: NDArray[np.float64]) -> list[Found]:
+    """Look at the part of a photo where a print came into view beside another.
+
+    Parameters
+    ----------
+    photo
+        Upright.
+    points
+        ``float64 (n, 2)`` working pixels of what was seen of it.
+
+    Returns
+    -------
+    list of Found
+        The prints with toes there, largest first.
+    """
+    height, width = photo.pixels.shape[:2]
+    low, high = points.min(axis=0), points.max(axis=0)
+    margin = ROUND_A_SIGHTING * float((high - low).max())
+    left, top = (int(value) for value in np.clip(low - margin, 0, (width - 1, height - 1)))
+    right, bottom = (int(value) for value in np.clip(high + margin, 0, (width - 1, height - 1)))
+    region = Region(left, top, right - left + 1, bottom - top + 1)
+    items, _ = _prints(look_at(photo, region), photo.pixels)
+    return [item for item in items if item.has_toes and not _is_cut(item, region, photo.pixels)]
 
 
 def _parts(width: int, height: int) -> list[Region]:

@@ -12,7 +12,7 @@ from archscan.photo import Photo
 from archscan.reasons import REFUSALS, Reason
 from archscan.segmentation.blur import blur_share
 from archscan.segmentation.contact import LEVEL, Contact, Segmentation
-from archscan.segmentation.find import Found, find, find_otherwise
+from archscan.segmentation.find import Found, find, find_near, find_otherwise
 from archscan.segmentation.look import Look, look_at, whole
 from archscan.segmentation.patches import project
 from archscan.segmentation.rim import rim_width
@@ -116,23 +116,38 @@ def _look_at_each(
 ) -> tuple[tuple[Contact, ...], tuple[Reason, ...]]:
     """Outline prints until there are as many as a person has feet; and why others are none."""
     contacts: list[Contact] = []
-    missed = []
+    missed: list[Reason] = []
+    beside: list[NDArray[np.float64]] = []
     for item in found[:MOST_TRIES]:
-        outcome = _look_closely(scene, item)
+        outcome, seen = _look_closely(scene, item)
+        beside += seen
         if isinstance(outcome, Reason):
             missed.append(outcome)
-            continue
-        same = [one for one in contacts if _is_same(one, outcome)]
-        contacts = [one for one in contacts if one not in same]
-        contacts.append(min([*same, outcome], key=lambda one: one.doubt))
+        else:
+            contacts = _with(contacts, outcome)
         if len(contacts) == MOST_PRINTS:
-            break
+            return tuple(contacts), ()
+    for points in beside:
+        if any(_is_near(points, _places(one)) for one in contacts):
+            continue
+        for item in find_near(scene.photo, points):
+            outcome, _ = _look_closely(scene, item)
+            if isinstance(outcome, Contact) and outcome.doubt < STILL_DOUBTFUL:
+                contacts = _with(contacts, outcome)
+            if len(contacts) == MOST_PRINTS:
+                return tuple(contacts), ()
     return tuple(contacts), tuple(missed[: MOST_PRINTS - len(contacts)])
 
 
-def _is_same(one: Contact, other: Contact) -> bool:
-    """Whether two contacts are one print, found twice."""
-    here, there = _places(one), _places(other)
+def _with(contacts: list[Contact], more: Contact) -> list[Contact]:
+    """Add a contact; of two at one place the less doubtful stays."""
+    same = [one for one in contacts if _is_near(_places(one), _places(more))]
+    kept = [one for one in contacts if one not in same]
+    return [*kept, min([*same, more], key=lambda one: one.doubt)]
+
+
+def _is_near(here: NDArray[np.float64], there: NDArray[np.float64]) -> bool:
+    """Whether two prints' places on the photo are one print's, found twice."""
     apart = here.mean(axis=0) - there.mean(axis=0)
     return bool(np.hypot(*apart) < SAME_PLACE * np.ptp(here, axis=0).max())
 
@@ -143,15 +158,19 @@ def _places(contact: Contact) -> NDArray[np.float64]:
     return project(np.stack([x, y], axis=1).astype(np.float64), contact.patch_to_photo)
 
 
-def _look_closely(scene: Scene, found: Found) -> Contact | Reason:
+def _look_closely(
+    scene: Scene, found: Found
+) -> tuple[Contact | Reason, tuple[NDArray[np.float64], ...]]:
+    """Outline a print, or say why not; and where others came into view."""
     if np.ptp(found.points @ found.up) < SMALLEST_PRINT:
-        return REFUSALS["too-small"]
-    contact = trace(scene, found)
+        return REFUSALS["too-small"], ()
+    traced = trace(scene, found)
+    contact = traced.contact
     if contact is None or contact.doubt > NOTHING:
-        return REFUSALS["no-footprint"]
+        return REFUSALS["no-footprint"], traced.beside
     if _is_cut(contact, scene):
-        return REFUSALS["touches-edge"]
-    return replace(contact, rim_px=rim_width(scene.photo.pixels, contact))
+        return REFUSALS["touches-edge"], traced.beside
+    return replace(contact, rim_px=rim_width(scene.photo.pixels, contact)), traced.beside
 
 
 def _is_cut(contact: Contact, scene: Scene) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,7 @@ from archscan.segmentation.aim import (
 from archscan.segmentation.contact import LEVEL, Contact
 from archscan.segmentation.find import Found
 from archscan.segmentation.network import SIDE, probability_of
+from archscan.segmentation.patches import project
 from archscan.sheet import Scene
 
 NARROW = 128
@@ -52,7 +54,23 @@ KEPT_ROUND_PRINT = 9
 """Pixels round a print whose faint contact still belongs to it; beyond lies another."""
 
 
-def trace(scene: Scene, found: Found) -> Contact | None:
+@dataclass(frozen=True, slots=True, eq=False)
+class Traced:
+    """What was seen up close where a print had been found.
+
+    Attributes
+    ----------
+    contact
+        The print's outline; ``None`` when nothing is there.
+    beside
+        ``float64 (n, 2)`` working pixels of every other print with toes that came into view.
+    """
+
+    contact: Contact | None
+    beside: tuple[NDArray[np.float64], ...]
+
+
+def trace(scene: Scene, found: Found) -> Traced:
     """Outline one print.
 
     Parameters
@@ -65,39 +83,65 @@ def trace(scene: Scene, found: Found) -> Contact | None:
 
     Returns
     -------
-    Contact or None
-        ``None`` when nothing is there up close.
+    Traced
+        The print, and what else came into view.
     """
-    aim = Aim(found.points, found.up, found.beside)
-    view = _aimed(aim, lambda at, share: look_once(scene, at, NARROW, share))
-    if view is not None:
-        contact = _contact(view, found)
-        if contact.doubt < SURE and view.print.toes.any():
-            return contact
-        aim = view.aim
-    best = _closely(scene, aim, found)
-    # What was seen from afar may have been a part of the print, or have it upside down.
-    share = SHARE_FROM_FURTHER if found.has_toes and _is_long(found) else SHARE_OF_A_PART
-    for up in (found.up, -found.up):
-        if best is not None and _doubt(best) < STILL_DOUBTFUL:
-            break
-        view = look_once(scene, Aim(found.points, up, found.beside), SIDE, share)
-        other = None if view is None else _closely(scene, view.aim, found)
-        if other is not None and (best is None or _doubt(other) < _doubt(best)):
-            best = other
-    return best
+    tracing = _Tracing(scene, found)
+    contact = tracing.contact()
+    return Traced(contact, tuple(tracing.beside))
+
+
+class _Tracing:
+    """Looks at one print until it is seen well."""
+
+    def __init__(self, scene: Scene, found: Found) -> None:
+        self.scene = scene
+        self.found = found
+        self.beside: list[NDArray[np.float64]] = []
+
+    def contact(self) -> Contact | None:
+        found = self.found
+        aim = Aim(found.points, found.up, found.beside)
+        view = _aimed(aim, lambda at, share: self._once(at, NARROW, share))
+        if view is not None:
+            contact = _contact(view, found)
+            if contact.doubt < SURE and view.print.toes.any():
+                return contact
+            aim = view.aim
+        best = self._closely(aim)
+        # What was seen from afar may have been a part of the print, or have it upside down.
+        share = SHARE_FROM_FURTHER if found.has_toes and _is_long(found) else SHARE_OF_A_PART
+        for up in (found.up, -found.up):
+            if best is not None and _doubt(best) < STILL_DOUBTFUL:
+                break
+            view = self._once(Aim(found.points, up, found.beside), SIDE, share)
+            other = None if view is None else self._closely(view.aim)
+            if other is not None and (best is None or _doubt(other) < _doubt(best)):
+                best = other
+        return best
+
+    def _once(self, aim: Aim, width: int, share: float) -> View | None:
+        return self._noted(look_once(self.scene, aim, width, share))
+
+    def _closely(self, aim: Aim) -> Contact | None:
+        """Look as well as can be."""
+        look = self.found.look
+        view = _aimed(aim, lambda at, share: self._noted(look_closely(self.scene, at, share, look)))
+        return None if view is None else _contact(view, self.found)
+
+    def _noted(self, view: View | None) -> View | None:
+        """Note the other prints in view."""
+        if view is not None:
+            self.beside += [
+                project(one.points, view.patch.to_photo) for one in view.others if one.toes.any()
+            ]
+        return view
 
 
 def _is_long(found: Found) -> bool:
     along = found.points @ found.up
     across = found.points @ np.array([-found.up[1], found.up[0]])
     return bool(np.ptp(along) >= LONG * np.ptp(across))
-
-
-def _closely(scene: Scene, aim: Aim, found: Found) -> Contact | None:
-    """Look as well as can be."""
-    view = _aimed(aim, lambda at, share: look_closely(scene, at, share, found.look))
-    return None if view is None else _contact(view, found)
 
 
 def _aimed(aim: Aim, look: Callable[[Aim, float], View | None]) -> View | None:
@@ -142,4 +186,7 @@ def _own(view: View) -> NDArray[np.bool_]:
     mask = view.print.sole | view.print.toes
     size = 2 * KEPT_ROUND_PRINT + 1
     brush = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
-    return cv2.dilate(mask.astype(np.uint8), brush).astype(bool) & ~view.others
+    near = cv2.dilate(mask.astype(np.uint8), brush).astype(bool)
+    for other in view.others:
+        near &= ~(other.sole | other.toes)
+    return near

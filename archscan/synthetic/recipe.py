@@ -38,6 +38,12 @@ MOST_WEAR = {"easy": 0.08, "hard": 0.16}
 PAPER_WEAR = 0.3
 """Of that, on paper: it is not kept for years."""
 
+CLOSE_CHANCE = 0.35
+"""Share of pairs that stand close."""
+
+CLOSE_GAP_MM = (1.5, 15.0)
+"""How close: nearer, and what is wet between them grows together."""
+
 DARK_SURFACES = ("slate", "wood", "fabric", "tile", "coloured-paper", "brick")
 
 
@@ -62,6 +68,9 @@ class Recipe:
         How each foot is turned outwards.
     apart_mm
         Distance between two feet's middles.
+    gap_mm
+        Least distance from one print to the other where the feet stand close, instead of
+        ``apart_mm``; else ``None``.
     portrait
         Whether the photo is taller than wide.
     fill
@@ -132,6 +141,7 @@ class Recipe:
     neighbour: str | None = None
     glare: float = 0.0
     beneath: str | None = None
+    gap_mm: float | None = None
 
 
 def draw_recipe(
@@ -213,7 +223,7 @@ def draw_recipe(
         darkness=float(random.uniform(0.2, 0.65)) if hard and random.random() < 0.2 else 0.0,
         look=str(random.choice(LOOKS, p=(0.6, 0.2, 0.2) if hard else (0.9, 0.05, 0.05))),
     )
-    recipe = replace(_add(recipe), **fixed)
+    recipe = replace(_stand(_add(recipe)), **fixed)
     if not {"beneath", "neighbour"} & set(fixed):
         recipe = _lay(recipe)
     if recipe.content == "cut" or recipe.medium == "plate":
@@ -234,6 +244,14 @@ def _add(recipe: Recipe) -> Recipe:
     if recipe.medium != "plate":
         recipe = _use(recipe)
     return recipe
+
+
+def _stand(recipe: Recipe) -> Recipe:
+    """Draw whether two feet stand so close that their prints nearly touch."""
+    random = np.random.default_rng([recipe.seed, 83])
+    if len(recipe.feet) < 2 or random.random() >= CLOSE_CHANCE:
+        return recipe
+    return replace(recipe, gap_mm=float(random.uniform(*CLOSE_GAP_MM)))
 
 
 def _lay(recipe: Recipe) -> Recipe:

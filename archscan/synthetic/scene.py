@@ -103,6 +103,8 @@ def render(
     """
     random = np.random.default_rng([recipe.seed, 23])
     placed = [_place(foot_field(foot), number, recipe) for number, foot in enumerate(recipe.feet)]
+    if recipe.gap_mm is not None and len(placed) > 1:
+        placed = _close_up(placed, recipe.gap_mm)
     sheet = _sheet_corners(recipe, placed, np.random.default_rng([recipe.seed, 29]))
     board = None if ground is not None else _board_corners(recipe, placed)
     camera = _frame(recipe, placed, sheet, long_side)
@@ -170,6 +172,25 @@ def _place(field: FootField, number: int, recipe: Recipe) -> _Placed:
     matrix[:2, :2] = linear
     matrix[:2, 2] = np.array([apart, 0.0]) - linear @ middle
     return _Placed(field, matrix)
+
+
+def _close_up(placed: list[_Placed], gap_mm: float) -> list[_Placed]:
+    """Move two feet together until so much is left between their prints."""
+    left, right = (_points([item]) for item in placed)
+    # Compared millimetre by millimetre from heel to toes; the samples lie nearly as close.
+    reach = np.concatenate([left, right])[:, 1].min()
+    rows = [np.rint(points[:, 1] - reach).astype(np.intp) for points in (left, right)]
+    count = max(int(row.max()) for row in rows) + 1
+    inner = np.full(count, -np.inf), np.full(count, np.inf)
+    np.maximum.at(inner[0], rows[0], left[:, 0])
+    np.minimum.at(inner[1], rows[1], right[:, 0])
+    surplus = float((inner[1] - inner[0]).min()) - gap_mm
+    moved = []
+    for item, way in zip(placed, (0.5, -0.5), strict=True):
+        to_floor = item.to_floor.copy()
+        to_floor[0, 2] += way * surplus
+        moved.append(_Placed(item.field, to_floor))
+    return moved
 
 
 def _points(placed: list[_Placed]) -> NDArray[np.float64]:

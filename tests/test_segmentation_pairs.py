@@ -1,0 +1,153 @@
+"""Prints of two feet that stand close together."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+import archscan
+from archscan.photo import load_photo
+from archscan.segmentation import first_look, segment
+from archscan.segmentation.find import find
+from archscan.segmentation.pairs import border, pairs_in
+from archscan.segmentation.pieces import pieces_of
+from archscan.segmentation.prints import find_prints
+from archscan.segmentation.trace import Traced
+from archscan.sheet import Scene
+from archscan.synthetic import draw_recipe, render
+
+SAMPLES = Path(__file__).parents[1] / "sample_images"
+SIZE = 320
+HEEL, BALL = 250, 120
+TOES = ((-22, 62, 10), (-2, 55, 7), (12, 60, 6), (24, 68, 6))
+"""Of a right foot: from the ball's middle, row, radius."""
+
+
+def pair(apart: int, bridge: int | None = None) -> NDArray[np.uint8]:
+    """Left 1 and 2, right 3 and 4, soles and toes, toes up; a bridge at a row joins the soles."""
+    drawn = np.zeros((SIZE, SIZE), np.uint8)
+    for way, sole in ((-1, 1), (1, 3)):
+        middle = SIZE // 2 + way * apart // 2
+        cv2.circle(drawn, (middle, HEEL), 26, sole, -1)
+        cv2.circle(drawn, (middle, BALL), 36, sole, -1)
+        outer = middle + way * 16
+        cv2.rectangle(drawn, (outer - 10, BALL), (outer + 10, HEEL), sole, -1)
+        for x, row, radius in TOES:
+            cv2.circle(drawn, (middle + way * x, row), radius, sole + 1, -1)
+    if bridge is not None:
+        row = drawn[bridge - 12 : bridge + 12]
+        between = slice(SIZE // 2 - apart // 2, SIZE // 2 + apart // 2)
+        gap = row[:, between] == 0
+        row[:, between][gap] = 1
+    return drawn
+
+
+def maps(drawn: NDArray[np.uint8]) -> NDArray[np.float32]:
+    return np.stack([drawn % 2 == 1, (drawn > 0) & (drawn % 2 == 0)]).astype(np.float32)
+
+
+def overlap(one: NDArray[np.bool_], other: NDArray[np.bool_]) -> float:
+    return float((one & other).sum() / (one | other).sum())
+
+
+@pytest.mark.parametrize("turns", range(4))
+@pytest.mark.parametrize("bridge", [HEEL, BALL])
+def test_soles_that_touch_are_two_prints_with_their_own_toes(bridge: int, turns: int) -> None:
+    drawn = np.rot90(pair(84, bridge), turns)
+    assert len(pieces_of(maps(drawn)[0])) == 1
+    found = find_prints(maps(drawn))
+    assert len(found) == 2
+    for sole in (1, 3):
+        (own,) = [one for one in found if overlap(one.sole, drawn == sole) > 0.85]
+        assert overlap(own.toes, drawn == sole + 1) == 1
+
+
+def test_a_heel_by_itself_stays_with_its_own_foot() -> None:
+    drawn = pair(84, BALL)
+    drawn[BALL + 45 : HEEL - 30, SIZE // 2 :] = 0
+    assert len(pieces_of(maps(drawn)[0])) == 2
+    found = find_prints(maps(drawn))
+    assert len(found) == 2
+    assert sorted(overlap(one.sole, drawn == 3) > 0.85 for one in found) == [False, True]
+
+
+@pytest.mark.parametrize("row", [BALL, HEEL])
+def test_one_print_is_never_two(row: int) -> None:
+    drawn = pair(84)
+    drawn[:, : SIZE // 2] = 0
+    # A blot beside it makes it as broad as two.
+    cv2.circle(drawn, (SIZE // 2 + 42 - 40, row), 22, 3, -1)
+    (found,) = find_prints(maps(drawn))
+    assert (found.sole == (drawn == 3)).all()
+
+
+def test_a_ball_cut_in_two_is_not_two_soles() -> None:
+    drawn = np.zeros((SIZE, SIZE), np.float32)
+    cv2.circle(drawn, (160, 160), 50, 1.0, -1)
+    (ball,) = pieces_of(drawn)
+    assert pairs_in(ball) == []
+
+
+def test_the_border_runs_where_contact_is_least_likely() -> None:
+    sole = np.zeros((40, 60), np.float32)
+    sole[5:35, 5:55] = 0.9
+    sole[5:35, 22] = 0.6
+    own, other = np.zeros((2, 40, 60), bool)
+    own[15:25, 8:12] = True
+    other[15:25, 45:50] = True
+    line = border(sole, own, other)
+    assert line is not None
+    assert np.abs(np.nonzero(line)[1] - 22).max() <= 1
+    assert len(pieces_of(np.where(line, 0, sole).astype(np.float32))) == 2
+
+
+def test_there_is_no_border_between_what_does_not_touch() -> None:
+    drawn = pair(100)
+    assert border(maps(drawn)[0], drawn == 1, drawn == 3) is None
+
+
+def test_a_mask_of_two_prints_that_touch_is_measured_as_two() -> None:
+    drawn = pair(84, BALL)
+    apart = archscan.measure(pair(84) > 0)
+    scan = archscan.measure(drawn > 0)
+    assert [one.footprint.side for one in scan.prints] == ["left", "right"]
+    for one, alone in zip(scan.prints, apart.prints, strict=True):
+        wanted = alone.measures["chippaux_smirak"].value
+        assert one.measures["chippaux_smirak"].value == pytest.approx(wanted, abs=0.03)
+
+
+@pytest.mark.parametrize("seed", [610_003, 610_004])
+def test_two_feet_close_together_are_both_measured(seed: int) -> None:
+    recipe = draw_recipe(seed, content="print", prints=2, difficulty="easy", medium="water")
+    rendering = render(replace(recipe, gap_mm=2.0), long_side=1000)
+    scan = archscan.scan(rendering.photo)
+    assert [one.footprint.side for one in scan.prints] == ["left", "right"]
+    for one, truth in zip(scan.prints, rendering.truth.prints, strict=True):
+        found = one.measures["chippaux_smirak"]
+        assert found.low <= truth.chippaux_smirak <= found.high
+
+
+def test_a_print_that_only_comes_into_view_beside_another_is_measured_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    photo = load_photo(SAMPLES / "cardboard_pair_neutral.jpg")
+    look = first_look(photo)
+    (one, other), _ = find(photo, look)
+    module = import_module("archscan.segmentation.segment")
+    trace = module.trace
+
+    def with_a_glimpse(scene, found):
+        return Traced(trace(scene, found).contact, (other.points[::2],))
+
+    monkeypatch.setattr(module, "find", lambda *_: ([one], False))
+    assert len(segment(Scene(photo), look).contacts) == 1
+    monkeypatch.setattr(module, "trace", with_a_glimpse)
+    found = segment(Scene(photo), look)
+    assert len(found.contacts) == 2
+    assert found.missed == ()
