@@ -151,3 +151,6 @@ def test_a_print_that_only_comes_into_view_beside_another_is_measured_too(
     found = segment(Scene(photo), look)
     assert len(found.contacts) == 2
     assert found.missed == ()
+    # What is much shorter than the print beside it is not the same person's other foot.
+    monkeypatch.setattr(module, "ALIKE", 1.1)
+    assert len(segment(Scene(photo), look).contacts) == 1

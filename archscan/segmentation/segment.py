@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeGuard
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,6 +39,10 @@ CUT_PIXELS = 6
 TOO_BLURRED = 0.010
 """Blur (standard deviation, share of the photo's longer side) from which it is to blame
 when no print is seen. Photos in focus stay below half of this."""
+
+ALIKE = 0.75
+"""The shorter of a person's two prints has at least this share of the longer one's length,
+with what a camera that leans takes off; spatter that looks like a foot rarely does."""
 
 NOTHING = 0.5
 """Doubt of a contact above which there is nothing: of what is seen on bare floors nearly all
@@ -94,6 +99,31 @@ def segment(scene: Scene, first: Look) -> Segmentation:
     return Segmentation((), REFUSALS["too-faint" if hinted else "no-footprint"])
 
 
+def _are_alike(one: Contact, other: Contact) -> bool:
+    """Whether two prints may be one person's, by their length."""
+    lengths = sorted((_length(one), _length(other)))
+    return lengths[0] >= ALIKE * lengths[1]
+
+
+def _length(contact: Contact) -> float:
+    """Of a print with its toes, working pixels."""
+    rows = np.nonzero(np.maximum(contact.sole, contact.toes) >= LEVEL)[0]
+    return float(np.ptp(rows)) * _step(contact)
+
+
+def _step(contact: Contact) -> float:
+    """Working pixels a patch pixel."""
+    return float(np.sqrt(abs(np.linalg.det(contact.patch_to_photo[:2, :2]))))
+
+
+def _is_sure(outcome: Contact | Reason) -> TypeGuard[Contact]:
+    return (
+        isinstance(outcome, Contact)
+        and outcome.doubt < STILL_DOUBTFUL
+        and bool(outcome.toes.max() >= LEVEL)
+    )
+
+
 def _overlooked(scene: Scene) -> tuple[Contact, ...]:
     """Outline what only another look at the photo shows; its toes must be seen up close."""
     seen: list[tuple[Contact, ...]] = []
@@ -127,12 +157,14 @@ def _look_at_each(
             contacts = _with(contacts, outcome)
         if len(contacts) == MOST_PRINTS:
             return tuple(contacts), ()
+    known = [_places(one) for one in contacts]
     for points in beside:
-        if any(_is_near(points, _places(one)) for one in contacts):
+        if any(_is_near(points, place) for place in known):
             continue
+        known.append(points)
         for item in find_near(scene.photo, points):
             outcome, _ = _look_closely(scene, item)
-            if isinstance(outcome, Contact) and outcome.doubt < STILL_DOUBTFUL:
+            if _is_sure(outcome) and all(_are_alike(one, outcome) for one in contacts):
                 contacts = _with(contacts, outcome)
             if len(contacts) == MOST_PRINTS:
                 return tuple(contacts), ()
@@ -177,6 +209,5 @@ def _is_cut(contact: Contact, scene: Scene) -> bool:
     """Whether a print runs out of the photo, by where its pixels lie up close."""
     places = _places(contact)
     height, width = scene.photo.pixels.shape[:2]
-    step = float(np.sqrt(abs(np.linalg.det(contact.patch_to_photo[:2, :2]))))
     inside = np.minimum(places, np.array([width - 1, height - 1]) - places).min(axis=1)
-    return int((inside < EDGE_MARGIN * step).sum()) > CUT_PIXELS
+    return int((inside < EDGE_MARGIN * _step(contact)).sum()) > CUT_PIXELS
