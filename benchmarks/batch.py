@@ -26,7 +26,7 @@ LONGEST_SIDE = 4000
 KILLS = 20
 
 
-def draw(folder: Path, photos: int) -> list[Path]:
+def draw(folder: Path, photos: int, quality: int) -> list[Path]:
     """Render photos as a phone would store them.
 
     Parameters
@@ -35,6 +35,8 @@ def draw(folder: Path, photos: int) -> list[Path]:
         For them.
     photos
         How many; a few scenes with fresh grain each, because rendering is slow.
+    quality
+        Of the JPEG files, as Pillow counts it.
 
     Returns
     -------
@@ -54,7 +56,7 @@ def draw(folder: Path, photos: int) -> list[Path]:
             noise = grain.normal(0, 4.0, photo.shape).astype(np.float32)
             noisy = np.clip(photo + noise, 0, 255).astype(np.uint8)
             paths.append(folder / f"{scene:03d}_{copy}.jpg")
-            Image.fromarray(noisy).save(paths[-1], quality=90)
+            Image.fromarray(noisy).save(paths[-1], quality=quality)
     return paths
 
 
@@ -163,10 +165,13 @@ def main() -> None:
     """Draw photos and measure."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--photos", type=int, default=64)
+    parser.add_argument(
+        "--quality", type=int, default=90, help="of the JPEG files; 95 makes them twice as large"
+    )
     arguments = parser.parse_args()
     console = Console()
     with tempfile.TemporaryDirectory() as folder:
-        paths = draw(Path(folder), arguments.photos)
+        paths = draw(Path(folder), arguments.photos, arguments.quality)
         size = np.mean([path.stat().st_size for path in paths]) / 1e6
         console.print(f"{len(paths)} photos of 12 megapixels, {size:.1f} MB each")
         throughput(console, paths)
