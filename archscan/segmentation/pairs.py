@@ -29,7 +29,7 @@ One sole that is cut lengthwise stays as slender as it was."""
 ALIKE = 0.4
 """The smaller of a person's two prints has at least this share of the larger one's area."""
 
-LONGEST_CUT = 0.45
+LONGEST_CUT = 0.6
 """Share of the shorter sole along which two touch: 0.3 on drawn feet that stand together.
 A ball that is cut in two is cut along most of its length."""
 

@@ -147,16 +147,23 @@ def _join(pieces: list[Piece], pads: list[Piece], pixels: int, toeless: bool) ->
 
 def _told_apart(large: list[Piece], pads: list[Piece]) -> list[Piece]:
     """Part two prints that touch, each with its own toes."""
-    parts = [piece for piece in large if piece.elongation < WHOLE_SOLE_ELONGATION]
-    touching = next((piece for piece in parts if piece.filling < HOLLOW), None)
-    if touching is None:
-        return large
-    # A heel or a ball of either may lie by itself.
-    for group in ([touching], parts):
+    for group in _touching(large):
         for pair in pairs_in(reduce(or_, group)):
             if all(_have_toes(list(pair), pads)):
                 return [*pair, *(piece for piece in large if piece not in group)]
     return large
+
+
+def _touching(large: list[Piece]) -> list[list[Piece]]:
+    """Group pieces in which two prints may have grown together."""
+    parts = [piece for piece in large if piece.elongation < WHOLE_SOLE_ELONGATION]
+    hollow = [piece for piece in parts if piece.filling < HOLLOW]
+    # A heel or a ball of either may lie by itself ...
+    groups = [hollow[:1], parts] if hollow else []
+    if len(parts) == 1:
+        # ... and its other half may have grown into a whole sole.
+        groups += [[*parts, piece] for piece in large if piece not in parts]
+    return groups
 
 
 def _have_toes(pieces: list[Piece], pads: list[Piece]) -> list[bool]:
