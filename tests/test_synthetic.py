@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
+import cv2
 import numpy as np
 import pytest
 from PIL import Image
 
-from archscan.synthetic import draw_recipe, render, write_renderings
+from archscan.synthetic import Rendering, draw_recipe, render, write_renderings
 from archscan.synthetic.camera import Camera, project
 from archscan.synthetic.feet import PIXELS_PER_MM, FootField, foot_field
 from archscan.synthetic.floors import SURFACES
@@ -153,3 +154,19 @@ def test_a_photo_of_a_surface_can_be_the_floor() -> None:
     assert np.array_equal(drawn.mask, laid.mask)
     dry = laid.photo[laid.mask == 0].astype(float).mean(axis=0)
     assert dry[0] > 2 * dry[1]
+
+
+@pytest.mark.parametrize("gap_mm", [2.0, 12.0])
+def test_feet_that_stand_close_are_as_far_apart_as_drawn(gap_mm: float) -> None:
+    recipe = draw_recipe(31, content="print", prints=2, difficulty="easy", medium="water")
+    apart = render(replace(recipe, tilt_deg=0.0, gap_mm=None), long_side=1200)
+    close = render(replace(recipe, tilt_deg=0.0, gap_mm=gap_mm), long_side=1200)
+    assert least_gap_mm(apart) > 15
+    assert least_gap_mm(close) == pytest.approx(gap_mm, abs=1.5)
+
+
+def least_gap_mm(rendering: Rendering) -> float:
+    """Between the prints of a photo taken from straight above."""
+    left, right = (np.isin(rendering.mask, labels) for labels in ((1, 2), (3, 4)))
+    outside = cv2.distanceTransform((~left).astype(np.uint8), cv2.DIST_L2, 5)
+    return float(outside[right].min() * rendering.truth.mm_per_px)

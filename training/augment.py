@@ -13,15 +13,6 @@ INVERTED = 0.08
 PLAIN = 0.015
 """Share of pictures that lose all they show: on a picture of nothing there is no contact."""
 
-RULED = 0.35
-"""Share of pictures with straight lines across them: of what prints are measured wrongly by,
-most had their faint midfoot cut off where a line crossed it."""
-
-MOST_LINES = 4
-
-LINE_WIDTH = (0.8, 3.0)
-"""Pixels: from ruled paper to a tiled floor's joints."""
-
 NOISE = 0.03
 """Largest standard deviation of the noise."""
 
@@ -56,30 +47,10 @@ def augment(
         flipped = [item.flip(1) if way else item for item, way in zip(turned, mirror, strict=True)]
         moved.append(torch.stack(flipped).permute(0, 3, 1, 2).float().div_(255))
     seen, wanted = moved
-    for item in seen:
-        if float(torch.rand(1, generator=random)) < RULED:
-            _rule(item, random)
     plain = torch.rand(len(picture), generator=random) < PLAIN
     seen[plain] = seen[plain].mean(dim=(2, 3), keepdim=True).expand_as(seen[plain])
     wanted[plain] = 0.0
     return _relight(seen, random), wanted
-
-
-def _rule(picture: Tensor, random: torch.Generator) -> None:
-    """Draw lines from border to border of ``float32 (3, h, w)``; contact goes on under them."""
-    height, width = picture.shape[1:]
-    y = torch.arange(height, dtype=torch.float32)[:, None]
-    x = torch.arange(width, dtype=torch.float32)
-    for _ in range(int(torch.randint(1, MOST_LINES + 1, (1,), generator=random))):
-        across, along, turn, wide, strength = torch.rand(5, generator=random).tolist()
-        normal = torch.tensor(torch.pi * turn)
-        off = (x - across * width) * torch.cos(normal) + (y - along * height) * torch.sin(normal)
-        half = (LINE_WIDTH[0] + (LINE_WIDTH[1] - LINE_WIDTH[0]) * wide) / 2
-        cover = (half + 0.5 - off.abs()).clamp_(0, 1).mul_(0.3 + 0.7 * strength)
-        colour = torch.rand((3, 1, 1), generator=random)
-        # Ink and joints are mostly darker than what they are drawn on.
-        colour *= picture.mean() * float(torch.rand(1, generator=random)) * 2
-        picture.lerp_(colour.clamp_(0, 1).expand_as(picture), cover)
 
 
 def _relight(picture: Tensor, random: torch.Generator) -> Tensor:
