@@ -17,7 +17,7 @@ from archscan.segmentation import first_look, segment
 from archscan.segmentation.find import find
 from archscan.segmentation.pairs import border, pairs_in
 from archscan.segmentation.pieces import pieces_of
-from archscan.segmentation.prints import WHOLE_SOLE_ELONGATION, find_prints
+from archscan.segmentation.prints import find_prints
 from archscan.segmentation.trace import Traced
 from archscan.sheet import Scene
 from archscan.synthetic import draw_recipe, render
@@ -76,17 +76,6 @@ def test_a_part_by_itself_stays_with_its_own_foot(bridge: int) -> None:
     found = find_prints(maps(drawn))
     assert len(found) == 2
     assert sorted(overlap(one.sole, drawn == 3) > 0.85 for one in found) == [False, True]
-
-
-def test_a_heel_grown_into_a_whole_sole_is_given_back() -> None:
-    drawn = pair(104)
-    drawn[BALL + 45 :, SIZE // 2 :] = 0
-    cv2.circle(drawn, (SIZE // 2 - 52 + 44, HEEL), 20, 3, -1)
-    soles = pieces_of(maps(drawn)[0])
-    assert soles[0].elongation > WHOLE_SOLE_ELONGATION
-    found = find_prints(maps(drawn))
-    assert len(found) == 2
-    assert max(overlap(one.sole, drawn == 3) for one in found) > 0.85
 
 
 @pytest.mark.parametrize("row", [BALL, HEEL])

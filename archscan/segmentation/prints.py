@@ -29,6 +29,9 @@ HOLLOW = 0.86
 """Share of its convex hull that two prints which touch fill at most; a lone ball or heel
 fills more."""
 
+MOST_LOST = 0.05
+"""Share of a heel or ball by itself that may come to the wrong one of two prints."""
+
 JOINED_ELONGATION = (1.8, 5.2)
 """Heel and ball of one interrupted print, taken together, look like this: 3.1 to 4.2 on
 drawn feet, and a camera that leans stretches them."""
@@ -147,23 +150,23 @@ def _join(pieces: list[Piece], pads: list[Piece], pixels: int, toeless: bool) ->
 
 def _told_apart(large: list[Piece], pads: list[Piece]) -> list[Piece]:
     """Part two prints that touch, each with its own toes."""
-    for group in _touching(large):
+    parts = [piece for piece in large if piece.elongation < WHOLE_SOLE_ELONGATION]
+    touching = next((piece for piece in parts if piece.filling < HOLLOW), None)
+    if touching is None:
+        return large
+    # A heel or a ball of either may lie by itself; that is not cut.
+    for group in ([touching], parts):
         for pair in pairs_in(reduce(or_, group)):
-            if all(_have_toes(list(pair), pads)):
+            whole = all(_is_whole(piece, pair) for piece in group if piece is not touching)
+            if whole and all(_have_toes(list(pair), pads)):
                 return [*pair, *(piece for piece in large if piece not in group)]
     return large
 
 
-def _touching(large: list[Piece]) -> list[list[Piece]]:
-    """Group pieces in which two prints may have grown together."""
-    parts = [piece for piece in large if piece.elongation < WHOLE_SOLE_ELONGATION]
-    hollow = [piece for piece in parts if piece.filling < HOLLOW]
-    # A heel or a ball of either may lie by itself ...
-    groups = [hollow[:1], parts] if hollow else []
-    if len(parts) == 1:
-        # ... and its other half may have grown into a whole sole.
-        groups += [[*parts, piece] for piece in large if piece not in parts]
-    return groups
+def _is_whole(piece: Piece, pair: tuple[Piece, Piece]) -> bool:
+    """Whether hardly a pixel of a piece is in another one of the pair than the rest."""
+    share = np.count_nonzero(piece.mask & pair[0].mask) / piece.area
+    return not MOST_LOST < share < 1 - MOST_LOST
 
 
 def _have_toes(pieces: list[Piece], pads: list[Piece]) -> list[bool]:
