@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -19,6 +20,7 @@ from archscan.segmentation.network import (
 )
 from archscan.segmentation.pairs import border
 from archscan.segmentation.patches import FINEST_STEP, Patch, project, upright_patch
+from archscan.segmentation.pieces import grown
 from archscan.segmentation.prints import FoundPrint, find_prints
 from archscan.sheet import Scene
 
@@ -78,7 +80,7 @@ class Aim:
     up: NDArray[np.float64]
     beside: NDArray[np.float64]
 
-    def patch(self, scene: Scene, width: int, share: float = PRINT_SHARE) -> Patch:
+    def patch(self, scene: Scene, width: int, share: float) -> Patch:
         """Lay a patch over it.
 
         Parameters
@@ -161,7 +163,7 @@ class View:
     @property
     def doubt(self) -> float:
         """How much of the sole is guesswork, in the mean of all looks."""
-        return doubt_of(probability_of(self.log_odds)[0])
+        return doubt_of(_probability(self.looks)[0])
 
     def falls_short_of(self, aim: Aim) -> bool:
         """Tell whether an end of what was aimed at is not seen any more.
@@ -230,23 +232,23 @@ def look_closely(scene: Scene, aim: Aim, share: float, from_afar: Look) -> View 
     picture = _cut(scene, patch)
     seen = [_smoothed(see(picture, mirrored=mirrored)) for mirrored in (False, True)]
     seen.append(_through(patch, from_afar))
-    sole = probability_of(np.asarray(np.mean(seen, axis=0), dtype=np.float32))[0]
-    if doubt_of(sole) < MOST_FOR_ASKEW:
+    if doubt_of(_probability(seen)[0]) < MOST_FOR_ASKEW:
         seen += [_askew(scene, patch, *way) for way in ASKEW]
     return _view(aim, patch, seen)
 
 
 def _view(aim: Aim, patch: Patch, looks: list[NDArray[np.float32]]) -> View | None:
     stacked = np.stack(looks)
-    prints = find_prints(_mean(stacked))
-    own = prints
-    if prints and len(aim.beside):
+    if len(aim.beside):
         here, there = (_covered(points, patch) for points in (aim.points, aim.beside))
-        line = border(_mean(stacked)[0], here & ~_grown(there), there & ~_grown(here))
+        sure = here & ~grown(there, COARSE), there & ~grown(here, COARSE)
+        line = border(_probability(stacked)[0], *sure)
         if line is not None:
             stacked[:, 0, line] = APART
-            prints = find_prints(_mean(stacked))
+        prints = find_prints(_probability(stacked))
         own = [one for one in prints if (one.sole & here).sum() >= (one.sole & there).sum()]
+    else:
+        own = prints = find_prints(_probability(stacked))
     if not own:
         return None
     best = max(own, key=lambda one: _weight(one.points, patch))
@@ -266,16 +268,9 @@ def _covered(points: NDArray[np.float64], patch: Patch) -> NDArray[np.bool_]:
     return cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((COARSE, COARSE), np.uint8)) > 0
 
 
-def _grown(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Grow a mask by as much as its edge may be off."""
-    import cv2
-
-    size = 2 * COARSE + 1
-    return cv2.dilate(mask.astype(np.uint8), np.ones((size, size), np.uint8)) > 0
-
-
-def _mean(looks: NDArray[np.float32]) -> NDArray[np.float32]:
-    return probability_of(np.asarray(looks.mean(axis=0), dtype=np.float32))
+def _probability(looks: Sequence[NDArray[np.float32]] | NDArray[np.float32]) -> NDArray[np.float32]:
+    """Turn the mean of several looks' log-odds into probabilities."""
+    return probability_of(np.asarray(np.mean(looks, axis=0), dtype=np.float32))
 
 
 def _cut(scene: Scene, patch: Patch) -> NDArray[np.uint8]:

@@ -54,6 +54,11 @@ class Contact:
     rim_px: float | None = None
 
     @property
+    def has_toes(self) -> bool:
+        """Whether a toe is more likely there than not."""
+        return bool(self.toes.max() >= LEVEL)
+
+    @property
     def doubt(self) -> float:
         """How much of the sole is guesswork, see :func:`doubt_of`."""
         return doubt_of(self.sole)

@@ -90,9 +90,9 @@ def find(photo: Photo, first: Look) -> tuple[list[Found], bool]:
         return found, False
     closer = []
     for region in _parts(*pixels.shape[1::-1]):
-        items, more = _prints(look_at(photo, region), pixels)
+        items, more = _look_into(photo, region)
         hinted = hinted or more
-        closer += [item for item in items if item.has_toes and not _is_cut(item, region, pixels)]
+        closer += items
     found = _distinct(closer) or found
     return found, hinted and not found
 
@@ -136,8 +136,14 @@ def find_near(photo: Photo, points: NDArray[np.float64]) -> list[Found]:
     left, top = (int(value) for value in np.clip(low - margin, 0, (width - 1, height - 1)))
     right, bottom = (int(value) for value in np.clip(high + margin, 0, (width - 1, height - 1)))
     region = Region(left, top, right - left + 1, bottom - top + 1)
-    items, _ = _prints(look_at(photo, region), photo.pixels)
-    return [item for item in items if item.has_toes and not _is_cut(item, region, photo.pixels)]
+    return _look_into(photo, region)[0]
+
+
+def _look_into(photo: Photo, region: Region) -> tuple[list[Found], bool]:
+    """Find the whole prints with toes in a part of a photo, and whether something hints at one."""
+    items, hinted = _prints(look_at(photo, region), photo.pixels)
+    whole_ones = [item for item in items if not _is_cut(item, region, photo.pixels)]
+    return [item for item in whole_ones if item.has_toes], hinted
 
 
 def _parts(width: int, height: int) -> list[Region]:

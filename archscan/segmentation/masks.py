@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from archscan.reasons import REFUSALS
 from archscan.segmentation.contact import Contact, Segmentation
 from archscan.segmentation.patches import upright_patch
+from archscan.segmentation.pieces import grown
 from archscan.segmentation.prints import FoundPrint, find_prints
 
 LABELS: tuple[tuple[Any, int, int], ...] = (("left", 1, 2), ("right", 3, 4))
@@ -177,7 +178,4 @@ def _smoothed(part: NDArray[Any], sigma: float) -> NDArray[np.float32]:
 
 def _own(part: NDArray[np.bool_], soft: NDArray[np.float32]) -> NDArray[np.float32]:
     """Keep the soft edge of a part: the pixels in it, and those outside that touch it."""
-    import cv2
-
-    touched = cv2.dilate(part.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
-    return np.where(part | (touched & (soft < 0.5)), soft, np.float32(0))
+    return np.where(part | (grown(part, 1) & (soft < 0.5)), soft, np.float32(0))

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archscan.segmentation.contact import LEVEL
-from archscan.segmentation.pieces import Piece
+from archscan.segmentation.pieces import Piece, grown
 
 WAYS = 6
 """Lines through the middle of two prints that are tried for a first cut."""
@@ -99,15 +99,8 @@ def _are_soles(one: Piece, other: Piece) -> bool:
     areas = sorted((one.area, other.area))
     if areas[0] < ALIKE * areas[1] or _slenderness(one, other) < SLENDER:
         return False
-    cut = np.count_nonzero(_grown(one.mask) & other.mask)
+    cut = np.count_nonzero(grown(one.mask, 1) & other.mask)
     return bool(cut <= LONGEST_CUT * min(one.length, other.length))
-
-
-def _grown(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Grow a mask by a pixel all round."""
-    import cv2
-
-    return cv2.dilate(mask.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
 
 
 def border(
@@ -140,4 +133,4 @@ def border(
 
     markers = np.where(own, 1, np.where(other, 2, 0))
     told = watershed(-sole, markers, mask=mask)
-    return np.asarray((told == 1) & _grown(told == 2))
+    return np.asarray((told == 1) & grown(told == 2, 1))

@@ -108,6 +108,27 @@ class Piece:
         return float(self._far[y, x].min())
 
 
+def grown(mask: NDArray[np.bool_], pixels: int) -> NDArray[np.bool_]:
+    """Grow a mask all round.
+
+    Parameters
+    ----------
+    mask
+        ``bool (h, w)``.
+    pixels
+        By how many, also diagonally.
+
+    Returns
+    -------
+    numpy.ndarray
+        ``bool (h, w)``.
+    """
+    import cv2
+
+    size = 2 * pixels + 1
+    return cv2.dilate(mask.astype(np.uint8), np.ones((size, size), np.uint8)) > 0
+
+
 def pieces_of(probability: NDArray[np.float32]) -> list[Piece]:
     """Find the connected pixels that are more likely contact than not.
 

@@ -73,10 +73,15 @@ class FoundPrint:
     toes: NDArray[np.bool_]
     up: NDArray[np.float64]
 
+    @property
+    def mask(self) -> NDArray[np.bool_]:
+        """``bool (h, w)`` where it is, toes included."""
+        return self.sole | self.toes
+
     @cached_property
     def points(self) -> NDArray[np.float64]:
         """``float64 (n, 2)`` ``(x, y)`` of every pixel of the print."""
-        y, x = np.nonzero(self.sole | self.toes)
+        y, x = np.nonzero(self.mask)
         return np.stack([x, y], axis=1).astype(np.float64)
 
 

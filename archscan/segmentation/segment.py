@@ -117,11 +117,7 @@ def _step(contact: Contact) -> float:
 
 
 def _is_sure(outcome: Contact | Reason) -> TypeGuard[Contact]:
-    return (
-        isinstance(outcome, Contact)
-        and outcome.doubt < STILL_DOUBTFUL
-        and bool(outcome.toes.max() >= LEVEL)
-    )
+    return isinstance(outcome, Contact) and outcome.doubt < STILL_DOUBTFUL and outcome.has_toes
 
 
 def _overlooked(scene: Scene) -> tuple[Contact, ...]:
@@ -129,7 +125,7 @@ def _overlooked(scene: Scene) -> tuple[Contact, ...]:
     seen: list[tuple[Contact, ...]] = []
     for found in find_otherwise(scene.photo):
         contacts, _ = _look_at_each(scene, found)
-        contacts = tuple(one for one in contacts if one.toes.max() >= LEVEL)
+        contacts = tuple(one for one in contacts if one.has_toes)
         if contacts:
             seen.append(contacts)
             if _least_doubt(contacts) < STILL_DOUBTFUL:

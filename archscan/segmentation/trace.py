@@ -16,7 +16,7 @@ from archscan.segmentation.aim import (
     look_closely,
     look_once,
 )
-from archscan.segmentation.contact import LEVEL, Contact
+from archscan.segmentation.contact import Contact
 from archscan.segmentation.find import Found
 from archscan.segmentation.network import SIDE, probability_of
 from archscan.segmentation.patches import project
@@ -160,7 +160,7 @@ def _aimed(aim: Aim, look: Callable[[Aim, float], View | None]) -> View | None:
 
 
 def _doubt(contact: Contact) -> float:
-    return contact.doubt + TOELESS * bool(contact.toes.max() < LEVEL)
+    return contact.doubt + TOELESS * (not contact.has_toes)
 
 
 def _contact(view: View, found: Found) -> Contact:
@@ -183,10 +183,10 @@ def _own(view: View) -> NDArray[np.bool_]:
     """Where a print is, and a little round it as far as there is no other."""
     import cv2
 
-    mask = view.print.sole | view.print.toes
+    mask = view.print.mask
     size = 2 * KEPT_ROUND_PRINT + 1
     brush = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
     near = cv2.dilate(mask.astype(np.uint8), brush).astype(bool)
     for other in view.others:
-        near &= ~(other.sole | other.toes)
+        near &= ~other.mask
     return near
