@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archscan.segmentation.contact import doubt_of
+from archscan.segmentation.evening import evened
 from archscan.segmentation.look import Look
 from archscan.segmentation.network import (
     CONTACT,
@@ -43,8 +44,9 @@ trained on close views that are off by as much. Beyond, it looks again, better a
 
 ASKEW = ((8.0, 0.92, False), (-8.0, 0.92, True))
 """Turn (degrees, clockwise on the patch), size and mirroring of further looks at what is in
-doubt: as far off as close views in training. Their errors are hardly those of a straight
-look, so that the mean is nearer the truth and their spread tells how near."""
+doubt, the mirrored one evened out: as far off as close views in training. Their errors are
+hardly those of a straight look, so that the mean is nearer the truth and their spread tells
+how near."""
 
 MOST_FOR_ASKEW = 0.3
 """Doubt above which no further looks are taken: the mean of many would make what is largely
@@ -208,7 +210,7 @@ def look_once(scene: Scene, aim: Aim, width: int, share: float) -> View | None:
 
 
 def look_closely(scene: Scene, aim: Aim, share: float, from_afar: Look) -> View | None:
-    """Look at a print and at its mirror image, and hold it against what was seen from afar.
+    """Look at a print, evened out in the mirror too, and hold it against the look from afar.
 
     What that leaves in doubt is looked at a little askew as well.
 
@@ -230,7 +232,8 @@ def look_closely(scene: Scene, aim: Aim, share: float, from_afar: Look) -> View 
     """
     patch = aim.patch(scene, SIDE, share)
     picture = _cut(scene, patch)
-    seen = [_smoothed(see(picture, mirrored=mirrored)) for mirrored in (False, True)]
+    # The two differ in more than a plain mirror image would, and so do their errors.
+    seen = [_smoothed(see(picture)), _smoothed(see(evened(picture), mirrored=True))]
     seen.append(_through(patch, from_afar))
     if doubt_of(_probability(seen)[0]) < MOST_FOR_ASKEW:
         seen += [_askew(scene, patch, *way) for way in ASKEW]
@@ -298,7 +301,8 @@ def _askew(
     to_patch = np.eye(3)
     to_patch[:2] = cv2.getRotationMatrix2D(_middle(patch).tolist(), -turn_deg, 1 / size)
     turned = replace(patch, to_photo=patch.to_photo @ to_patch)
-    seen = _smoothed(see(_cut(scene, turned), mirrored=mirrored))
+    picture = _cut(scene, turned)
+    seen = _smoothed(see(evened(picture) if mirrored else picture, mirrored=mirrored))
     return _laid(seen, np.linalg.inv(to_patch), patch)
 
 

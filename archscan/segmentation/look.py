@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from archscan.photo import Photo
 from archscan.photo.shrink import resizing, shrink
+from archscan.segmentation.evening import evened
 from archscan.segmentation.network import CONTACT, PAPER, SIDE, STEP, probability_of, see
 
 LEAST_SIDE = 96
@@ -78,7 +79,9 @@ def whole(pixels: NDArray[np.uint8]) -> Region:
     return Region(0, 0, pixels.shape[1], pixels.shape[0])
 
 
-def look_at(photo: Photo, region: Region, turns: int = 0, mirrored: bool = False) -> Look:
+def look_at(
+    photo: Photo, region: Region, turns: int = 0, mirrored: bool = False, even: bool = False
+) -> Look:
     """Look at a part of a photo.
 
     One that is wider than high is turned on its side, as it was in training.
@@ -91,6 +94,8 @@ def look_at(photo: Photo, region: Region, turns: int = 0, mirrored: bool = False
         Of its working pixels, at least one each way.
     turns, mirrored
         Another way round to look at it, see :func:`archscan.segmentation.network.see`.
+    even
+        Whether to look at it :func:`~archscan.segmentation.evening.evened` out.
 
     Returns
     -------
@@ -104,6 +109,8 @@ def look_at(photo: Photo, region: Region, turns: int = 0, mirrored: bool = False
         shrunk = partial(shrink, photo.pixels[rows, columns])
     picture, place = letterbox((region.width, region.height), shrunk)
     left, top, width, height = place
+    if even:
+        picture = evened(picture)
     on_its_side = picture.shape[1] > picture.shape[0]
     probability = probability_of(see(picture, turns + on_its_side, mirrored))
     # What lies beyond the photo is not there.
