@@ -22,6 +22,7 @@ from archscan.indices.measure import Measure
 from archscan.indices.reference import child_table
 from archscan.photo import Photo, load_photo
 from archscan.reasons import REFUSALS, Caution, Reason
+from archscan.second_opinion import asked_in_the_mirror
 from archscan.segmentation import (
     Contact,
     Segmentation,
@@ -221,7 +222,13 @@ def scan(
     else:
         found = segment(scene, first)
     done = _scan_scene(
-        name, scene, found, side=side, answers=answers, tilt_doubt_deg=_tilt_doubt(scene)
+        name,
+        scene,
+        found,
+        side=side,
+        answers=answers,
+        tilt_doubt_deg=_tilt_doubt(scene),
+        is_photo=True,
     )
     return replace(done, urgent=_urgent(answers))
 
@@ -283,7 +290,9 @@ def measure(
     height, width = flat.shape
     scene = Scene(Photo(np.repeat(shades[..., None], 3, axis=2), width=width, height=height))
     found = contacts_from_mask(flat, mm_per_px=mm_per_px, soft=soft)
-    done = _scan_scene(None, scene, found, side=side, answers=answers, tilt_doubt_deg=0.0)
+    done = _scan_scene(
+        None, scene, found, side=side, answers=answers, tilt_doubt_deg=0.0, is_photo=False
+    )
     return replace(done, urgent=_urgent(answers))
 
 
@@ -338,6 +347,7 @@ def _scan_scene(
     side: SideOption,
     answers: Answers,
     tilt_doubt_deg: float,
+    is_photo: bool,
 ) -> Scan:
     remarks = age_cautions(answers.age)
     if found.refusal is not None:
@@ -349,6 +359,8 @@ def _scan_scene(
         for contact, footprint in zip(found.contacts, footprints, strict=True)
         if isinstance(footprint, Footprint)
     ]
+    if is_photo:
+        whole = asked_in_the_mirror(scene, whole)
     prints = []
     for footprint in _tell_apart(whole, side):
         judged = _judge(

@@ -1,0 +1,84 @@
+"""Left or right, asked of the photo and of its mirror image."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from conftest import SAMPLES
+
+import archscan.second_opinion as room
+from archscan.footprint import Footprint, find_footprint
+from archscan.photo import Photo, load_photo
+from archscan.segmentation import Contact, first_look, segment
+from archscan.sheet import Scene, find_scene
+
+NAME = "wood_neutral_right.jpg"
+
+
+@pytest.fixture(scope="module")
+def seen() -> tuple[Scene, Contact, Footprint]:
+    scene = Scene(load_photo(SAMPLES / NAME))
+    (contact,) = segment(scene, first_look(scene.photo)).contacts
+    footprint = find_footprint(contact)
+    assert isinstance(footprint, Footprint)
+    return scene, contact, footprint
+
+
+def test_a_sure_side_is_not_asked_again(
+    seen: tuple[Scene, Contact, Footprint], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene, contact, footprint = seen
+    monkeypatch.setattr(room, "segment", lambda *_: pytest.fail("looked again"))
+    assert room.asked_in_the_mirror(scene, [(contact, footprint)]) == [(contact, footprint)]
+
+
+def test_a_wrong_guess_is_put_right_by_the_mirror_image(
+    seen: tuple[Scene, Contact, Footprint],
+) -> None:
+    scene, contact, _ = seen
+    guessed = find_footprint(contact, "left")
+    assert isinstance(guessed, Footprint)
+    guessed = replace(guessed, side_confidence=0.6)
+    ((_, settled),) = room.asked_in_the_mirror(scene, [(contact, guessed)])
+    assert settled.side == "right"
+    # The mirror image's print is surely a left one: (0.4 + 1) / 2.
+    assert settled.side_confidence == pytest.approx(0.7, abs=0.01)
+
+
+def test_a_right_guess_becomes_surer(seen: tuple[Scene, Contact, Footprint]) -> None:
+    scene, contact, footprint = seen
+    unsure = replace(footprint, side_confidence=0.6)
+    ((_, settled),) = room.asked_in_the_mirror(scene, [(contact, unsure)])
+    assert settled.side == "right"
+    assert settled.side_confidence == pytest.approx(0.8, abs=0.01)
+
+
+def test_where_the_mirror_shows_nothing_the_guess_stays(
+    seen: tuple[Scene, Contact, Footprint],
+) -> None:
+    scene, contact, footprint = seen
+    unsure = replace(footprint, side_confidence=0.6)
+    blank = Photo(np.full_like(scene.photo.pixels, 128), scene.photo.width, scene.photo.height)
+    ((_, settled),) = room.asked_in_the_mirror(Scene(blank), [(contact, unsure)])
+    assert settled is unsure
+
+
+def test_a_floor_that_is_known_is_known_in_the_mirror() -> None:
+    photo = load_photo(SAMPLES / "stone_neutral_left_a4.jpg")
+    from archscan.segmentation import hints_at_sheet, likely_sheets, likely_soles
+
+    first = first_look(photo)
+    scene = find_scene(
+        photo, "auto", likely_sheets(first), hints_at_sheet(first), likely_soles(first)
+    )
+    assert scene.photo_to_plane is not None
+    (contact,) = segment(scene, first).contacts
+    footprint = find_footprint(contact)
+    assert isinstance(footprint, Footprint)
+    assert footprint.side == "left"
+    unsure = replace(footprint, side_confidence=0.6)
+    ((_, settled),) = room.asked_in_the_mirror(scene, [(contact, unsure)])
+    assert settled.side == "left"
+    assert settled.side_confidence > 0.7
