@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 import archscan
 from archscan.photo import load_photo
 from archscan.segmentation import first_look, segment
-from archscan.segmentation.find import find
+from archscan.segmentation.find import find, without
 from archscan.segmentation.pairs import border, pairs_in
+from archscan.segmentation.patches import project
 from archscan.segmentation.pieces import pieces_of
 from archscan.segmentation.prints import find_prints
 from archscan.segmentation.trace import Traced
@@ -147,6 +148,7 @@ def test_a_print_that_only_comes_into_view_beside_another_is_measured_too(
         return Traced(trace(scene, found).contact, (other.points[::2],))
 
     monkeypatch.setattr(module, "find", lambda *_: ([one], False))
+    monkeypatch.setattr(module, "_left_over", lambda *_: [])
     assert len(segment(Scene(photo), look).contacts) == 1
     monkeypatch.setattr(module, "trace", with_a_glimpse)
     found = segment(Scene(photo), look)
@@ -155,3 +157,35 @@ def test_a_print_that_only_comes_into_view_beside_another_is_measured_too(
     # What is much shorter than the print beside it is not the same person's other foot.
     monkeypatch.setattr(module, "ALIKE", 1.1)
     assert len(segment(Scene(photo), look).contacts) == 1
+
+
+def test_a_print_that_is_known_is_taken_out_of_a_look() -> None:
+    scene = Scene(load_photo(SAMPLES / "cardboard_pair_neutral.jpg"))
+    first = first_look(scene.photo)
+    one, other = find(scene.photo, first)[0]
+    rest = without(first, one.points)
+    (left,) = find_prints(rest.contact)
+    there = np.zeros(left.mask.shape, dtype=bool)
+    x, y = np.rint(project(other.points, np.linalg.inv(first.to_photo))).astype(int).T
+    there[y, x] = True
+    assert (left.mask & there).sum() > 0.95 * (left.mask | there).sum()
+
+
+def test_a_foot_that_was_not_told_from_the_other_is_looked_for_in_what_is_left(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    scene = Scene(load_photo(SAMPLES / "cardboard_pair_neutral.jpg"))
+    first = first_look(scene.photo)
+    found, _ = find(scene.photo, first)
+    module = import_module("archscan.segmentation.segment")
+    monkeypatch.setattr(module, "find", lambda *_: (found[:1], False))
+    assert len(segment(scene, first).contacts) == 2
+
+
+def test_where_one_print_is_all_there_is_no_other_is_looked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    scene = Scene(load_photo(SAMPLES / "tile_flat_left.jpg"))
+    module = import_module("archscan.segmentation.segment")
+    monkeypatch.setattr(module, "find_near", lambda *_: pytest.fail("looked for another"))
+    assert len(segment(scene, first_look(scene.photo)).contacts) == 1

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from archscan.photo import Photo, load_photo
 from archscan.segmentation import Contact, first_look, segment
-from archscan.segmentation.aim import PRINT_SHARE, Aim, look_closely
+from archscan.segmentation.aim import PRINT_SHARE, Aim, View, look_closely
 from archscan.segmentation.find import Found, find
 from archscan.segmentation.look import look_at, whole
 from archscan.segmentation.network import SIDE, STEP, log_odds_of, probability_of, see
@@ -126,6 +126,33 @@ def test_a_heel_lost_at_the_border_of_a_patch_is_seen_with_more_room(
     assert entire is not None
     assert contact is not None
     assert sole_area(contact) == pytest.approx(sole_area(entire), rel=0.02)
+
+
+def test_a_heel_that_a_look_from_further_away_shows_is_outlined(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    scene, (found,) = found_on("wood_neutral_right.jpg")
+    entire = trace(scene, found).contact
+    module = import_module("archscan.segmentation.trace")
+    as_seen = module._contact
+    made: list[Contact] = []
+
+    def without_its_heel(view: View, of: Found) -> Contact:
+        contact = as_seen(view, of)
+        made.append(contact)
+        if len(made) > 2:
+            return contact
+        # The narrow look and the close one: in some doubt, and no heel in either.
+        sole = np.minimum(contact.sole, np.float32(0.95))
+        sole[180:] = 0
+        return replace(contact, sole=sole)
+
+    monkeypatch.setattr(module, "_contact", without_its_heel)
+    contact = trace(scene, found).contact
+    assert len(made) == 3
+    assert entire is not None
+    assert contact is not None
+    assert sole_area(contact) == pytest.approx(sole_area(entire), rel=0.03)
 
 
 def test_every_look_at_a_print_is_laid_on_the_same_patch() -> None:

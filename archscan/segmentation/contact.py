@@ -59,6 +59,12 @@ class Contact:
         return bool(self.toes.max() >= LEVEL)
 
     @property
+    def points(self) -> NDArray[np.float64]:
+        """``float64 (n, 2)`` ``(x, y)`` of every pixel of the print with its toes, ``patch``."""
+        y, x = np.nonzero(np.maximum(self.sole, self.toes) >= LEVEL)
+        return np.stack([x, y], axis=1).astype(np.float64)
+
+    @property
     def doubt(self) -> float:
         """How much of the sole is guesswork, see :func:`doubt_of`."""
         return doubt_of(self.sole)

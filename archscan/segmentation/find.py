@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,7 @@ from archscan.segmentation.contact import LEVEL
 from archscan.segmentation.look import Look, Region, look_at, whole
 from archscan.segmentation.network import SIDE
 from archscan.segmentation.patches import project
+from archscan.segmentation.pieces import grown
 from archscan.segmentation.prints import find_prints
 
 HINT_LEVEL = 0.15
@@ -31,6 +32,9 @@ a photo is least like what was seen before, so that comes first."""
 ROUND_A_SIGHTING = 0.6
 """Margin, as a share of its own extent, round what came into view of a print beside another:
 up to a half of it may lie out of view."""
+
+ROUND_KNOWN = 2
+"""Pixels of a look round a print that is known: its edge, seen from afar."""
 
 SAME_PLACE = 0.5
 """Two finds whose middles lie closer than this share of their length are one print."""
@@ -90,7 +94,7 @@ def find(photo: Photo, first: Look) -> tuple[list[Found], bool]:
         return found, False
     closer = []
     for region in _parts(*pixels.shape[1::-1]):
-        items, more = _look_into(photo, region)
+        items, more = _whole_prints(look_at(photo, region), pixels)
         hinted = hinted or more
         closer += items
     found = _distinct(closer) or found
@@ -115,7 +119,7 @@ def find_otherwise(photo: Photo) -> Iterator[list[Found]]:
         yield [item for item in found if item.has_toes]
 
 
-def find_near(photo: Photo, points: NDArray[np.float64]) -> list[Found]:
+def find_near(photo: Photo, points: NDArray[np.float64], known: NDArray[np.float64]) -> list[Found]:
     """Look at the part of a photo where a print came into view beside another.
 
     Parameters
@@ -124,6 +128,8 @@ def find_near(photo: Photo, points: NDArray[np.float64]) -> list[Found]:
         Upright.
     points
         ``float64 (n, 2)`` working pixels of what was seen of it.
+    known
+        ``float64 (n, 2)`` of every print that is outlined already.
 
     Returns
     -------
@@ -136,13 +142,39 @@ def find_near(photo: Photo, points: NDArray[np.float64]) -> list[Found]:
     left, top = (int(value) for value in np.clip(low - margin, 0, (width - 1, height - 1)))
     right, bottom = (int(value) for value in np.clip(high + margin, 0, (width - 1, height - 1)))
     region = Region(left, top, right - left + 1, bottom - top + 1)
-    return _look_into(photo, region)[0]
+    items, _ = _whole_prints(without(look_at(photo, region), known), photo.pixels)
+    return [replace(item, beside=np.concatenate([item.beside, known])) for item in items]
 
 
-def _look_into(photo: Photo, region: Region) -> tuple[list[Found], bool]:
+def without(look: Look, known: NDArray[np.float64]) -> Look:
+    """Take prints that are known out of a look.
+
+    Parameters
+    ----------
+    look
+        At the photo or a part of it.
+    known
+        ``float64 (n, 2)`` working pixels of them, close together.
+
+    Returns
+    -------
+    Look
+        With no contact there and a little round it.
+    """
+    to_look = np.asarray(np.linalg.inv(look.to_photo), np.float64)
+    places = np.rint(project(known, to_look)).astype(np.intp)
+    height, width = look.paper.shape
+    x, y = places[((places >= 0) & (places < (width, height))).all(axis=1)].T
+    mask = np.zeros((height, width), dtype=bool)
+    mask[y, x] = True
+    contact = np.where(grown(mask, ROUND_KNOWN), np.float32(0), look.contact)
+    return replace(look, contact=contact)
+
+
+def _whole_prints(look: Look, pixels: NDArray[np.uint8]) -> tuple[list[Found], bool]:
     """Find the whole prints with toes in a part of a photo, and whether something hints at one."""
-    items, hinted = _prints(look_at(photo, region), photo.pixels)
-    whole_ones = [item for item in items if not _is_cut(item, region, photo.pixels)]
+    items, hinted = _prints(look, pixels)
+    whole_ones = [item for item in items if not _is_cut(item, look.region, pixels)]
     return [item for item in whole_ones if item.has_toes], hinted
 
 

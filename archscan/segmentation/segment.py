@@ -12,10 +12,13 @@ from numpy.typing import NDArray
 from archscan.photo import Photo
 from archscan.reasons import REFUSALS, Reason
 from archscan.segmentation.blur import blur_share
-from archscan.segmentation.contact import LEVEL, Contact, Segmentation
-from archscan.segmentation.find import Found, find, find_near, find_otherwise
+from archscan.segmentation.contact import Contact, Segmentation, doubt_of
+from archscan.segmentation.find import Found, find, find_near, find_otherwise, without
 from archscan.segmentation.look import Look, look_at, whole
+from archscan.segmentation.network import log_odds_of, probability_of
 from archscan.segmentation.patches import project
+from archscan.segmentation.pieces import pieces_of
+from archscan.segmentation.prints import find_prints
 from archscan.segmentation.rim import rim_width
 from archscan.segmentation.trace import STILL_DOUBTFUL, trace
 from archscan.sheet import Scene
@@ -44,6 +47,13 @@ ALIKE = 0.75
 """The shorter of a person's two prints has at least this share of the longer one's length,
 with what a camera that leans takes off; spatter that looks like a foot rarely does."""
 
+LEFT_OVER = 0.3
+"""Share of a print's sole from which what is seen beside it may be the other foot's: on
+interrupted prints the ball alone has more."""
+
+CLEAR = 0.3
+"""Doubt of all contact on a whole photo below which one look at it is enough."""
+
 NOTHING = 0.5
 """Doubt of a contact above which there is nothing: of what is seen on bare floors nearly all
 has more, of prints that run out of the photo most has less."""
@@ -53,7 +63,10 @@ SMALLEST_PRINT = 60.0
 
 
 def first_look(photo: Photo) -> Look:
-    """Look at a whole photo once: at what the foot touched and at sheets of paper.
+    """Look at a whole photo: at what the foot touched and at sheets of paper.
+
+    What leaves much doubt is looked at evened out as well, and the mean of both counts
+    unless fewer prints with toes are seen in it.
 
     Parameters
     ----------
@@ -65,7 +78,17 @@ def first_look(photo: Photo) -> Look:
     Look
         For :func:`segment` and :func:`archscan.segmentation.sheets.likely_sheets`.
     """
-    return look_at(photo, whole(photo.pixels))
+    look = look_at(photo, whole(photo.pixels))
+    if doubt_of(look.contact[0]) < CLEAR:
+        return look
+    other = look_at(photo, whole(photo.pixels), mirrored=True, even=True)
+    log_odds = [log_odds_of(one.contact) for one in (look, other)]
+    both = replace(look, contact=probability_of(np.mean(log_odds, axis=0, dtype=np.float32)))
+    return both if _prints_with_toes(both) >= _prints_with_toes(look) else look
+
+
+def _prints_with_toes(look: Look) -> int:
+    return sum(bool(one.toes.any()) for one in find_prints(look.contact))
 
 
 def segment(scene: Scene, first: Look) -> Segmentation:
@@ -85,7 +108,7 @@ def segment(scene: Scene, first: Look) -> Segmentation:
         ``too-blurred``, ``touches-edge`` or ``too-small``.
     """
     found, hinted = find(scene.photo, first)
-    contacts, missed = _look_at_each(scene, sorted(found, key=lambda one: not one.has_toes))
+    contacts, missed = _look_at_each(scene, sorted(found, key=lambda one: not one.has_toes), first)
     if contacts:
         return Segmentation(contacts, None, missed)
     if blur_share(scene.photo.pixels) >= TOO_BLURRED:
@@ -107,8 +130,7 @@ def _are_alike(one: Contact, other: Contact) -> bool:
 
 def _length(contact: Contact) -> float:
     """Of a print with its toes, working pixels."""
-    rows = np.nonzero(np.maximum(contact.sole, contact.toes) >= LEVEL)[0]
-    return float(np.ptp(rows)) * _step(contact)
+    return float(np.ptp(contact.points[:, 1])) * _step(contact)
 
 
 def _step(contact: Contact) -> float:
@@ -124,7 +146,7 @@ def _overlooked(scene: Scene) -> tuple[Contact, ...]:
     """Outline what only another look at the photo shows; its toes must be seen up close."""
     seen: list[tuple[Contact, ...]] = []
     for found in find_otherwise(scene.photo):
-        contacts, _ = _look_at_each(scene, found)
+        contacts, _ = _look_at_each(scene, found, None)
         contacts = tuple(one for one in contacts if one.has_toes)
         if contacts:
             seen.append(contacts)
@@ -138,7 +160,7 @@ def _least_doubt(contacts: tuple[Contact, ...]) -> float:
 
 
 def _look_at_each(
-    scene: Scene, found: Sequence[Found]
+    scene: Scene, found: Sequence[Found], first: Look | None
 ) -> tuple[tuple[Contact, ...], tuple[Reason, ...]]:
     """Outline prints until there are as many as a person has feet; and why others are none."""
     contacts: list[Contact] = []
@@ -153,18 +175,35 @@ def _look_at_each(
             contacts = _with(contacts, outcome)
         if len(contacts) == MOST_PRINTS:
             return tuple(contacts), ()
-    known = [_places(one) for one in contacts]
+    of_contacts = [_places(one) for one in contacts]
+    known = list(of_contacts)
+    if len(contacts) == 1 and first is not None:
+        beside += _left_over(first, known[0])
     for points in beside:
         if any(_is_near(points, place) for place in known):
             continue
         known.append(points)
-        for item in find_near(scene.photo, points):
+        for item in find_near(
+            scene.photo, points, np.concatenate([np.empty((0, 2)), *of_contacts])
+        ):
             outcome, _ = _look_closely(scene, item)
             if _is_sure(outcome) and all(_are_alike(one, outcome) for one in contacts):
                 contacts = _with(contacts, outcome)
             if len(contacts) == MOST_PRINTS:
                 return tuple(contacts), ()
     return tuple(contacts), tuple(missed[: MOST_PRINTS - len(contacts)])
+
+
+def _left_over(first: Look, known: NDArray[np.float64]) -> list[NDArray[np.float64]]:
+    """Where the first look shows as much contact again as a print that is known has."""
+    rest = pieces_of(without(first, known).contact[0])
+    all_seen = sum(piece.area for piece in pieces_of(first.contact[0]))
+    of_known = all_seen - sum(piece.area for piece in rest)
+    return [
+        project(piece.points, first.to_photo)
+        for piece in rest[:1]
+        if piece.area >= LEFT_OVER * of_known
+    ]
 
 
 def _with(contacts: list[Contact], more: Contact) -> list[Contact]:
@@ -182,8 +221,7 @@ def _is_near(here: NDArray[np.float64], there: NDArray[np.float64]) -> bool:
 
 def _places(contact: Contact) -> NDArray[np.float64]:
     """Where on the photo a print is, ``float64 (n, 2)`` working pixels."""
-    y, x = np.nonzero(np.maximum(contact.sole, contact.toes) >= LEVEL)
-    return project(np.stack([x, y], axis=1).astype(np.float64), contact.patch_to_photo)
+    return project(contact.points, contact.patch_to_photo)
 
 
 def _look_closely(

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from archscan.segmentation.aim import (
     PRINT_SHARE,
     ROOMY_SHARE,
+    SHORT,
     Aim,
     View,
     look_closely,
@@ -49,6 +50,13 @@ LONG = 1.6
 
 TOELESS = 0.3
 """Doubt that a missing toe adds: a print with toes is rather right."""
+
+LOST_END = 0.1
+"""Doubt that a lost end adds: nothing is in doubt where nothing is seen, so that a print
+without its faint heel looks surer than it is."""
+
+UPWARDS = np.array([[SIDE / 2, SIDE / 2], [SIDE / 2, SIDE / 4]])
+"""From a patch's middle towards the toes, patch pixels."""
 
 KEPT_ROUND_PRINT = 9
 """Pixels round a print whose faint contact still belongs to it; beyond lies another."""
@@ -118,7 +126,28 @@ class _Tracing:
             other = None if view is None else self._closely(view.aim)
             if other is not None and (best is None or _doubt(other) < _doubt(best)):
                 best = other
-        return best
+        return None if best is None else self._lengthened(best)
+
+    def _lengthened(self, contact: Contact) -> Contact:
+        """Look from further away whether an end of the print was cut off, and if so anew."""
+        seen = contact.points
+        if len(seen) == 0:
+            return contact
+        upwards = project(UPWARDS, contact.patch_to_photo)
+        up = upwards[1] - upwards[0]
+        points = project(seen, contact.patch_to_photo)
+        aim = Aim(points, up / float(np.hypot(*up)), self.found.beside)
+        view = self._once(aim, SIDE, SHARE_FROM_FURTHER)
+        if view is None:
+            return contact
+        to_patch = np.asarray(np.linalg.inv(contact.patch_to_photo), np.float64)
+        rows, further = seen[:, 1], project(view.aim.points, to_patch)[:, 1]
+        if max(rows.min() - further.min(), further.max() - rows.max()) <= SHORT * SIDE:
+            return contact
+        longer = self._closely(view.aim)
+        if longer is None or _doubt(longer) >= _doubt(contact) + LOST_END:
+            return contact
+        return longer
 
     def _once(self, aim: Aim, width: int, share: float) -> View | None:
         return self._noted(look_once(self.scene, aim, width, share))
