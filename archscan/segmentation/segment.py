@@ -66,7 +66,7 @@ def first_look(photo: Photo) -> Look:
     """Look at a whole photo: at what the foot touched and at sheets of paper.
 
     What leaves much doubt is looked at evened out as well, and the mean of both counts
-    unless fewer prints with toes are seen in it.
+    where prints with toes are seen in it, and no fewer.
 
     Parameters
     ----------
@@ -84,7 +84,7 @@ def first_look(photo: Photo) -> Look:
     other = look_at(photo, whole(photo.pixels), mirrored=True, even=True)
     log_odds = [log_odds_of(one.contact) for one in (look, other)]
     both = replace(look, contact=probability_of(np.mean(log_odds, axis=0, dtype=np.float32)))
-    return both if _prints_with_toes(both) >= _prints_with_toes(look) else look
+    return both if _prints_with_toes(both) >= max(1, _prints_with_toes(look)) else look
 
 
 def _prints_with_toes(look: Look) -> int:
