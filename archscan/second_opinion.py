@@ -12,7 +12,7 @@ from archscan.footprint import Footprint, Side, find_footprint
 from archscan.photo import Photo
 from archscan.reasons import Reason
 from archscan.segmentation import Contact, first_look, segment
-from archscan.segmentation.patches import project
+from archscan.segmentation.patches import enlargement, project
 from archscan.sheet import Scene
 
 HARD_TO_TELL = 0.75
@@ -59,7 +59,7 @@ def _settled(
     if footprint.side_confidence >= HARD_TO_TELL:
         return footprint
     heel = _heel(footprint)
-    reach = SAME_HEEL * footprint.length_px * _step(footprint)
+    reach = SAME_HEEL * footprint.length_px * enlargement(footprint.patch_to_photo)
     for other in seen:
         place = _heel(other)
         place[0] = scene.photo.pixels.shape[1] - 1 - place[0]
@@ -89,11 +89,6 @@ def _left(footprint: Footprint) -> float:
 def _heel(footprint: Footprint) -> NDArray[np.float64]:
     """Working pixels of the photo, ``float64 (2,)``."""
     return np.array(project(footprint.heel_centre[None], footprint.patch_to_photo)[0])
-
-
-def _step(footprint: Footprint) -> float:
-    """Working pixels a patch pixel."""
-    return float(np.sqrt(abs(np.linalg.det(footprint.patch_to_photo[:2, :2]))))
 
 
 def _mirrored(scene: Scene) -> Scene:

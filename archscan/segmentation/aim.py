@@ -20,7 +20,7 @@ from archscan.segmentation.network import (
     see,
 )
 from archscan.segmentation.pairs import border
-from archscan.segmentation.patches import FINEST_STEP, Patch, project, upright_patch
+from archscan.segmentation.patches import FINEST_STEP, Patch, marked, project, upright_patch
 from archscan.segmentation.pieces import grown
 from archscan.segmentation.prints import FoundPrint, find_prints
 from archscan.sheet import Scene
@@ -232,8 +232,7 @@ def look_closely(scene: Scene, aim: Aim, share: float, from_afar: Look) -> View 
     """
     patch = aim.patch(scene, SIDE, share)
     picture = _cut(scene, patch)
-    # The two differ in more than a plain mirror image would, and so do their errors.
-    seen = [_smoothed(see(picture)), _smoothed(see(evened(picture), mirrored=True))]
+    seen = [_seen(picture, mirrored) for mirrored in (False, True)]
     seen.append(_through(patch, from_afar))
     if doubt_of(_probability(seen)[0]) < MOST_FOR_ASKEW:
         seen += [_askew(scene, patch, *way) for way in ASKEW]
@@ -263,11 +262,7 @@ def _covered(points: NDArray[np.float64], patch: Patch) -> NDArray[np.bool_]:
     """Where on a patch a print lies that was seen from afar."""
     import cv2
 
-    to_patch = np.asarray(np.linalg.inv(patch.to_photo), np.float64)
-    places = np.rint(project(points, to_patch)).astype(np.intp)
-    inside = ((places >= 0) & (places < (patch.width, patch.height))).all(axis=1)
-    mask = np.zeros((patch.height, patch.width), np.uint8)
-    mask[places[inside, 1], places[inside, 0]] = 1
+    mask = marked(points, patch.to_photo, patch.height, patch.width).astype(np.uint8)
     return cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((COARSE, COARSE), np.uint8)) > 0
 
 
@@ -283,6 +278,14 @@ def _cut(scene: Scene, patch: Patch) -> NDArray[np.uint8]:
     # It would be halved first, which another look has had done already.
     on_half = replace(patch, to_photo=photo.to_half @ patch.to_photo)
     return np.asarray(on_half.cut(photo.half), dtype=np.uint8)
+
+
+def _seen(picture: NDArray[np.uint8], mirrored: bool) -> NDArray[np.float32]:
+    """Look at a picture as it is, or evened out in the mirror.
+
+    These differ in more than a plain mirror image would, and so do their errors.
+    """
+    return _smoothed(see(evened(picture) if mirrored else picture, mirrored=mirrored))
 
 
 def _smoothed(log_odds: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -301,9 +304,7 @@ def _askew(
     to_patch = np.eye(3)
     to_patch[:2] = cv2.getRotationMatrix2D(_middle(patch).tolist(), -turn_deg, 1 / size)
     turned = replace(patch, to_photo=patch.to_photo @ to_patch)
-    picture = _cut(scene, turned)
-    seen = _smoothed(see(evened(picture) if mirrored else picture, mirrored=mirrored))
-    return _laid(seen, np.linalg.inv(to_patch), patch)
+    return _laid(_seen(_cut(scene, turned), mirrored), np.linalg.inv(to_patch), patch)
 
 
 def _through(patch: Patch, look: Look) -> NDArray[np.float32]:

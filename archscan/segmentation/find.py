@@ -12,7 +12,7 @@ from archscan.photo import Photo
 from archscan.segmentation.contact import LEVEL
 from archscan.segmentation.look import Look, Region, look_at, whole
 from archscan.segmentation.network import SIDE
-from archscan.segmentation.patches import project
+from archscan.segmentation.patches import marked, project
 from archscan.segmentation.pieces import grown
 from archscan.segmentation.prints import find_prints
 
@@ -161,12 +161,8 @@ def without(look: Look, known: NDArray[np.float64]) -> Look:
     Look
         With no contact there and a little round it.
     """
-    to_look = np.asarray(np.linalg.inv(look.to_photo), np.float64)
-    places = np.rint(project(known, to_look)).astype(np.intp)
     height, width = look.paper.shape
-    x, y = places[((places >= 0) & (places < (width, height))).all(axis=1)].T
-    mask = np.zeros((height, width), dtype=bool)
-    mask[y, x] = True
+    mask = marked(known, look.to_photo, height, width)
     contact = np.where(grown(mask, ROUND_KNOWN), np.float32(0), look.contact)
     return replace(look, contact=contact)
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from archscan.reasons import REFUSALS
 from archscan.segmentation.contact import Contact, Segmentation
-from archscan.segmentation.patches import upright_patch
+from archscan.segmentation.patches import enlargement, upright_patch
 from archscan.segmentation.pieces import grown
 from archscan.segmentation.prints import FoundPrint, find_prints
 
@@ -160,7 +160,7 @@ def _contact(
     if soft is not None:
         parts, sigma = [_own(part, soft) for part in parts], LEAST_SMOOTHING
     maps = [patch.cut(_smoothed(part, sigma)) for part in parts]
-    step = float(np.sqrt(abs(np.linalg.det(patch.to_photo[:2, :2]))))
+    step = enlargement(patch.to_photo)
     return Contact(
         sole=maps[0],
         toes=maps[1],

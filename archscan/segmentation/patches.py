@@ -163,3 +163,47 @@ def project(points: NDArray[np.float64], matrix: NDArray[np.float64]) -> NDArray
     """
     projected = np.column_stack([points, np.ones(len(points))]) @ matrix.T
     return np.asarray(projected[:, :2] / projected[:, 2:])
+
+
+def enlargement(matrix: NDArray[np.float64]) -> float:
+    """Tell by how much a homography enlarges lengths near its origin.
+
+    Parameters
+    ----------
+    matrix
+        ``float64 (3, 3)``, 1 in its lower right corner.
+
+    Returns
+    -------
+    float
+        Square root of what it does to areas; of a map from a patch to the photo the
+        working pixels a patch pixel.
+    """
+    return float(np.sqrt(abs(np.linalg.det(matrix[:2, :2]))))
+
+
+def marked(
+    points: NDArray[np.float64], to_photo: NDArray[np.float64], height: int, width: int
+) -> NDArray[np.bool_]:
+    """Mark on a patch or a look the pixels that points of the photo fall on.
+
+    Parameters
+    ----------
+    points
+        ``float64 (n, 2)`` working pixels.
+    to_photo
+        ``float64 (3, 3)`` homography from its pixels to working pixels.
+    height, width
+        Of the patch or look, pixels.
+
+    Returns
+    -------
+    numpy.ndarray
+        ``bool (height, width)``; points beyond it are left out.
+    """
+    to_patch = np.asarray(np.linalg.inv(to_photo), np.float64)
+    places = np.rint(project(points, to_patch)).astype(np.intp)
+    x, y = places[((places >= 0) & (places < (width, height))).all(axis=1)].T
+    mask = np.zeros((height, width), dtype=bool)
+    mask[y, x] = True
+    return mask

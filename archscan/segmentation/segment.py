@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 from archscan.photo import Photo
 from archscan.reasons import REFUSALS, Reason
 from archscan.segmentation.blur import blur_share
-from archscan.segmentation.contact import Contact, Segmentation, doubt_of
+from archscan.segmentation.contact import LEVEL, Contact, Segmentation, doubt_of
 from archscan.segmentation.find import Found, find, find_near, find_otherwise, without
 from archscan.segmentation.look import Look, look_at, whole
 from archscan.segmentation.network import log_odds_of, probability_of
-from archscan.segmentation.patches import project
+from archscan.segmentation.patches import enlargement, project
 from archscan.segmentation.pieces import pieces_of
 from archscan.segmentation.prints import find_prints
 from archscan.segmentation.rim import rim_width
@@ -130,12 +130,7 @@ def _are_alike(one: Contact, other: Contact) -> bool:
 
 def _length(contact: Contact) -> float:
     """Of a print with its toes, working pixels."""
-    return float(np.ptp(contact.points[:, 1])) * _step(contact)
-
-
-def _step(contact: Contact) -> float:
-    """Working pixels a patch pixel."""
-    return float(np.sqrt(abs(np.linalg.det(contact.patch_to_photo[:2, :2]))))
+    return float(np.ptp(contact.points[:, 1])) * enlargement(contact.patch_to_photo)
 
 
 def _is_sure(outcome: Contact | Reason) -> TypeGuard[Contact]:
@@ -196,12 +191,11 @@ def _look_at_each(
 
 def _left_over(first: Look, known: NDArray[np.float64]) -> list[NDArray[np.float64]]:
     """Where the first look shows as much contact again as a print that is known has."""
-    rest = pieces_of(without(first, known).contact[0])
-    all_seen = sum(piece.area for piece in pieces_of(first.contact[0]))
-    of_known = all_seen - sum(piece.area for piece in rest)
+    rest = without(first, known).contact[0]
+    of_known = np.count_nonzero((first.contact[0] >= LEVEL) & (rest < LEVEL))
     return [
         project(piece.points, first.to_photo)
-        for piece in rest[:1]
+        for piece in pieces_of(rest)[:1]
         if piece.area >= LEFT_OVER * of_known
     ]
 
@@ -244,4 +238,4 @@ def _is_cut(contact: Contact, scene: Scene) -> bool:
     places = _places(contact)
     height, width = scene.photo.pixels.shape[:2]
     inside = np.minimum(places, np.array([width - 1, height - 1]) - places).min(axis=1)
-    return int((inside < EDGE_MARGIN * _step(contact)).sum()) > CUT_PIXELS
+    return int((inside < EDGE_MARGIN * enlargement(contact.patch_to_photo)).sum()) > CUT_PIXELS
