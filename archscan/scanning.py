@@ -14,9 +14,12 @@ from archscan.footprint import Footprint, find_footprint
 from archscan.guidance import Guidance, select
 from archscan.indices import (
     KNOWN_TILT_DOUBT_DEG,
-    UNKNOWN_TILT_DOUBT_DEG,
+    NO_TILT_DOUBT,
+    TiltDoubt,
     Viewpoint,
+    known_tilt_doubt,
     measures,
+    usual_tilt_doubt,
 )
 from archscan.indices.measure import Measure
 from archscan.indices.reference import child_table
@@ -221,15 +224,7 @@ def scan(
         found = Segmentation((), REFUSALS["too-tilted"])
     else:
         found = segment(scene, first)
-    done = _scan_scene(
-        name,
-        scene,
-        found,
-        side=side,
-        answers=answers,
-        tilt_doubt_deg=_tilt_doubt(scene),
-        is_photo=True,
-    )
+    done = _scan_scene(name, scene, found, side=side, answers=answers, is_photo=True)
     return replace(done, urgent=_urgent(answers))
 
 
@@ -290,9 +285,7 @@ def measure(
     height, width = flat.shape
     scene = Scene(Photo(np.repeat(shades[..., None], 3, axis=2), width=width, height=height))
     found = contacts_from_mask(flat, mm_per_px=mm_per_px, soft=soft)
-    done = _scan_scene(
-        None, scene, found, side=side, answers=answers, tilt_doubt_deg=0.0, is_photo=False
-    )
+    done = _scan_scene(None, scene, found, side=side, answers=answers, is_photo=False)
     return replace(done, urgent=_urgent(answers))
 
 
@@ -304,13 +297,6 @@ def _soft(values: NDArray[np.float64], threshold: float) -> NDArray[np.float32] 
     if reach <= 0:
         return None
     return np.clip(0.5 + (values - threshold) / (2 * reach), 0, 1).astype(np.float32)
-
-
-def _tilt_doubt(scene: Scene) -> float:
-    """Give what remains unknown of the camera's tilt, degrees."""
-    if scene.photo_to_plane is not None:
-        return KNOWN_TILT_DOUBT_DEG
-    return UNKNOWN_TILT_DOUBT_DEG if scene.tilt_doubt_deg is None else scene.tilt_doubt_deg
 
 
 def _check_options(sheet: str, side: str, answers: Answers) -> None:
@@ -346,7 +332,6 @@ def _scan_scene(
     *,
     side: SideOption,
     answers: Answers,
-    tilt_doubt_deg: float,
     is_photo: bool,
 ) -> Scan:
     remarks = age_cautions(answers.age)
@@ -363,13 +348,8 @@ def _scan_scene(
         whole = asked_in_the_mirror(scene, whole)
     prints = []
     for footprint in _tell_apart(whole, side):
-        judged = _judge(
-            footprint,
-            scene.photo,
-            remarks,
-            answers=answers,
-            tilt_doubt_deg=tilt_doubt_deg,
-        )
+        tilt = _tilt_doubt(footprint, scene) if is_photo else NO_TILT_DOUBT
+        judged = _judge(footprint, tilt, remarks, answers)
         if isinstance(judged, Reason):
             refusals.append(judged)
         else:
@@ -386,26 +366,35 @@ def _scan_scene(
 
 
 def _judge(
-    footprint: Footprint,
-    photo: Photo,
-    remarks: tuple[Caution, ...],
-    *,
-    answers: Answers,
-    tilt_doubt_deg: float,
+    footprint: Footprint, tilt: TiltDoubt, remarks: tuple[Caution, ...], answers: Answers
 ) -> Print | Reason:
     """Take one print through indices, verdict and guidance."""
-    panel = measures(footprint, tilt_doubt_deg, _viewpoint(footprint, photo))
+    if tilt.refusal is not None:
+        return tilt.refusal
+    panel = measures(footprint, tilt)
     verdict = decide(panel, answers.age)
     if isinstance(verdict, Reason):
         return verdict
     guidance = answers.select(verdict)
     cautions = (
         *footprint.cautions,
+        *tilt.cautions,
         *range_cautions(panel),
         *remarks,
         *child_table(panel, answers.age),
     )
     return Print(footprint, panel, verdict, guidance.ids, cautions)
+
+
+def _tilt_doubt(footprint: Footprint, scene: Scene) -> TiltDoubt:
+    """Tell what remains unknown of the camera's tilt, and what that does to the indices."""
+    sole = footprint.in_axis_frame(footprint.sole)
+    viewpoint = _viewpoint(footprint, scene.photo)
+    if scene.photo_to_plane is not None:
+        return known_tilt_doubt(sole, viewpoint, KNOWN_TILT_DOUBT_DEG)
+    if scene.tilt_doubt_deg is not None:
+        return known_tilt_doubt(sole, viewpoint, scene.tilt_doubt_deg)
+    return usual_tilt_doubt(sole, viewpoint)
 
 
 def _viewpoint(footprint: Footprint, photo: Photo) -> Viewpoint:

@@ -10,12 +10,7 @@ import numpy as np
 from archscan.indices.construction import Construction, construct
 from archscan.indices.measure import Measure
 from archscan.indices.table import INDICES, Index
-from archscan.indices.tilt import (
-    UNKNOWN_TILT_DOUBT_DEG,
-    Viewpoint,
-    untilted,
-    usual_viewpoint,
-)
+from archscan.indices.tilt_doubt import NO_TILT_DOUBT, TiltDoubt
 
 if TYPE_CHECKING:
     from archscan.footprint import Footprint
@@ -29,22 +24,14 @@ LOOKS_SPREAD = 3.0
 is counted threefold: chosen on renders so that intervals hold the truth as often as
 they should."""
 
-TILT_DIRECTIONS_DEG = tuple(45.0 * step for step in range(8))
-"""From the toes round by the medial side: a tilt along the axis does most to widths measured
-across it, but beside the photo's middle any other may do more."""
 
-
-def measures(
-    footprint: Footprint,
-    tilt_doubt_deg: float = UNKNOWN_TILT_DOUBT_DEG,
-    viewpoint: Viewpoint | None = None,
-) -> dict[str, Measure]:
+def measures(footprint: Footprint, tilt: TiltDoubt = NO_TILT_DOUBT) -> dict[str, Measure]:
     """Measure every index of one print.
 
     The interval combines, as the root of the sum of squares on either side of
     the value, what is doubtful about the contact (the outlines of sure and of
     possible contact, and what several looks disagree about), about the axis (turned
-    either way), about the camera (tilted in eight directions) and about the water (which may
+    either way), about the camera (which may have been tilted) and about the water (which may
     have crept on). It is never narrower
     than the index's guard, because a rim of water cannot be told from skin, and never
     reaches below 0.
@@ -53,12 +40,8 @@ def measures(
     ----------
     footprint
         The print; its sole must hold contact at the heel and at the forefoot.
-    tilt_doubt_deg
-        How far the camera may have been tilted without it being known,
-        degrees (about two standard deviations); 0 for a mask that is not a
-        photo.
-    viewpoint
-        Where the camera was, frame ``axis``; ``None``: above the middle of the print.
+    tilt
+        What the camera's tilt leaves in doubt; nothing for a mask that is not a photo.
 
     Returns
     -------
@@ -72,21 +55,19 @@ def measures(
     """
     sole = footprint.in_axis_frame(footprint.sole)
     drawn = construct(sole)
-    from_where = usual_viewpoint(sole) if viewpoint is None else viewpoint
     doubts = (
         [_try_construct(footprint.in_axis_frame(p)) for p in _doubtful_outlines(footprint)],
         [
             _try_construct(footprint.in_axis_frame(footprint.sole, turn_deg=turn))
             for turn in _both_ways(AXIS_SPREAD * footprint.axis_doubt_deg)
         ],
-        [
-            _try_construct(untilted(sole, tilt_doubt_deg, towards, from_where))
-            for towards in (TILT_DIRECTIONS_DEG if tilt_doubt_deg > 0.0 else ())
-        ],
     )
     looks = [_try_construct(footprint.in_axis_frame(look)) for look in footprint.sole_looks]
     bleed = footprint.bleed_mm
-    return {name: _measure(index, drawn, doubts, looks, bleed) for name, index in INDICES.items()}
+    return {
+        name: _measure(index, drawn, doubts, looks, bleed, tilt.reach.get(name, (0.0, 0.0)))
+        for name, index in INDICES.items()
+    }
 
 
 def _doubtful_outlines(footprint: Footprint) -> tuple[Polygons, Polygons]:
@@ -111,10 +92,11 @@ def _measure(
     doubts: Sequence[Sequence[Construction | None]],
     looks: Sequence[Construction | None],
     bleed_mm: float,
+    by_tilt: tuple[float, float],
 ) -> Measure:
     value = index.function(drawn)
     # Water that crept on can only have made the print wider than the foot.
-    down, up = [index.bleed * bleed_mm], [0.0]
+    down, up = [index.bleed * bleed_mm, by_tilt[0]], [by_tilt[1]]
     for variants in doubts:
         # Where nothing is surely contact, the midfoot may have none.
         seen = [0.0 if variant is None else index.function(variant) for variant in variants]

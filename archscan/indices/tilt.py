@@ -7,21 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from archscan.polygons import Polygons, extent
-
-UNKNOWN_TILT_DOUBT_DEG = 11.0
-"""How far off the vertical a phone is held by somebody asked to photograph from
-straight above: our assumption, about two standard deviations. Of 10 and 11 degrees, on 626
-hard development renders intervals of the arch index held the truth 92 and 93 times in 100."""
-
-KNOWN_TILT_DOUBT_DEG = 2.0
-"""What is left of that when a sheet of paper in the photo has shown the plane: our
-assumption, about two standard deviations."""
-
-USUAL_HEIGHT = 1.4
-"""Height of the camera above the print in toeless print lengths where nothing is known: a
-phone's main camera (26 mm in 35 mm terms) at this height fills six tenths of the photo's
-long side with the print. The closer the camera, the more a tilt matters."""
+from archscan.polygons import Polygons
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,25 +25,6 @@ class Viewpoint:
 
     below: NDArray[np.float64]
     height: float
-
-
-def usual_viewpoint(sole: Polygons) -> Viewpoint:
-    """Stand above the middle of a print, at the usual height.
-
-    Parameters
-    ----------
-    sole
-        Outlines, frame ``axis``; at least one.
-
-    Returns
-    -------
-    Viewpoint
-        For a photo of which nothing is known.
-    """
-    low, high = extent(sole)
-    x = np.concatenate([polygon[:, 0] for polygon in sole])
-    middle = np.array([(x.min() + x.max()) / 2.0, (low + high) / 2.0])
-    return Viewpoint(middle, USUAL_HEIGHT * (high - low))
 
 
 def untilted(sole: Polygons, tilt_deg: float, towards_deg: float, viewpoint: Viewpoint) -> Polygons:
