@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -32,6 +34,9 @@ ALIKE = 0.4
 LONGEST_CUT = 0.6
 """Share of the shorter sole along which two touch: 0.3 on drawn feet that stand together.
 A ball that is cut in two is cut along most of its length."""
+
+PIXEL = 1 / 12
+"""Variance within a pixel, of which only the middle is counted."""
 
 MOST_POINTS = 3000
 """Pixels of a piece by which the shapes are fitted: more make it slower and no better."""
@@ -72,23 +77,40 @@ def pairs_in(piece: Piece) -> list[tuple[Piece, Piece]]:
 def _settle(points: NDArray[np.float64], first: NDArray[np.bool_]) -> NDArray[np.bool_] | None:
     """Fit two shapes, starting from a first cut."""
     step = -(-len(points) // MOST_POINTS)
-    some, cut = points[::step], first[::step]
+    terms, cut = _terms(points[::step]), first[::step]
+    of_both = terms.sum(axis=0)
     for _ in range(MOST_ROUNDS):
         if not FEWEST_PIXELS <= int(cut.sum()) <= len(cut) - FEWEST_PIXELS:
             return None
-        again = _misfit(some, some[cut]) < _misfit(some, some[~cut])
+        of_first = cut @ terms
+        misfit = _misfit(of_first) - _misfit(of_both - of_first)
+        again = terms @ misfit < 0
         if (again == cut).all():
             break
         cut = again
-    return np.asarray(_misfit(points, some[cut]) < _misfit(points, some[~cut]))
+    return np.asarray(_terms(points) @ misfit < 0)
 
 
-def _misfit(points: NDArray[np.float64], own: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Twice the negative log-likelihood under the normal distribution of some of them."""
-    off = points - own.mean(axis=0)
-    spread = np.cov(own.T, bias=True) + np.eye(2) / 12
-    squared = np.sum((off @ np.linalg.inv(spread)) * off, axis=1)
-    return np.asarray(squared + np.log(np.linalg.det(spread)) - 2 * np.log(len(own)))
+def _terms(points: NDArray[np.float64]) -> NDArray[np.float64]:
+    """``float64 (n, 6)``: of what a quadratic of each point consists."""
+    x, y = points.T
+    return np.stack([np.ones_like(x), x, y, x * x, x * y, y * y], axis=1)
+
+
+def _misfit(sums: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Twice the negative log-likelihood under the normal distribution of some points.
+
+    From the sums of their terms, as ``float64 (6,)`` factors of any point's terms: a
+    quadratic, so that no point is gone through twice.
+    """
+    # On numbers, not arrays: two by two is done by hand sooner than by a library.
+    count, *rest = (float(value) for value in sums)
+    x, y, xx, xy, yy = (value / count for value in rest)
+    wide, skew, high = xx - x * x + PIXEL, xy - x * y, yy - y * y + PIXEL
+    area = wide * high - skew * skew
+    a, b, c = high / area, -skew / area, wide / area
+    constant = a * x * x + 2 * b * x * y + c * y * y + math.log(area) - 2 * math.log(count)
+    return np.array([constant, -2 * (a * x + b * y), -2 * (b * x + c * y), a, 2 * b, c])
 
 
 def _slenderness(one: Piece, other: Piece) -> float:

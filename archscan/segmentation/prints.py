@@ -157,7 +157,7 @@ def _told_apart(large: list[Piece], pads: list[Piece]) -> list[Piece]:
     """Part two prints that touch, each with its own toes."""
     parts = [piece for piece in large if piece.elongation < WHOLE_SOLE_ELONGATION]
     touching = next((piece for piece in parts if piece.filling < HOLLOW), None)
-    if touching is None:
+    if touching is None or len(pads) < 2:
         return large
     # A heel or a ball of either may lie by itself; that is not cut.
     for group in ([touching], parts):

@@ -162,7 +162,7 @@ def _look_at_each(
     missed: list[Reason] = []
     beside: list[NDArray[np.float64]] = []
     for item in found[:MOST_TRIES]:
-        outcome, seen = _look_closely(scene, item)
+        outcome, seen = _look_closely(scene, item, long_shot=first is None)
         beside += seen
         if isinstance(outcome, Reason):
             missed.append(outcome)
@@ -219,12 +219,12 @@ def _places(contact: Contact) -> NDArray[np.float64]:
 
 
 def _look_closely(
-    scene: Scene, found: Found
+    scene: Scene, found: Found, *, long_shot: bool = False
 ) -> tuple[Contact | Reason, tuple[NDArray[np.float64], ...]]:
     """Outline a print, or say why not; and where others came into view."""
     if np.ptp(found.points @ found.up) < SMALLEST_PRINT:
         return REFUSALS["too-small"], ()
-    traced = trace(scene, found)
+    traced = trace(scene, found, long_shot=long_shot)
     contact = traced.contact
     if contact is None or contact.doubt > NOTHING:
         return REFUSALS["no-footprint"], traced.beside
