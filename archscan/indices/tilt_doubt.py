@@ -44,8 +44,8 @@ DIRECTIONS_DEG = tuple(45.0 * step for step in range(8))
 """From the toes round by the medial side: a tilt along the axis does most to widths measured
 across it, but beside the photo's middle any other may do more."""
 
-TRIED_TILTS_DEG = (11.0, 22.0)
-"""Through what these do a parabola is laid for all other tilts of the same direction."""
+TRIED_TILT_DEG = 16.0
+"""Through what this one does in opposite directions a parabola is laid for all other tilts."""
 
 STEP_DEG, MOST_TILT_DEG = 2.0, 42.0
 """Tilts that are weighed. Beyond, no two in a thousand are expected."""
@@ -120,8 +120,8 @@ def known_tilt_doubt(sole: Polygons, viewpoint: Viewpoint, within_deg: float) ->
     TiltDoubt
         The most that a tilt so far in any direction does.
     """
-    seen, tilted = _tilted(sole, viewpoint, (within_deg,))
-    moved = tilted[0, :, : len(INDICES)] - seen[: len(INDICES)]
+    seen, tilted = _tilted(sole, viewpoint, within_deg)
+    moved = (tilted - seen)[:, : len(INDICES)]
     down, up = -np.nanmin(moved, axis=0, initial=0.0), np.nanmax(moved, axis=0, initial=0.0)
     return TiltDoubt(_by_index(down, up))
 
@@ -144,7 +144,7 @@ def usual_tilt_doubt(sole: Polygons, viewpoint: Viewpoint) -> TiltDoubt:
     TiltDoubt
         Between the quantiles of what those tilts do that bound 95 % of it.
     """
-    seen, tilted = _tilted(sole, viewpoint, TRIED_TILTS_DEG)
+    seen, tilted = _tilted(sole, viewpoint, TRIED_TILT_DEG)
     tilts, moved = _all_tilts(tilted - seen)
     off = (moved + seen)[..., len(INDICES) :] - USUAL_PROPORTIONS
     unlikely = 0.5 * np.sum(np.square(off / PROPORTIONS_SPREAD), axis=2)
@@ -159,7 +159,7 @@ def usual_tilt_doubt(sole: Polygons, viewpoint: Viewpoint) -> TiltDoubt:
 
 
 def _tilted(
-    sole: Polygons, viewpoint: Viewpoint, tilts_deg: tuple[float, ...]
+    sole: Polygons, viewpoint: Viewpoint, tilt_deg: float
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Measure a print as seen, and as it is if the camera was tilted.
 
@@ -168,19 +168,18 @@ def _tilted(
     seen
         ``float64 (n,)``: the indices, then both proportions.
     tilted
-        ``float64 (tilts, directions, n)``; not a number where a part of the print would
+        ``float64 (directions, n)``; not a number where a part of the print would
         lie beyond the horizon.
     """
     points = sum(map(len, sole))
     thinned = tuple(one[:: max(1, min(points // MOST_POINTS, len(one) // 8))] for one in sole)
     seen = _read(construct(thinned))
-    tilted = np.full((len(tilts_deg), len(DIRECTIONS_DEG), len(seen)), np.nan)
-    for row, tilt in zip(tilted, tilts_deg, strict=True):
-        for cell, towards in zip(row, DIRECTIONS_DEG, strict=True):
-            try:
-                cell[:] = _read(construct(untilted(thinned, tilt, towards, viewpoint)))
-            except ValueError:
-                continue
+    tilted = np.full((len(DIRECTIONS_DEG), len(seen)), np.nan)
+    for cell, towards in zip(tilted, DIRECTIONS_DEG, strict=True):
+        try:
+            cell[:] = _read(construct(untilted(thinned, tilt_deg, towards, viewpoint)))
+        except ValueError:
+            continue
     return seen, tilted
 
 
@@ -192,13 +191,12 @@ def _read(drawn: Construction) -> NDArray[np.float64]:
 
 
 def _all_tilts(moved: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Give all tilts, and what each does in each direction, from what two of them do."""
-    first, second = TRIED_TILTS_DEG
-    bend = (moved[1] / second - moved[0] / first) / (second - first)
-    slope = moved[0] / first - bend * first
+    """Give all tilts, and what each does in each direction, from what one of them does."""
+    opposite = np.roll(moved, len(DIRECTIONS_DEG) // 2, axis=0)
+    slope, bend = (moved - opposite) / 2, (moved + opposite) / 2
     tilts = np.arange(0.0, MOST_TILT_DEG + STEP_DEG / 2, STEP_DEG)
-    by_tilt = tilts[:, None, None]
-    return tilts, by_tilt * slope + np.square(by_tilt) * bend
+    share = (tilts / TRIED_TILT_DEG)[:, None, None]
+    return tilts, share * slope + np.square(share) * bend
 
 
 def _how_usual(tilts: NDArray[np.float64]) -> NDArray[np.float64]:
