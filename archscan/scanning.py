@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import numpy as np
@@ -35,6 +36,7 @@ from archscan.segmentation import (
     likely_sheets,
     likely_soles,
     segment,
+    sheets_up_close,
 )
 from archscan.segmentation.patches import project
 from archscan.sheet import (
@@ -217,9 +219,8 @@ def scan(
     except UnreadablePhotoError as error:
         return Scan(name, "unreadable", error.reason, (), (), None, _urgent(answers))
     first = first_look(photo)
-    scene = find_scene(
-        photo, sheet, likely_sheets(first), hints_at_sheet(first), likely_soles(first)
-    )
+    outlines = chain(likely_sheets(first), sheets_up_close(photo, first))
+    scene = find_scene(photo, sheet, outlines, hints_at_sheet(first), likely_soles(first))
     if scene.tilt_deg is not None and scene.tilt_deg > MOST_TILT_DEG:
         found = Segmentation((), REFUSALS["too-tilted"])
     else:

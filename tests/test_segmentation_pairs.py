@@ -144,8 +144,8 @@ def test_a_print_that_only_comes_into_view_beside_another_is_measured_too(
     module = import_module("archscan.segmentation.segment")
     trace = module.trace
 
-    def with_a_glimpse(scene, found):
-        return Traced(trace(scene, found).contact, (other.points[::2],))
+    def with_a_glimpse(scene, found, **options):
+        return Traced(trace(scene, found, **options).contact, (other.points[::2],))
 
     monkeypatch.setattr(module, "find", lambda *_: ([one], False))
     monkeypatch.setattr(module, "_left_over", lambda *_: [])

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import cv2
 import numpy as np
+import pytest
 
+from archscan.photo import Photo
 from archscan.segmentation.look import Look, Region
-from archscan.segmentation.sheets import hints_at_sheet, likely_sheets
+from archscan.segmentation.sheets import hints_at_sheet, likely_sheets, sheets_up_close
 
 PLACE = (32, 0, 192, 256)
 CORNERS = np.array([[70.0, 60.0], [150.0, 70.0], [140.0, 180.0], [60.0, 170.0]])
@@ -59,3 +63,46 @@ def test_a_trace_of_paper_hints_at_a_sheet() -> None:
     nothing.paper[100, 100] = 0.02
     assert hints_at_sheet(nothing)
     assert likely_sheets(nothing) == []
+
+
+def test_a_sheet_is_looked_at_again_up_close_only_when_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    regions: list[Region] = []
+
+    def at_nothing(photo: Photo, region: Region) -> Look:
+        regions.append(region)
+        return look()
+
+    monkeypatch.setattr(import_module("archscan.segmentation.sheets"), "look_at", at_nothing)
+    photo = Photo(np.zeros((1024, 768, 3), np.uint8), 768, 1024)
+    closer = sheets_up_close(photo, look(CORNERS))
+    assert regions == []
+    assert list(closer) == []
+    # The sheet reaches from 112 to 474 across and from 242 to 722 down, and some way round it
+    # is seen too, as far as there is a photo.
+    near, wide = regions
+    assert (near.left, near.top, near.width, near.height) == pytest.approx(
+        (112 - 48, 242 - 48, 362 + 96, 480 + 96), abs=9
+    )
+    assert (wide.left, wide.top, wide.width, wide.height) == pytest.approx(
+        (112 - 96, 242 - 96, 362 + 192, 480 + 192), abs=12
+    )
+    assert list(sheets_up_close(photo, look())) == []
+
+
+def test_what_is_seen_up_close_is_given_in_the_photos_own_pixels(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def up_close(photo: Photo, region: Region) -> Look:
+        paper = np.zeros((256, 256), np.float32)
+        cv2.rectangle(paper, (64, 64), (191, 191), 0.9, -1)
+        return Look(np.zeros((2, 256, 256), np.float32), paper, region, (0, 0, 256, 256))
+
+    monkeypatch.setattr(import_module("archscan.segmentation.sheets"), "look_at", up_close)
+    photo = Photo(np.zeros((1024, 768, 3), np.uint8), 768, 1024)
+    first, _ = sheets_up_close(photo, look(CORNERS))
+    # A quarter in from each side of what was looked at.
+    wanted = np.array([[64 + 115, 194 + 144], [64 + 343, 194 + 144], [64 + 343, 194 + 432]])
+    for corner in wanted:
+        assert np.hypot(*(first - corner).T).min() < 9

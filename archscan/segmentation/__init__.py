@@ -3,7 +3,7 @@
 from archscan.segmentation.contact import Contact, Segmentation
 from archscan.segmentation.masks import contacts_from_mask
 from archscan.segmentation.segment import first_look, segment
-from archscan.segmentation.sheets import hints_at_sheet, likely_sheets
+from archscan.segmentation.sheets import hints_at_sheet, likely_sheets, sheets_up_close
 from archscan.segmentation.soles import likely_soles
 
 __all__ = [
@@ -15,4 +15,5 @@ __all__ = [
     "likely_sheets",
     "likely_soles",
     "segment",
+    "sheets_up_close",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,7 +33,7 @@ and the edges found are not the ones that were seen."""
 def find_scene(
     photo: Photo,
     sheet: SheetOption = "auto",
-    outlines: Sequence[NDArray[np.float64]] = (),
+    outlines: Iterable[NDArray[np.float64]] = (),
     hinted: bool = True,
     prints: NDArray[np.float64] | None = None,
 ) -> Scene:
@@ -54,7 +54,8 @@ def find_scene(
         Kind to look for, ``"auto"`` for any, ``"none"`` not to look.
     outlines
         ``float64 (4, 2)`` corners each, clockwise, working pixels, good to a percent or
-        two of its length: where sheets seem to lie, most likely first.
+        two of its length: where sheets seem to lie, most likely first. No more are taken
+        than are needed.
     hinted
         Whether there may be one besides; unless a kind is asked for, only then are its
         edges looked for where no outline helps.
@@ -87,7 +88,7 @@ def find_scene(
 
 
 def _reference(
-    photo: Photo, sheet: SheetOption, outlines: Sequence[NDArray[np.float64]], hinted: bool
+    photo: Photo, sheet: SheetOption, outlines: Iterable[NDArray[np.float64]], hinted: bool
 ) -> Fit | None:
     if sheet == "none":
         return None
@@ -103,7 +104,7 @@ def _reference(
 
 
 def _as_seen(
-    photo: Photo, outlines: Sequence[NDArray[np.float64]], kinds: tuple[str, ...]
+    photo: Photo, outlines: Iterable[NDArray[np.float64]], kinds: tuple[str, ...]
 ) -> Fit | None:
     """Measure on the first outline seen that has straight edges along it."""
     for outline in outlines:
