@@ -79,6 +79,55 @@ def test_a_part_by_itself_stays_with_its_own_foot(bridge: int) -> None:
     assert sorted(overlap(one.sole, drawn == 3) > 0.85 for one in found) == [False, True]
 
 
+ARCH = slice(BALL + 45, HEEL - 30)
+"""Rows between ball and heel."""
+
+
+def told_apart(drawn: NDArray[np.uint8]) -> bool:
+    """Whether two prints are found, and each is one foot's."""
+    found = find_prints(maps(drawn))
+    soles = [[overlap(one.sole, drawn == sole) for one in found] for sole in (1, 3)]
+    return len(found) == 2 and all(max(of_each) > 0.85 for of_each in soles)
+
+
+@pytest.mark.parametrize("turns", range(4))
+def test_heel_and_ball_without_toes_are_joined_as_the_other_print_says(turns: int) -> None:
+    drawn = pair(84)
+    drawn[ARCH] = 0
+    assert len(pieces_of(maps(drawn)[0])) == 4
+    drawn[drawn == 2] = 0
+    assert told_apart(np.rot90(drawn, turns))
+
+
+def test_a_blot_between_the_feet_is_nobodys_heel() -> None:
+    drawn = pair(120)
+    middle = SIZE // 2
+    drawn[ARCH, middle:] = 0
+    # Nearer to the ball than the heel is.
+    cv2.circle(drawn, (middle + 20, BALL + 72), 24, 5, -1)
+    found = find_prints(maps(drawn))
+    assert max(overlap(one.sole, drawn == 3) for one in found) == 1
+
+
+@pytest.mark.parametrize("turns", range(4))
+def test_two_balls_that_touch_are_not_one_sole(turns: int) -> None:
+    drawn = pair(84, BALL)
+    drawn[ARCH] = 0
+    both, *heels = pieces_of(maps(drawn)[0])
+    assert both.elongation > 2.3
+    assert len(heels) == 2
+    assert told_apart(np.rot90(drawn, turns))
+
+
+@pytest.mark.parametrize("bridge", [HEEL, BALL])
+def test_soles_that_touch_are_two_prints_though_one_shows_no_toes(bridge: int) -> None:
+    drawn = pair(84, bridge)
+    drawn[drawn == 2] = 0
+    assert told_apart(drawn)
+    drawn[drawn == 4] = 0
+    assert not told_apart(drawn)
+
+
 @pytest.mark.parametrize("row", [BALL, HEEL])
 def test_one_print_is_never_two(row: int) -> None:
     drawn = pair(84)

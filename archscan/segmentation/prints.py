@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, reduce
-from itertools import combinations
 from operator import or_
 
 import numpy as np
 from numpy.typing import NDArray
 
+from archscan.segmentation.halves import join_halves
+from archscan.segmentation.likeness import unlikeness
 from archscan.segmentation.pairs import pairs_in
 from archscan.segmentation.pieces import Piece, pieces_of
 
@@ -32,15 +34,16 @@ fills more."""
 MOST_LOST = 0.05
 """Share of a heel or ball by itself that may come to the wrong one of two prints."""
 
-JOINED_ELONGATION = (1.8, 5.2)
-"""Heel and ball of one interrupted print, taken together, look like this: 3.1 to 4.2 on
-drawn feet, and a camera that leans stretches them."""
+SLENDER_WITHOUT_TOES = 2.7
+"""Two prints that touch, of which one shows no toes, are each at least so much longer than
+wide (ratio of the standard deviations along the principal axes). A broad print on tiles
+was once cut into two of 2.5."""
 
-JOINED_GAP = 0.75
-"""Heel and ball lie no further apart than this share of their own lengths together."""
+ALIKE_WITHOUT_TOES = 0.5
+"""And at most so unlike, where 1 is the most for one person's feet."""
 
-JOINED_AREAS = 0.22
-"""The smaller of the two has at least this share of the larger one's area."""
+HEELS = 2
+"""Of two feet."""
 
 TOE_REACH = 0.45
 """A toe's pad lies within this share of the sole's length from the sole."""
@@ -124,48 +127,48 @@ def find_prints(
 
 
 def _join(pieces: list[Piece], pads: list[Piece], pixels: int, toeless: bool) -> list[Piece]:
-    """Join the heel and the ball of an interrupted print; leave whole soles alone.
-
-    Side by side, two balls or two heels lie nearer to each other than to their own
-    other halves. The toes tell them apart: a ball has some, a heel has none.
-    """
+    """Join the heel and the ball of an interrupted print; leave whole soles alone."""
     large = [piece for piece in pieces if piece.area >= SMALLEST_SOLE * pixels / 2]
     large = [piece for piece in large if piece.area >= SMALLEST_PIECE * large[0].area]
     large = _told_apart(large, pads)
-    is_ball = _have_toes(large, pads)
+    toes = _toes_of(large, pads)
     parts = [n for n in range(len(large)) if large[n].elongation < WHOLE_SOLE_ELONGATION]
     whole = [piece for n, piece in enumerate(large) if n not in parts]
     # Beside one whole sole, what is left in two parts is the other foot's.
     any_ends = (toeless and not pads) or (len(whole) == 1 and len(parts) == 2)
-    while True:
-        pairs = [
-            (gap, one, other)
-            for one, other in combinations(parts, 2)
-            if (is_ball[one] != is_ball[other] or any_ends)
-            and (gap := _joining_gap(large[one], large[other])) is not None
-        ]
-        if not pairs:
-            break
-        _, one, other = min(pairs)
-        whole.append(large[one] | large[other])
-        parts = [n for n in parts if n not in (one, other)]
-    whole += [large[n] for n in parts]
+    whole += join_halves(
+        [large[n] for n in parts], [toes[n] for n in parts], whole, any_ends=any_ends
+    )
     return [sole for sole in whole if sole.area >= SMALLEST_SOLE * pixels]
 
 
 def _told_apart(large: list[Piece], pads: list[Piece]) -> list[Piece]:
-    """Part two prints that touch, each with its own toes."""
+    """Part two prints that touch."""
     parts = [piece for piece in large if piece.elongation < WHOLE_SOLE_ELONGATION]
-    touching = next((piece for piece in parts if piece.filling < HOLLOW), None)
+    hollow = [piece for piece in large if piece.filling < HOLLOW]
+    touching = next((piece for piece in hollow if piece in parts), None)
+    # Two balls that touch are as long as a sole; their heels lie by themselves.
+    if touching is None and len(hollow) == 1 and len(parts) == HEELS:
+        touching = hollow[0]
+        parts = [touching, *parts]
     if touching is None or len(pads) < 2:
         return large
     # A heel or a ball of either may lie by itself; that is not cut.
     for group in ([touching], parts):
         for pair in pairs_in(reduce(or_, group)):
             whole = all(_is_whole(piece, pair) for piece in group if piece is not touching)
-            if whole and all(_have_toes(list(pair), pads)):
+            if whole and all(_have_toes(pair, pads)):
                 return [*pair, *(piece for piece in large if piece not in group)]
+    for pair in pairs_in(touching):
+        if _are_alike(pair) and any(_have_toes(pair, pads)):
+            return [*pair, *(piece for piece in large if piece is not touching)]
     return large
+
+
+def _are_alike(pair: tuple[Piece, Piece]) -> bool:
+    """Whether the shape alone says that these are two prints, not one cut in two."""
+    slender = min(piece.elongation for piece in pair) >= SLENDER_WITHOUT_TOES
+    return slender and unlikeness(*pair) <= ALIKE_WITHOUT_TOES
 
 
 def _is_whole(piece: Piece, pair: tuple[Piece, Piece]) -> bool:
@@ -174,26 +177,25 @@ def _is_whole(piece: Piece, pair: tuple[Piece, Piece]) -> bool:
     return not MOST_LOST < share < 1 - MOST_LOST
 
 
-def _have_toes(pieces: list[Piece], pads: list[Piece]) -> list[bool]:
+def _have_toes(pieces: Sequence[Piece], pads: list[Piece]) -> list[bool]:
     """Which pieces are nearest to toe pads."""
-    areas = [0] * len(pieces)
+    return [toes is not None for toes in _toes_of(pieces, pads)]
+
+
+def _toes_of(pieces: Sequence[Piece], pads: list[Piece]) -> list[NDArray[np.float64] | None]:
+    """Where the middle of the toe pads lies that are nearest to each piece."""
+    own: list[list[Piece]] = [[] for _ in pieces]
     for pad in pads if pieces else []:
         near = [piece.distance_to(pad) for piece in pieces]
         nearest = int(np.argmin(near))
         if near[nearest] <= TOE_REACH * pieces[nearest].length:
-            areas[nearest] += pad.area
-    return [area >= LEAST_TOES * piece.area for area, piece in zip(areas, pieces, strict=True)]
-
-
-def _joining_gap(one: Piece, other: Piece) -> float | None:
-    """Distance between a heel and a ball, or ``None`` if they are no such pair."""
-    areas = sorted((one.area, other.area))
-    if areas[0] < JOINED_AREAS * areas[1]:
-        return None
-    if not JOINED_ELONGATION[0] <= (one | other).elongation <= JOINED_ELONGATION[1]:
-        return None
-    gap = one.distance_to(other)
-    return gap if gap <= JOINED_GAP * (one.length + other.length) else None
+            own[nearest].append(pad)
+    return [
+        np.concatenate([pad.points for pad in toes]).mean(axis=0)
+        if sum(pad.area for pad in toes) >= LEAST_TOES * piece.area
+        else None
+        for toes, piece in zip(own, pieces, strict=True)
+    ]
 
 
 def _upwards(
