@@ -119,6 +119,24 @@ def test_two_balls_that_touch_are_not_one_sole(turns: int) -> None:
     assert told_apart(np.rot90(drawn, turns))
 
 
+def test_spatter_beside_balls_that_touch_is_left_out() -> None:
+    drawn = pair(84, BALL)
+    drawn[ARCH] = 0
+    # The largest of what lies by itself.
+    cv2.circle(drawn, (40, 60), 30, 5, -1)
+    found = find_prints(maps(drawn))
+    for sole in (1, 3):
+        assert max(overlap(one.sole, drawn == sole) for one in found) > 0.85
+
+
+def test_a_slender_heel_is_no_sole() -> None:
+    drawn = pair(120)
+    drawn[ARCH.start :, SIZE // 2 :] = 0
+    cv2.ellipse(drawn, (SIZE // 2 + 60, HEEL), (14, 36), 0, 0, 360, 3, -1)
+    assert pieces_of(maps(drawn)[0])[-1].elongation > 2.3
+    assert told_apart(drawn)
+
+
 @pytest.mark.parametrize("bridge", [HEEL, BALL])
 def test_soles_that_touch_are_two_prints_though_one_shows_no_toes(bridge: int) -> None:
     drawn = pair(84, bridge)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, reduce
+from itertools import chain, combinations
 from operator import or_
 
 import numpy as np
@@ -27,6 +28,9 @@ WHOLE_SOLE_ELONGATION = 2.3
 its principal axes) is a whole sole; a lone heel or ball is rounder, and so is a
 flat, broad sole, which finds no partner."""
 
+SLENDER_HEEL = 2.6
+"""The same of a piece without toes, which is rather a heel than a sole."""
+
 HOLLOW = 0.86
 """Share of its convex hull that two prints which touch fill at most; a lone ball or heel
 fills more."""
@@ -39,11 +43,19 @@ SLENDER_WITHOUT_TOES = 2.7
 wide (ratio of the standard deviations along the principal axes). A broad print on tiles
 was once cut into two of 2.5."""
 
-ALIKE_WITHOUT_TOES = 0.5
-"""And at most so unlike, where 1 is the most for one person's feet."""
+MOST_UNLIKE = 0.6
+"""Two prints that touch, of which one shows no toes or the balls are as long as a sole, are
+at most so unlike, where 1 is the most for one person's feet. On development renders those
+that were two were 0.2 to 0.55 apart, and what was wrongly cut 0.7 or more."""
+
+LEAST_HALF = 0.3
+"""Share that either foot has at least of two balls that touch."""
 
 HEELS = 2
 """Of two feet."""
+
+MOST_BESIDE = 4
+"""Pieces beside two prints that touch that may be their heels or balls; the largest ones."""
 
 TOE_REACH = 0.45
 """A toe's pad lies within this share of the sole's length from the sole."""
@@ -132,7 +144,11 @@ def _join(pieces: list[Piece], pads: list[Piece], pixels: int, toeless: bool) ->
     large = [piece for piece in large if piece.area >= SMALLEST_PIECE * large[0].area]
     large = _told_apart(large, pads)
     toes = _toes_of(large, pads)
-    parts = [n for n in range(len(large)) if large[n].elongation < WHOLE_SOLE_ELONGATION]
+    parts = [
+        n
+        for n, piece in enumerate(large)
+        if not _is_long(piece) or (toes[n] is None and piece.elongation < SLENDER_HEEL)
+    ]
     whole = [piece for n, piece in enumerate(large) if n not in parts]
     # Beside one whole sole, what is left in two parts is the other foot's.
     any_ends = (toeless and not pads) or (len(whole) == 1 and len(parts) == 2)
@@ -144,20 +160,14 @@ def _join(pieces: list[Piece], pads: list[Piece], pixels: int, toeless: bool) ->
 
 def _told_apart(large: list[Piece], pads: list[Piece]) -> list[Piece]:
     """Part two prints that touch."""
-    parts = [piece for piece in large if piece.elongation < WHOLE_SOLE_ELONGATION]
     hollow = [piece for piece in large if piece.filling < HOLLOW]
-    touching = next((piece for piece in hollow if piece in parts), None)
-    # Two balls that touch are as long as a sole; their heels lie by themselves.
-    if touching is None and len(hollow) == 1 and len(parts) == HEELS:
-        touching = hollow[0]
-        parts = [touching, *parts]
-    if touching is None or len(pads) < 2:
+    if not hollow or len(pads) < 2:
         return large
-    # A heel or a ball of either may lie by itself; that is not cut.
-    for group in ([touching], parts):
+    # A sole is longer than what two soles side by side are; two balls may be as long.
+    touching = next((piece for piece in hollow if not _is_long(piece)), hollow[0])
+    for group in _groups(touching, [piece for piece in large if not _is_long(piece)]):
         for pair in pairs_in(reduce(or_, group)):
-            whole = all(_is_whole(piece, pair) for piece in group if piece is not touching)
-            if whole and all(_have_toes(pair, pads)):
+            if _fits(pair, group, touching) and all(_have_toes(pair, pads)):
                 return [*pair, *(piece for piece in large if piece not in group)]
     for pair in pairs_in(touching):
         if _are_alike(pair) and any(_have_toes(pair, pads)):
@@ -165,16 +175,40 @@ def _told_apart(large: list[Piece], pads: list[Piece]) -> list[Piece]:
     return large
 
 
+def _is_long(piece: Piece) -> bool:
+    return piece.elongation >= WHOLE_SOLE_ELONGATION
+
+
+def _groups(touching: Piece, parts: list[Piece]) -> Iterator[list[Piece]]:
+    """With which heels and balls that lie by themselves a piece may be two prints."""
+    beside = [part for part in parts if part is not touching][:MOST_BESIDE]
+    few = chain.from_iterable(combinations(beside, count) for count in range(HEELS + 1))
+    for some in few:
+        yield [touching, *some]
+    if len(beside) > HEELS:
+        yield [touching, *beside]
+
+
+def _fits(pair: tuple[Piece, Piece], group: list[Piece], touching: Piece) -> bool:
+    """Whether two prints cut no heel or ball that lies by itself, and halve a long piece."""
+    alone = (piece for piece in group if piece is not touching)
+    if not all(min(_shares(piece, pair)) <= MOST_LOST for piece in alone):
+        return False
+    if not _is_long(touching):
+        return True
+    return min(_shares(touching, pair)) >= LEAST_HALF and unlikeness(*pair) <= MOST_UNLIKE
+
+
 def _are_alike(pair: tuple[Piece, Piece]) -> bool:
     """Whether the shape alone says that these are two prints, not one cut in two."""
     slender = min(piece.elongation for piece in pair) >= SLENDER_WITHOUT_TOES
-    return slender and unlikeness(*pair) <= ALIKE_WITHOUT_TOES
+    return slender and unlikeness(*pair) <= MOST_UNLIKE
 
 
-def _is_whole(piece: Piece, pair: tuple[Piece, Piece]) -> bool:
-    """Whether hardly a pixel of a piece is in another one of the pair than the rest."""
+def _shares(piece: Piece, pair: tuple[Piece, Piece]) -> tuple[float, float]:
+    """How much of a piece is in either one of a pair, of which it is a part."""
     share = np.count_nonzero(piece.mask & pair[0].mask) / piece.area
-    return not MOST_LOST < share < 1 - MOST_LOST
+    return share, 1 - share
 
 
 def _have_toes(pieces: Sequence[Piece], pads: list[Piece]) -> list[bool]:
