@@ -16,6 +16,7 @@ from archscan.segmentation.contact import LEVEL, Contact, Segmentation, doubt_of
 from archscan.segmentation.find import Found, find, find_near, find_otherwise, without
 from archscan.segmentation.look import Look, look_at, whole
 from archscan.segmentation.network import log_odds_of, probability_of
+from archscan.segmentation.notches import without_notches
 from archscan.segmentation.patches import enlargement, project
 from archscan.segmentation.pieces import pieces_of
 from archscan.segmentation.prints import find_prints
@@ -230,7 +231,8 @@ def _look_closely(
         return REFUSALS["no-footprint"], traced.beside
     if _is_cut(contact, scene):
         return REFUSALS["touches-edge"], traced.beside
-    return replace(contact, rim_px=rim_width(scene.photo.pixels, contact)), traced.beside
+    rim = rim_width(scene.photo.pixels, contact)
+    return replace(contact, sole=without_notches(contact.sole), rim_px=rim), traced.beside
 
 
 def _is_cut(contact: Contact, scene: Scene) -> bool:

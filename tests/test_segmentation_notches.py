@@ -1,0 +1,56 @@
+"""Narrow notches in a sole's edge."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from archscan.segmentation.notches import FILLED, ROUND, without_notches
+
+SURE = 0.98
+
+
+def sole() -> NDArray[np.float32]:
+    """Heel, ball and a narrow midfoot, whose arch is a bay of 40 by 80 pixels."""
+    drawn = np.zeros((256, 128), np.uint8)
+    cv2.circle(drawn, (64, 200), 26, 1, -1)
+    cv2.circle(drawn, (64, 80), 36, 1, -1)
+    cv2.rectangle(drawn, (74, 80), (90, 200), 1, -1)
+    return drawn * np.float32(SURE)
+
+
+@pytest.mark.parametrize("width", [2, 6, 2 * ROUND - 2])
+def test_a_narrow_notch_is_filled_though_not_surely(width: int) -> None:
+    whole = sole()
+    cut = whole.copy()
+    cut[140 : 140 + width, 82:] = 0
+    filled = without_notches(cut)
+    inside = np.s_[140 : 140 + width, 83 : 91 - ROUND]
+    assert (filled[inside] == np.float32(FILLED)).all()
+    assert ((filled >= 0.5) <= (whole >= 0.5)).mean() > 0.999
+
+
+def test_a_bay_as_broad_as_an_arch_stays() -> None:
+    drawn = sole()
+    changed = (without_notches(drawn) >= 0.5) != (drawn >= 0.5)
+    # Only where the arch meets ball and heel in a corner.
+    assert changed.sum() < 0.005 * (drawn >= 0.5).sum()
+    assert not changed[125:165].any()
+
+
+def test_heel_and_ball_stay_apart() -> None:
+    drawn = sole()
+    drawn[140:144] = 0
+    assert without_notches(drawn)[140:144].max() < 0.5
+
+
+def test_no_contact_is_lost() -> None:
+    noise = np.random.default_rng(3).random((256, 128), dtype=np.float32)
+    drawn = cv2.GaussianBlur(noise * sole(), (0, 0), 2)
+    assert (without_notches(drawn) >= drawn).all()
+
+
+def test_nothing_has_no_notches() -> None:
+    assert not without_notches(np.zeros((64, 64), np.float32)).any()
