@@ -38,6 +38,7 @@ from archscan.segmentation import (
     segment,
     sheets_up_close,
 )
+from archscan.segmentation.look import Look
 from archscan.segmentation.patches import project
 from archscan.sheet import (
     Scene,
@@ -221,12 +222,21 @@ def scan(
     first = first_look(photo)
     outlines = chain(likely_sheets(first), sheets_up_close(photo, first))
     scene = find_scene(photo, sheet, outlines, hints_at_sheet(first), likely_soles(first))
+    done = _look(name, scene, first, side, answers)
+    if scene.straightening is not None and done.reason == REFUSALS["partial-print"]:
+        # What nobody's foot looks like was perhaps bent by edges that are no rectangle's.
+        as_seen = _look(name, Scene(photo), first, side, answers)
+        done = as_seen if as_seen.status == "measured" else done
+    return replace(done, urgent=_urgent(answers))
+
+
+def _look(name: str | None, scene: Scene, first: Look, side: SideOption, answers: Answers) -> Scan:
+    """Find and measure the prints on a photo whose plane is known, or is not."""
     if scene.tilt_deg is not None and scene.tilt_deg > MOST_TILT_DEG:
         found = Segmentation((), REFUSALS["too-tilted"])
     else:
         found = segment(scene, first)
-    done = _scan_scene(name, scene, found, side=side, answers=answers, is_photo=True)
-    return replace(done, urgent=_urgent(answers))
+    return _scan_scene(name, scene, found, side=side, answers=answers, is_photo=True)
 
 
 def measure(

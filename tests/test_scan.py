@@ -188,3 +188,23 @@ def test_a_photo_from_too_steep_an_angle_is_refused(monkeypatch: pytest.MonkeyPa
     assert scan.status == "refused"
     assert scan.reason.code == "too-tilted"
     assert scan.to_dict()["scale"] == {"mm_per_px": None, "sheet": None, "tilt_deg": 50.0}
+
+
+def test_a_tilt_that_makes_no_foot_of_a_print_is_not_believed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    name = "cardboard_pair_neutral.jpg"
+    assert archscan.scan(SAMPLES / name).status == "measured"
+    bent = np.diag([1.0, 1.9, 1.0])
+
+    def wrong(photo, sheet, candidates, hinted, prints):
+        return Scene(photo, tilt_deg=40.0, tilt_doubt_deg=5.0, straightening=bent)
+
+    monkeypatch.setattr("archscan.scanning.find_scene", wrong)
+    scan = archscan.scan(SAMPLES / name)
+    assert len(scan.prints) == 2
+    assert scan.scene.tilt_deg is None
+    # The tilt alone is to blame: kept for the second look, it makes no foot again.
+    monkeypatch.setattr("archscan.scanning.Scene", lambda photo: wrong(photo, *[None] * 4))
+    scan = archscan.scan(SAMPLES / name)
+    assert scan.reason.code == "partial-print"
