@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import combinations
 
 import numpy as np
@@ -28,7 +27,7 @@ MOST_PARTS = 6
 """Halves that are tried with one another: two prints have four, the rest is spatter."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Halves:
     """Two pieces that may be heel and ball of one print.
 
@@ -46,14 +45,9 @@ class _Halves:
     """
 
     parts: frozenset[int]
-    one: Piece
-    other: Piece
+    sole: Piece
     gap: float
     aside: float | None
-
-    @cached_property
-    def sole(self) -> Piece:
-        return self.one | self.other
 
 
 def join_halves(
@@ -109,15 +103,18 @@ def _halves(
     if areas[0] < JOINED_AREAS * areas[1]:
         return None
     gap = first.distance_to(second) / (first.length + second.length)
+    if gap > JOINED_GAP:
+        return None
+    sole = first | second
+    if not JOINED_ELONGATION[0] <= sole.elongation <= JOINED_ELONGATION[1]:
+        return None
     of_first, of_second = toes[one], toes[other]
     aside = None
     if of_first is None and of_second is not None:
         aside = _aside(first, second, of_second)
     elif of_first is not None and of_second is None:
         aside = _aside(second, first, of_first)
-    two = _Halves(frozenset((one, other)), first, second, gap, aside)
-    least, most = JOINED_ELONGATION
-    return two if gap <= JOINED_GAP and least <= two.sole.elongation <= most else None
+    return _Halves(frozenset((one, other)), sole, gap, aside)
 
 
 def _aside(heel: Piece, ball: Piece, toes: NDArray[np.float64]) -> float:

@@ -60,4 +60,4 @@ def _within_one_piece(added: NDArray[np.bool_], mask: NDArray[np.bool_]) -> NDAr
     highest, lowest = np.zeros(count, np.uint16), np.full(count, none)
     np.maximum.at(highest, parts[added], most)
     np.minimum.at(lowest, parts[added], least)
-    return np.asarray(added & (highest == lowest)[parts])
+    return np.asarray((highest == lowest)[parts])

@@ -17,44 +17,29 @@ LEAST_TOES = 0.03
 The hallux alone has more than twice as much."""
 
 
-def nearest_sole(pad: Piece, soles: Sequence[Piece]) -> tuple[int, float] | None:
-    """Tell whose toe a pad is.
+def shared_out(pads: Sequence[Piece], soles: Sequence[Piece]) -> list[list[tuple[Piece, float]]]:
+    """Tell whose toes the pads are.
 
     Parameters
     ----------
-    pad
-        Of a toe.
-    soles
-        Soles, or balls and heels of interrupted ones, at least one.
-
-    Returns
-    -------
-    tuple of int and float or None
-        Which of them, and how far away, pixels; ``None`` where none is near.
-    """
-    away = [sole.distance_to(pad) for sole in soles]
-    nearest = int(np.argmin(away))
-    if away[nearest] > TOE_REACH * soles[nearest].length:
-        return None
-    return nearest, away[nearest]
-
-
-def have_toes(pieces: Sequence[Piece], pads: Sequence[Piece]) -> list[bool]:
-    """Tell which pieces have toes.
-
-    Parameters
-    ----------
-    pieces
-        Of sole.
     pads
         Of toes.
+    soles
+        Soles, or balls and heels of interrupted ones.
 
     Returns
     -------
-    list of bool
-        For each piece whether enough pads are nearest to it.
+    list of list of tuple of Piece and float
+        For each sole the pads nearest to it, each with its distance, pixels; a pad that
+        is near none is left out.
     """
-    return [toes is not None for toes in toes_of(pieces, pads)]
+    own: list[list[tuple[Piece, float]]] = [[] for _ in soles]
+    for pad in pads if soles else []:
+        away = [sole.distance_to(pad) for sole in soles]
+        nearest = int(np.argmin(away))
+        if away[nearest] <= TOE_REACH * soles[nearest].length:
+            own[nearest].append((pad, away[nearest]))
+    return own
 
 
 def toes_of(pieces: Sequence[Piece], pads: Sequence[Piece]) -> list[NDArray[np.float64] | None]:
@@ -73,14 +58,9 @@ def toes_of(pieces: Sequence[Piece], pads: Sequence[Piece]) -> list[NDArray[np.f
         ``float64 (2,)`` for each piece, the middle of the pads nearest to it, pixels;
         ``None`` where they are too small beside it to be toes.
     """
-    own: list[list[Piece]] = [[] for _ in pieces]
-    for pad in pads if pieces else []:
-        nearest = nearest_sole(pad, pieces)
-        if nearest is not None:
-            own[nearest[0]].append(pad)
     return [
-        np.concatenate([pad.points for pad in toes]).mean(axis=0)
-        if sum(pad.area for pad in toes) >= LEAST_TOES * piece.area
+        np.concatenate([pad.points for pad, _ in toes]).mean(axis=0)
+        if sum(pad.area for pad, _ in toes) >= LEAST_TOES * piece.area
         else None
-        for toes, piece in zip(own, pieces, strict=True)
+        for toes, piece in zip(shared_out(pads, pieces), pieces, strict=True)
     ]

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archscan.segmentation.halves import join_halves
-from archscan.segmentation.pads import nearest_sole, toes_of
+from archscan.segmentation.pads import shared_out, toes_of
 from archscan.segmentation.pieces import Piece, pieces_of
 from archscan.segmentation.touching import is_long, told_apart
 
@@ -80,15 +80,8 @@ def find_prints(
     """
     pads = pieces_of(probability[1])
     soles = _join(pieces_of(probability[0]), pads, max(probability.shape[1:]) ** 2, toeless_join)
-    if not soles:
-        return []
-    toes: list[list[tuple[Piece, float]]] = [[] for _ in soles]
-    for pad in pads:
-        nearest = nearest_sole(pad, soles)
-        if nearest is not None:
-            toes[nearest[0]].append((pad, nearest[1]))
     found = []
-    for sole, own in zip(soles, toes, strict=True):
+    for sole, own in zip(soles, shared_out(pads, soles), strict=True):
         up, ahead = _upwards(sole, own)
         merged = np.zeros_like(sole.mask)
         for pad in ahead:

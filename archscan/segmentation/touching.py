@@ -10,7 +10,7 @@ from operator import or_
 import numpy as np
 
 from archscan.segmentation.likeness import unlikeness
-from archscan.segmentation.pads import have_toes
+from archscan.segmentation.pads import toes_of
 from archscan.segmentation.pairs import pairs_in
 from archscan.segmentation.pieces import Piece
 
@@ -67,12 +67,13 @@ def told_apart(large: list[Piece], pads: list[Piece]) -> list[Piece]:
         return large
     # A sole is longer than what two soles side by side are; two balls may be as long.
     touching = next((piece for piece in hollow if not is_long(piece)), hollow[0])
+    by_itself = pairs_in(touching)
     for group in _groups(touching, [piece for piece in large if not is_long(piece)]):
-        for pair in pairs_in(reduce(or_, group)):
-            if _fits(pair, group, touching) and all(have_toes(pair, pads)):
+        for pair in by_itself if len(group) == 1 else pairs_in(reduce(or_, group)):
+            if _fits(pair, group, touching) and all(_have_toes(pair, pads)):
                 return [*pair, *(piece for piece in large if piece not in group)]
-    for pair in pairs_in(touching):
-        if _are_alike(pair) and any(have_toes(pair, pads)):
+    for pair in by_itself:
+        if _are_alike(pair) and any(_have_toes(pair, pads)):
             return [*pair, *(piece for piece in large if piece is not touching)]
     return large
 
@@ -117,6 +118,10 @@ def _are_alike(pair: tuple[Piece, Piece]) -> bool:
     """Whether the shape alone says that these are two prints, not one cut in two."""
     slender = min(piece.elongation for piece in pair) >= SLENDER_WITHOUT_TOES
     return slender and unlikeness(*pair) <= MOST_UNLIKE
+
+
+def _have_toes(pair: tuple[Piece, Piece], pads: list[Piece]) -> list[bool]:
+    return [toes is not None for toes in toes_of(pair, pads)]
 
 
 def _shares(piece: Piece, pair: tuple[Piece, Piece]) -> tuple[float, float]:
