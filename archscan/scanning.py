@@ -372,6 +372,7 @@ def _scan_scene(
     cautions = tuple(
         Caution(reason.code, f"Another print on this photo was not measured: {reason.message}")
         for reason in refusals
+        if reason.code != "no-footprint"
     )
     return Scan(name, "measured", None, tuple(prints), cautions, scene)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -11,6 +12,8 @@ from conftest import SAMPLES
 from PIL import Image
 
 import archscan
+from archscan.reasons import REFUSALS
+from archscan.segmentation import segment
 from archscan.sheet import Scene
 from archscan.synthetic import draw_recipe, render
 from archscan.synthetic.samples import SAMPLES as SAMPLE_RECIPES
@@ -175,6 +178,18 @@ def test_urgent_cards_follow_the_answers_whatever_the_photo_shows(tmp_path) -> N
     for source in (SAMPLES / NAMES[0], blank, tmp_path / "none.jpg"):
         assert archscan.scan(source, symptoms=["groin-numbness"]).urgent == ("rf.emergency",)
         assert archscan.scan(source, symptoms=["heel-pain"]).urgent == ()
+
+
+@pytest.mark.parametrize(("code", "said"), [("too-faint", True), ("no-footprint", False)])
+def test_a_second_print_is_spoken_of_only_if_there_is_one(
+    code: str, said: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def with_missed(scene, first):
+        return replace(segment(scene, first), missed=(REFUSALS[code],))
+
+    monkeypatch.setattr("archscan.scanning.segment", with_missed)
+    scan = archscan.scan(SAMPLES / "tile_flat_left.jpg")
+    assert [caution.code for caution in scan.cautions] == [code] * said
 
 
 def test_a_photo_from_too_steep_an_angle_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

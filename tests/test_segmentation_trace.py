@@ -17,8 +17,9 @@ from archscan.segmentation.aim import PRINT_SHARE, Aim, View, look_closely
 from archscan.segmentation.find import Found, find
 from archscan.segmentation.look import look_at, whole
 from archscan.segmentation.network import SIDE, STEP, log_odds_of, probability_of, see
-from archscan.segmentation.trace import trace
+from archscan.segmentation.trace import Traced, trace
 from archscan.sheet import Scene
+from archscan.synthetic import draw_recipe, render
 
 SAMPLES = Path(__file__).parents[1] / "sample_images"
 NOTHING = np.empty((0, 2))
@@ -101,6 +102,32 @@ def test_a_print_that_the_first_look_overlooks_is_seen_by_another(
     (contact,) = segment(scene, first_look(scene.photo)).contacts
     assert seen is not None
     assert sole_area(contact) == pytest.approx(sole_area(seen), rel=0.03)
+
+
+def test_small_prints_on_a_sheet_of_paper_are_looked_for_on_the_sheet() -> None:
+    rendering = render(draw_recipe(1_301_415, content="print", difficulty="hard"), long_side=1600)
+    scene = Scene(load_photo(rendering.photo))
+    assert len(segment(scene, first_look(scene.photo)).contacts) == len(rendering.truth.prints) == 2
+
+
+@pytest.mark.parametrize(
+    ("sure", "toes", "code"),
+    [(0.9, 0.9, None), (0.79, 0.9, "too-faint"), (0.79, 0.0, "no-footprint"),
+     (0.7, 0.9, "no-footprint")],
+)  # fmt: skip
+def test_what_is_hardly_seen_is_called_faint_if_it_has_toes(
+    sure: float, toes: float, code: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene, (found,) = found_on("tile_flat_left.jpg")
+    seen = trace(scene, found).contact
+    assert seen is not None
+    sole = np.where(seen.sole >= 0.5, sure, 0.0).astype(np.float32)
+    doubtful = replace(seen, sole=sole, toes=toes * (seen.toes >= 0.5).astype(np.float32))
+    module = import_module("archscan.segmentation.segment")
+    monkeypatch.setattr(module, "find_otherwise", lambda *_: iter(()))
+    monkeypatch.setattr(module, "trace", lambda *_, **__: Traced(doubtful, ()))
+    refusal = segment(scene, first_look(scene.photo)).refusal
+    assert (None if refusal is None else refusal.code) == code
 
 
 def test_a_heel_lost_at_the_border_of_a_patch_is_seen_with_more_room(

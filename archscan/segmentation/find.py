@@ -10,11 +10,13 @@ from numpy.typing import NDArray
 
 from archscan.photo import Photo
 from archscan.segmentation.contact import LEVEL
-from archscan.segmentation.look import Look, Region, look_at, whole
+from archscan.segmentation.look import Look, Region, look_at, region_round, whole
 from archscan.segmentation.network import SIDE
+from archscan.segmentation.overlap import is_same_print
 from archscan.segmentation.patches import marked, project
 from archscan.segmentation.pieces import grown
 from archscan.segmentation.prints import find_prints
+from archscan.segmentation.sheets import likely_sheets
 
 HINT_LEVEL = 0.15
 """Probability from which a pixel hints at contact where none is found."""
@@ -23,6 +25,9 @@ CLOSER_SHARE = 0.62
 """Width and height of the parts that are looked at when the whole photo shows no print
 with toes: four of them overlap so far that a print which is small enough to be missed
 lies whole in one."""
+
+ROUND_A_SHEET = 0.06
+"""Margin, as a share of its larger extent, round a sheet of paper that may have a print on it."""
 
 OTHER_WAYS = ((1, False), (3, False), (1, True), (3, True), (2, False), (0, True), (2, True))
 """Quarter turns, and whether mirrored: ways to look at a photo once more. The network was
@@ -35,9 +40,6 @@ up to a half of it may lie out of view."""
 
 ROUND_KNOWN = 2
 """Pixels of a look round a print that is known: its edge, seen from afar."""
-
-SAME_PLACE = 0.5
-"""Two finds whose middles lie closer than this share of their length are one print."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,8 +73,8 @@ class Found:
 def find(photo: Photo, first: Look) -> tuple[list[Found], bool]:
     """Find every print on a photo.
 
-    Where the first look shows no print with toes, four overlapping parts are looked at
-    too: a small print hides from a coarse look.
+    Where the first look shows no print with toes, sheets of paper and four overlapping parts
+    are looked at too: a small print hides from a coarse look.
 
     Parameters
     ----------
@@ -93,7 +95,7 @@ def find(photo: Photo, first: Look) -> tuple[list[Found], bool]:
     if any(item.has_toes for item in found):
         return found, False
     closer = []
-    for region in _parts(*pixels.shape[1::-1]):
+    for region in (*_sheets(first, pixels), *_parts(*pixels.shape[1::-1])):
         items, more = _whole_prints(look_at(photo, region), pixels)
         hinted = hinted or more
         closer += items
@@ -101,13 +103,15 @@ def find(photo: Photo, first: Look) -> tuple[list[Found], bool]:
     return found, hinted and not found
 
 
-def find_otherwise(photo: Photo) -> Iterator[list[Found]]:
-    """Look at a whole photo every other way round.
+def find_otherwise(photo: Photo, first: Look) -> Iterator[list[Found]]:
+    """Look at a whole photo every other way round, and so at each sheet of paper on it.
 
     Parameters
     ----------
     photo
         Upright.
+    first
+        The look at the whole photo.
 
     Yields
     ------
@@ -117,6 +121,9 @@ def find_otherwise(photo: Photo) -> Iterator[list[Found]]:
     for turns, mirrored in OTHER_WAYS:
         found, _ = _prints(look_at(photo, whole(photo.pixels), turns, mirrored), photo.pixels)
         yield [item for item in found if item.has_toes]
+    for region in _sheets(first, photo.pixels):
+        for turns, mirrored in OTHER_WAYS:
+            yield _whole_prints(look_at(photo, region, turns, mirrored), photo.pixels)[0]
 
 
 def find_near(photo: Photo, points: NDArray[np.float64], known: NDArray[np.float64]) -> list[Found]:
@@ -136,12 +143,7 @@ def find_near(photo: Photo, points: NDArray[np.float64], known: NDArray[np.float
     list of Found
         The prints with toes there, largest first.
     """
-    height, width = photo.pixels.shape[:2]
-    low, high = points.min(axis=0), points.max(axis=0)
-    margin = ROUND_A_SIGHTING * float((high - low).max())
-    left, top = (int(value) for value in np.clip(low - margin, 0, (width - 1, height - 1)))
-    right, bottom = (int(value) for value in np.clip(high + margin, 0, (width - 1, height - 1)))
-    region = Region(left, top, right - left + 1, bottom - top + 1)
+    region = region_round(points, ROUND_A_SIGHTING, photo.pixels)
     items, _ = _whole_prints(without(look_at(photo, region), known), photo.pixels)
     return [replace(item, beside=np.concatenate([item.beside, known])) for item in items]
 
@@ -172,6 +174,11 @@ def _whole_prints(look: Look, pixels: NDArray[np.uint8]) -> tuple[list[Found], b
     items, hinted = _prints(look, pixels)
     whole_ones = [item for item in items if not _is_cut(item, look.region, pixels)]
     return [item for item in whole_ones if item.has_toes], hinted
+
+
+def _sheets(first: Look, pixels: NDArray[np.uint8]) -> list[Region]:
+    """Give the parts of a photo that show a sheet of paper: people step on one."""
+    return [region_round(corners, ROUND_A_SHEET, pixels) for corners in likely_sheets(first)]
 
 
 def _parts(width: int, height: int) -> list[Region]:
@@ -216,10 +223,7 @@ def _distinct(found: list[Found]) -> list[Found]:
     """Leave out what was seen in two parts, largest first."""
     kept: list[Found] = []
     for item in sorted(found, key=lambda one: -float(np.ptp(one.points @ one.up))):
-        length = float(np.ptp(item.points @ item.up))
-        middle = item.points.mean(axis=0)
-        apart = [float(np.hypot(*(middle - other.points.mean(axis=0)))) for other in kept]
-        if min(apart, default=np.inf) > SAME_PLACE * length:
+        if not any(is_same_print(item.points, other.points) for other in kept):
             kept.append(item)
     return kept
 

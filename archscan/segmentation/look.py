@@ -79,6 +79,31 @@ def whole(pixels: NDArray[np.uint8]) -> Region:
     return Region(0, 0, pixels.shape[1], pixels.shape[0])
 
 
+def region_round(points: NDArray[np.float64], margin: float, pixels: NDArray[np.uint8]) -> Region:
+    """Give the part of a photo round some places.
+
+    Parameters
+    ----------
+    points
+        ``float64 (n, 2)`` working pixels.
+    margin
+        On every side, as a share of their larger extent.
+    pixels
+        ``uint8 (h, w, 3)`` of the photo.
+
+    Returns
+    -------
+    Region
+        As far as it lies in the photo.
+    """
+    most = np.array([pixels.shape[1] - 1, pixels.shape[0] - 1])
+    low, high = points.min(axis=0), points.max(axis=0)
+    room = margin * float((high - low).max())
+    left, top = np.clip(low - room, 0, most).astype(int).tolist()
+    right, bottom = np.clip(high + room, 0, most).astype(int).tolist()
+    return Region(left, top, right - left + 1, bottom - top + 1)
+
+
 def look_at(
     photo: Photo, region: Region, turns: int = 0, mirrored: bool = False, even: bool = False
 ) -> Look:

@@ -17,6 +17,7 @@ from archscan.segmentation.find import Found, find, find_near, find_otherwise, w
 from archscan.segmentation.look import Look, look_at, whole
 from archscan.segmentation.network import log_odds_of, probability_of
 from archscan.segmentation.notches import without_notches
+from archscan.segmentation.overlap import is_same_print
 from archscan.segmentation.patches import enlargement, project
 from archscan.segmentation.pieces import pieces_of
 from archscan.segmentation.prints import find_prints
@@ -29,9 +30,6 @@ MOST_PRINTS = 2
 
 MOST_TRIES = 4
 """Finds that are looked at up close: those with toes first, the largest first."""
-
-SAME_PLACE = 0.3
-"""Two contacts whose middles lie closer than this share of their extent are one print."""
 
 EDGE_MARGIN = 1.6
 """Patch pixels from the photo's edge within which a print is taken to go on outside:
@@ -52,12 +50,18 @@ LEFT_OVER = 0.3
 """Share of a print's sole from which what is seen beside it may be the other foot's: on
 interrupted prints the ball alone has more."""
 
+UNSEEN = {"no-footprint", "too-faint"}
+"""Refusals of a find that another look at the photo may overturn."""
+
 CLEAR = 0.3
 """Doubt of all contact on a whole photo below which one look at it is enough."""
 
-NOTHING = 0.5
-"""Doubt of a contact above which there is nothing: of what is seen on bare floors nearly all
-has more, of prints that run out of the photo most has less."""
+NOTHING = 0.6
+"""Doubt of a contact above which there is nothing to be measured: of what is seen on bare
+floors nearly all has more, of prints that run out of the photo most has less."""
+
+HARDLY_SEEN = 0.75
+"""Doubt of a contact with toes up to which there rather is a print, hardly to be seen."""
 
 SMALLEST_PRINT = 60.0
 """Length of a print in working pixels below which its widths are lost in the blur."""
@@ -114,12 +118,13 @@ def segment(scene: Scene, first: Look) -> Segmentation:
         return Segmentation(contacts, None, missed)
     if blur_share(scene.photo.pixels) >= TOO_BLURRED:
         return Segmentation((), REFUSALS["too-blurred"])
-    told = [reason for reason in missed if reason.code != "no-footprint"]
+    told = [reason for reason in missed if reason.code not in UNSEEN]
     if told:
         return Segmentation((), told[0])
-    contacts = _overlooked(scene)
+    contacts = _overlooked(scene, first)
     if contacts:
         return Segmentation(contacts, None)
+    hinted = hinted or any(reason.code == "too-faint" for reason in missed)
     return Segmentation((), REFUSALS["too-faint" if hinted else "no-footprint"])
 
 
@@ -138,10 +143,10 @@ def _is_sure(outcome: Contact | Reason) -> TypeGuard[Contact]:
     return isinstance(outcome, Contact) and outcome.doubt < STILL_DOUBTFUL and outcome.has_toes
 
 
-def _overlooked(scene: Scene) -> tuple[Contact, ...]:
+def _overlooked(scene: Scene, first: Look) -> tuple[Contact, ...]:
     """Outline what only another look at the photo shows; its toes must be seen up close."""
     seen: list[tuple[Contact, ...]] = []
-    for found in find_otherwise(scene.photo):
+    for found in find_otherwise(scene.photo, first):
         contacts, _ = _look_at_each(scene, found, None)
         contacts = tuple(one for one in contacts if one.has_toes)
         if contacts:
@@ -176,7 +181,7 @@ def _look_at_each(
     if len(contacts) == 1 and first is not None:
         beside += _left_over(first, known[0])
     for points in beside:
-        if any(_is_near(points, place) for place in known):
+        if any(is_same_print(points, place) for place in known):
             continue
         known.append(points)
         for item in find_near(
@@ -203,15 +208,9 @@ def _left_over(first: Look, known: NDArray[np.float64]) -> list[NDArray[np.float
 
 def _with(contacts: list[Contact], more: Contact) -> list[Contact]:
     """Add a contact; of two at one place the less doubtful stays."""
-    same = [one for one in contacts if _is_near(_places(one), _places(more))]
+    same = [one for one in contacts if is_same_print(_places(one), _places(more))]
     kept = [one for one in contacts if one not in same]
     return [*kept, min([*same, more], key=lambda one: one.doubt)]
-
-
-def _is_near(here: NDArray[np.float64], there: NDArray[np.float64]) -> bool:
-    """Whether two prints' places on the photo are one print's, found twice."""
-    apart = here.mean(axis=0) - there.mean(axis=0)
-    return bool(np.hypot(*apart) < SAME_PLACE * np.ptp(here, axis=0).max())
 
 
 def _places(contact: Contact) -> NDArray[np.float64]:
@@ -228,7 +227,8 @@ def _look_closely(
     traced = trace(scene, found, long_shot=long_shot)
     contact = traced.contact
     if contact is None or contact.doubt > NOTHING:
-        return REFUSALS["no-footprint"], traced.beside
+        faint = contact is not None and contact.has_toes and contact.doubt < HARDLY_SEEN
+        return REFUSALS["too-faint" if faint else "no-footprint"], traced.beside
     if _is_cut(contact, scene):
         return REFUSALS["touches-edge"], traced.beside
     rim = rim_width(scene.photo.pixels, contact)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from archscan.photo import Photo
 from archscan.segmentation.contact import LEVEL
-from archscan.segmentation.look import Look, Region, look_at
+from archscan.segmentation.look import Look, look_at, region_round
 from archscan.segmentation.patches import project
 from archscan.sheet.quadrilaterals import four_sides
 
@@ -20,7 +20,7 @@ LEAST_HINT = 0.01
 """Probability of paper that one pixel at least has where a sheet may be at all: of 61
 rendered sheets one had less, of 106 photos without one nine in ten."""
 
-MARGINS = np.array([0.1, 0.2])
+MARGINS = 0.1, 0.2
 """Round what seemed to be a sheet, shares of its larger extent, when it is looked at up close:
 a corner that was overlooked comes into view, and little else."""
 
@@ -79,14 +79,9 @@ def sheets_up_close(photo: Photo, look: Look) -> Iterator[NDArray[np.float64]]:
     numpy.ndarray
         ``float64 (4, 2)`` corners as :func:`likely_sheets` gives them.
     """
-    height, width = photo.pixels.shape[:2]
-    most = np.array([width - 1, height - 1])
     for corners in likely_sheets(look):
-        low, high = corners.min(axis=0), corners.max(axis=0)
-        for margin in MARGINS * float((high - low).max()):
-            left, top = np.clip(low - margin, 0, most).astype(int).tolist()
-            right, bottom = np.clip(high + margin, 0, most).astype(int).tolist()
-            region = Region(left, top, right - left + 1, bottom - top + 1)
+        for margin in MARGINS:
+            region = region_round(corners, margin, photo.pixels)
             yield from likely_sheets(look_at(photo, region))
 
 
