@@ -121,7 +121,7 @@ def _upwards(
     centre = sole.points.mean(axis=0)
     along = (sole.points - centre) @ axis
     # The ball holds more contact than the heel, so the longer tail is the heel's.
-    wider = 1.0 if float(np.mean(along**3)) <= 0 else -1.0
+    wider = 1.0 if float(np.mean(along * along * along)) <= 0 else -1.0
     if not near:
         return wider * axis, []
     pads = [pad for pad, _ in near]

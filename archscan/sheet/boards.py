@@ -188,8 +188,10 @@ def _sides(edges: list[_Edge | None], size: NDArray[np.intp]) -> tuple[float, Po
         if stretch is None or stretch[1] - stretch[0] < LEAST_SIDE * size.max():
             return None
         reach = len(edge.line.cumulative) // 2
-        low, high = (int(np.clip(np.rint(place) + reach, 0, 2 * reach)) for place in stretch)
+        low, high = (min(max(round(place) + reach, 0), 2 * reach) for place in stretch)
         share = _share_seen(edge.line, low, high)
+        if share < LEAST_SEEN:
+            return None
         shares.append(share)
         worth += (3.0 * share - 2.0) * (high - low)
         if edges[3] is None and number < 2:
@@ -197,10 +199,10 @@ def _sides(edges: list[_Edge | None], size: NDArray[np.intp]) -> tuple[float, Po
             at_ends = (low, low + end), (high - end, high)
             if min(_share_seen(edge.line, *one) for one in at_ends) < LEAST_SEEN_AT_ENDS:
                 return None
-        ends.append(edge.line.foot + np.array(stretch)[:, None] * edge.line.along)
-    if min(shares) < LEAST_SEEN or np.mean(shares) < LEAST_SEEN_MEAN:
+        ends.append((edge.line, stretch))
+    if sum(shares) < LEAST_SEEN_MEAN * len(shares):
         return None
-    return worth, np.stack(ends)
+    return worth, np.stack([one.foot + np.outer(stretch, one.along) for one, stretch in ends])
 
 
 def _share_seen(line: Line, low: int, high: int) -> float:
@@ -211,13 +213,14 @@ def _stretch(
     edge: _Edge, neighbours: list[_Edge], size: NDArray[np.intp]
 ) -> tuple[float, float] | None:
     """Where along an edge it lies within the photo and its neighbours, or ``None``."""
-    along, foot = edge.line.along, edge.line.foot
-    limits = [(one.outwards, one.c) for one in neighbours]
-    limits += [(np.array([1.0, 0]), size[0] - 3.0), (np.array([0, 1.0]), size[1] - 3.0),
-               (np.array([-1.0, 0]), -2.0), (np.array([0, -1.0]), -2.0)]  # fmt: skip
+    along, foot = edge.line.along.tolist(), edge.line.foot.tolist()
+    limits = [(*one.outwards.tolist(), one.c) for one in neighbours]
+    limits += [(1.0, 0.0, size[0] - 3.0), (0.0, 1.0, size[1] - 3.0),
+               (-1.0, 0.0, -2.0), (0.0, -1.0, -2.0)]  # fmt: skip
     low, high = -np.inf, np.inf
-    for outwards, c in limits:
-        slope, room = float(outwards @ along), c - float(outwards @ foot)
+    # Plain numbers: numpy takes several times as long for two of them.
+    for x, y, c in limits:
+        slope, room = x * along[0] + y * along[1], c - x * foot[0] - y * foot[1]
         if abs(slope) < 1e-6:
             if room < 0:
                 return None
