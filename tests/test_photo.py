@@ -31,6 +31,7 @@ from PIL import Image, ImageFile, TiffImagePlugin
 
 from archscan.errors import UnreadablePhotoError
 from archscan.photo import Photo, load_photo
+from archscan.photo.pixels import STRIP
 
 
 def code_of(source, **options) -> str:
@@ -143,6 +144,14 @@ def test_modes_of_a_pil_image(mode: str) -> None:
         image = image.convert(step)
     pixels = load_photo(image.convert(mode)).pixels
     assert pixels[-30:-2, -40:-2].mean() == pytest.approx(GREY, abs=10)
+
+
+@pytest.mark.parametrize("height", [1, STRIP - 1, STRIP, STRIP + 1, 3 * STRIP - 5])
+def test_no_row_is_lost_where_strips_meet(height: int) -> None:
+    pixels = np.random.default_rng(height).integers(0, 256, (height, 90, 3), dtype=np.uint8)
+    stored = io.BytesIO()
+    Image.fromarray(pixels).save(stored, "PNG")
+    assert np.array_equal(load_photo(stored.getvalue()).pixels, pixels)
 
 
 def test_a_colour_profile_is_honoured() -> None:

@@ -59,7 +59,7 @@ class Found:
     look
         In which it was seen.
     beside
-        ``float64 (n, 2)`` the same for every other print that was seen with toes.
+        ``float64 (n, 2)`` the same for every other print that is no heel or ball alone.
     """
 
     points: NDArray[np.float64]
@@ -197,7 +197,7 @@ def _prints(look: Look, pixels: NDArray[np.uint8]) -> tuple[list[Found], bool]:
         others = [
             place
             for other, place in zip(prints, places, strict=True)
-            if other is not item and other.toes.any()
+            if other is not item and other.is_whole
         ]
         found.append(
             Found(

@@ -42,11 +42,14 @@ class FoundPrint:
         ``bool (h, w)`` where its parts are.
     up
         ``float64 (2,)`` unit vector from heel to toes, picture pixels.
+    is_whole
+        Whether it is no heel or ball alone: it has toes, or a sole's length.
     """
 
     sole: NDArray[np.bool_]
     toes: NDArray[np.bool_]
     up: NDArray[np.float64]
+    is_whole: bool
 
     @property
     def mask(self) -> NDArray[np.bool_]:
@@ -86,7 +89,7 @@ def find_prints(
         merged = np.zeros_like(sole.mask)
         for pad in ahead:
             merged |= pad.mask
-        found.append(FoundPrint(sole.mask, merged, up))
+        found.append(FoundPrint(sole.mask, merged, up, bool(ahead) or is_long(sole)))
     return sorted(found, key=lambda item: -int(np.count_nonzero(item.sole)))
 
 

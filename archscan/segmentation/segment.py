@@ -168,7 +168,7 @@ def _look_at_each(
     missed: list[Reason] = []
     beside: list[NDArray[np.float64]] = []
     for item in found[:MOST_TRIES]:
-        outcome, seen = _look_closely(scene, item, long_shot=first is None)
+        outcome, seen = _look_closely(scene, _aware_of(item, contacts), long_shot=first is None)
         beside += seen
         if isinstance(outcome, Reason):
             missed.append(outcome)
@@ -193,6 +193,12 @@ def _look_at_each(
             if len(contacts) == MOST_PRINTS:
                 return tuple(contacts), ()
     return tuple(contacts), tuple(missed[: MOST_PRINTS - len(contacts)])
+
+
+def _aware_of(found: Found, contacts: Sequence[Contact]) -> Found:
+    """Tell a find of the prints that are outlined already and are not itself."""
+    others = [places for one in contacts if not is_same_print(places := _places(one), found.points)]
+    return replace(found, beside=np.concatenate([found.beside, *others]))
 
 
 def _left_over(first: Look, known: NDArray[np.float64]) -> list[NDArray[np.float64]]:

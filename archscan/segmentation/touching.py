@@ -39,6 +39,10 @@ that were two were 0.2 to 0.55 apart, and what was wrongly cut 0.7 or more."""
 LEAST_HALF = 0.3
 """Share that either foot has at least of two balls that touch."""
 
+LEAST_HEEL = 0.15
+"""Share that a heel or ball has at least of a piece in which it touches the other foot's sole,
+where its own ball or heel lies by itself: heels have 0.2."""
+
 HEELS = 2
 """Of two feet."""
 
@@ -111,7 +115,9 @@ def _fits(pair: tuple[Piece, Piece], group: list[Piece], touching: Piece) -> boo
         return False
     if not is_long(touching):
         return True
-    return min(_shares(touching, pair)) >= LEAST_HALF and unlikeness(*pair) <= MOST_UNLIKE
+    # What lies by itself bears a second foot out.
+    least, most = (LEAST_HALF, MOST_UNLIKE) if len(group) == 1 else (LEAST_HEEL, 1.0)
+    return min(_shares(touching, pair)) >= least and unlikeness(*pair) <= most
 
 
 def _are_alike(pair: tuple[Piece, Piece]) -> bool:
