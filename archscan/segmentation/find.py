@@ -34,9 +34,9 @@ OTHER_WAYS = ((1, False), (3, False), (1, True), (3, True), (2, False), (0, True
 taught all of them, yet what one look overlooks altogether another mostly sees; on its side
 a photo is least like what was seen before, so that comes first."""
 
-ROUND_A_SIGHTING = 0.6
-"""Margin, as a share of its own extent, round what came into view of a print beside another:
-up to a half of it may lie out of view."""
+ROUND_A_SIGHTING = 0.6, 1.5
+"""Margins, as shares of its own extent, round what came into view of a print beside another:
+up to a half of it may lie out of view, or all but its ball."""
 
 ROUND_KNOWN = 2
 """Pixels of a look round a print that is known: its edge, seen from afar."""
@@ -143,9 +143,12 @@ def find_near(photo: Photo, points: NDArray[np.float64], known: NDArray[np.float
     list of Found
         The prints with toes there, largest first.
     """
-    region = region_round(points, ROUND_A_SIGHTING, photo.pixels)
-    items, _ = _whole_prints(without(look_at(photo, region), known), photo.pixels)
-    return [replace(item, beside=np.concatenate([item.beside, known])) for item in items]
+    for margin in ROUND_A_SIGHTING:
+        region = region_round(points, margin, photo.pixels)
+        items, _ = _whole_prints(without(look_at(photo, region), known), photo.pixels)
+        if items:
+            return [replace(item, beside=np.concatenate([item.beside, known])) for item in items]
+    return []
 
 
 def without(look: Look, known: NDArray[np.float64]) -> Look:
