@@ -202,6 +202,30 @@ def test_two_feet_close_together_are_both_measured(seed: int) -> None:
         assert found.low <= truth.chippaux_smirak <= found.high
 
 
+@pytest.mark.parametrize(
+    ("seed", "difficulty"),
+    [
+        # The heel of an interrupted print touches the other sole.
+        (1_340_278, "easy"),
+        (1_320_016, "easy"),
+        # Two thirds of the way to such a cut, but the parts are as they should be.
+        (1_350_064, "easy"),
+        # Of the print beside the one that is traced no toes are seen from afar.
+        (1_301_397, "hard"),
+        # Their middles are a quarter of their length apart.
+        (1_300_026, "hard"),
+    ],
+)
+def test_prints_that_were_once_confused_are_told_apart(seed: int, difficulty: str) -> None:
+    recipe = draw_recipe(seed, content="print", difficulty=difficulty)
+    rendering = render(recipe, long_side=1600)
+    scan = archscan.scan(rendering.photo)
+    assert [one.footprint.side for one in scan.prints] == ["left", "right"]
+    for one, truth in zip(scan.prints, rendering.truth.prints, strict=True):
+        measured = one.measures["chippaux_smirak"].value
+        assert measured == pytest.approx(truth.chippaux_smirak, abs=0.06)
+
+
 def test_a_print_that_only_comes_into_view_beside_another_is_measured_too(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

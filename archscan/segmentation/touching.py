@@ -43,6 +43,10 @@ LEAST_HEEL = 0.15
 """Share that a heel or ball has at least of a piece in which it touches the other foot's sole,
 where its own ball or heel lies by itself: heels have 0.2."""
 
+MOST_UNLIKE_WITH_TOES, MOST_SLENDER = 0.85, 4.5
+"""Such two prints, both with toes, are at most so unlike and so much longer than wide: on
+development renders up to 0.8 and 3.7, what was wrongly cut from 0.88 and from 5.2."""
+
 HEELS = 2
 """Of two feet."""
 
@@ -115,9 +119,17 @@ def _fits(pair: tuple[Piece, Piece], group: list[Piece], touching: Piece) -> boo
         return False
     if not is_long(touching):
         return True
+    if len(group) == 1:
+        return _are_halves(pair, touching, LEAST_HALF, MOST_UNLIKE)
     # What lies by itself bears a second foot out.
-    least, most = (LEAST_HALF, MOST_UNLIKE) if len(group) == 1 else (LEAST_HEEL, 1.0)
-    return min(_shares(touching, pair)) >= least and unlikeness(*pair) <= most
+    slender = max(piece.elongation for piece in pair) <= MOST_SLENDER
+    return slender and _are_halves(pair, touching, LEAST_HEEL, MOST_UNLIKE_WITH_TOES)
+
+
+def _are_halves(
+    pair: tuple[Piece, Piece], touching: Piece, least: float, most_unlike: float
+) -> bool:
+    return min(_shares(touching, pair)) >= least and unlikeness(*pair) <= most_unlike
 
 
 def _are_alike(pair: tuple[Piece, Piece]) -> bool:
