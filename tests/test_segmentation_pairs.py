@@ -15,7 +15,8 @@ import archscan
 from archscan.photo import load_photo
 from archscan.segmentation import first_look, segment
 from archscan.segmentation.find import find, without
-from archscan.segmentation.pairs import border, pairs_in
+from archscan.segmentation.pads import LEAST_TOES_OF_SOLE, toes_of
+from archscan.segmentation.pairs import BROAD, border, pairs_in
 from archscan.segmentation.patches import project
 from archscan.segmentation.pieces import pieces_of
 from archscan.segmentation.prints import find_prints
@@ -97,6 +98,36 @@ def test_heel_and_ball_without_toes_are_joined_as_the_other_print_says(turns: in
     assert len(pieces_of(maps(drawn)[0])) == 4
     drawn[drawn == 2] = 0
     assert told_apart(np.rot90(drawn, turns))
+
+
+def test_what_are_too_small_toes_for_a_ball_may_be_a_sole_s() -> None:
+    drawn = np.zeros((2, SIZE, SIZE), np.float32)
+    cv2.ellipse(drawn[0], (160, 180), (40, 100), 0, 0, 360, 1.0, -1)
+    for x in (150, 170):
+        cv2.circle(drawn[1], (x, 70), 6, 1.0, -1)
+    soles, pads = pieces_of(drawn[0]), pieces_of(drawn[1])
+    assert toes_of(soles, pads) == [None]
+    (toes,) = toes_of(soles, pads, LEAST_TOES_OF_SOLE)
+    assert toes == pytest.approx([160, 70])
+
+
+def test_two_slender_feet_that_touch_at_ball_and_heel_are_no_foot_with_a_hole() -> None:
+    drawn = np.maximum(pair(78, BALL), pair(78, HEEL))
+    slender = cv2.resize(drawn, (int(0.65 * SIZE), SIZE), interpolation=cv2.INTER_NEAREST)
+    (ring,) = pieces_of(maps(slender)[0])
+    assert ring.elongation > BROAD
+    assert told_apart(slender)
+
+
+def test_a_hole_is_measured_as_a_share_of_what_is_round_it() -> None:
+    drawn = np.zeros((120, 120), np.float32)
+    cv2.circle(drawn, (60, 60), 50, 1.0, -1)
+    (disc,) = pieces_of(drawn)
+    assert disc.hole == 0
+    cv2.circle(drawn, (60, 60), 25, 0.0, -1)
+    cv2.circle(drawn, (60, 22), 4, 0.0, -1)
+    (ring,) = pieces_of(drawn)
+    assert ring.hole == pytest.approx(1 / 3, rel=0.05)
 
 
 def test_a_blot_between_the_feet_is_nobodys_heel() -> None:

@@ -17,6 +17,10 @@ LEAST_TOES = 0.03
 The hallux alone has more than twice as much."""
 
 
+LEAST_TOES_OF_SOLE = 0.015
+"""The same of a whole sole, of which the ball is a half."""
+
+
 def shared_out(pads: Sequence[Piece], soles: Sequence[Piece]) -> list[list[tuple[Piece, float]]]:
     """Tell whose toes the pads are.
 
@@ -42,7 +46,9 @@ def shared_out(pads: Sequence[Piece], soles: Sequence[Piece]) -> list[list[tuple
     return own
 
 
-def toes_of(pieces: Sequence[Piece], pads: Sequence[Piece]) -> list[NDArray[np.float64] | None]:
+def toes_of(
+    pieces: Sequence[Piece], pads: Sequence[Piece], least: float = LEAST_TOES
+) -> list[NDArray[np.float64] | None]:
     """Find the toes of each piece.
 
     Parameters
@@ -51,6 +57,8 @@ def toes_of(pieces: Sequence[Piece], pads: Sequence[Piece]) -> list[NDArray[np.f
         Of sole.
     pads
         Of toes.
+    least
+        Share of a piece's area that its toes have at least.
 
     Returns
     -------
@@ -60,7 +68,7 @@ def toes_of(pieces: Sequence[Piece], pads: Sequence[Piece]) -> list[NDArray[np.f
     """
     return [
         np.concatenate([pad.points for pad, _ in toes]).mean(axis=0)
-        if sum(pad.area for pad, _ in toes) >= LEAST_TOES * piece.area
+        if sum(pad.area for pad, _ in toes) >= least * piece.area
         else None
         for toes, piece in zip(shared_out(pads, pieces), pieces, strict=True)
     ]

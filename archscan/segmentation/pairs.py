@@ -28,6 +28,10 @@ BROAD = 1.8
 """Both together are at most so much longer than wide: 1.5 on drawn feet that stand together.
 One sole that is cut lengthwise stays as slender as it was."""
 
+RING, BROAD_RING = 0.1, 2.3
+"""Share of a piece that a hole in it has from which it rather is two prints that touch at
+ball and heel, and how much longer than wide two slender feet are that stand so."""
+
 ALIKE = 0.4
 """The smaller of a person's two prints has at least this share of the larger one's area."""
 
@@ -60,7 +64,7 @@ def pairs_in(piece: Piece) -> list[tuple[Piece, Piece]]:
     list of pair of Piece
         The most slender soles first; empty if it cannot be two soles side by side.
     """
-    if piece.elongation > BROAD:
+    if piece.elongation > BROAD and (piece.elongation > BROAD_RING or piece.hole < RING):
         return []
     found = []
     centred = piece.points - piece.points.mean(axis=0)

@@ -85,6 +85,21 @@ class Piece:
         return self.area / float(area)
 
     @cached_property
+    def hole(self) -> float:
+        """Area of its largest hole, as a share of its own."""
+        import cv2
+
+        contours, nested = cv2.findContours(
+            self.mask.astype(np.uint8), cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE
+        )
+        holes = [
+            cv2.contourArea(one)
+            for one, (*_, parent) in zip(contours, nested[0], strict=True)
+            if parent >= 0
+        ]
+        return max(holes, default=0.0) / self.area
+
+    @cached_property
     def _far(self) -> NDArray[np.float32]:
         import cv2
 

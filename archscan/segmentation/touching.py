@@ -10,7 +10,7 @@ from operator import or_
 import numpy as np
 
 from archscan.segmentation.likeness import unlikeness
-from archscan.segmentation.pads import toes_of
+from archscan.segmentation.pads import LEAST_TOES_OF_SOLE, toes_of
 from archscan.segmentation.pairs import pairs_in
 from archscan.segmentation.pieces import Piece
 
@@ -139,7 +139,7 @@ def _are_alike(pair: tuple[Piece, Piece]) -> bool:
 
 
 def _have_toes(pair: tuple[Piece, Piece], pads: list[Piece]) -> list[bool]:
-    return [toes is not None for toes in toes_of(pair, pads)]
+    return [toes is not None for toes in toes_of(pair, pads, LEAST_TOES_OF_SOLE)]
 
 
 def _shares(piece: Piece, pair: tuple[Piece, Piece]) -> tuple[float, float]:
