@@ -11,6 +11,10 @@ Feet stand so close that the middles of their prints are a quarter of their leng
 the hulls of two that touch have a few percent in common."""
 
 
+GRID = 160
+"""Cells along the larger side of what both cover: one is 2 to 3 millimetres wide."""
+
+
 def is_same_print(one: NDArray[np.float64], other: NDArray[np.float64]) -> bool:
     """Tell whether two prints lie at one place.
 
@@ -24,9 +28,18 @@ def is_same_print(one: NDArray[np.float64], other: NDArray[np.float64]) -> bool:
     bool
         Whether their convex hulls overlap so far that they are one print.
     """
+    both = np.concatenate([one, other])
+    low = both.min(axis=0)
+    step = max(float(np.ptp(both, axis=0).max()) / GRID, np.finfo(float).tiny)
+    first, second = (_hull((points - low) / step) for points in (one, other))
+    smaller = min(np.count_nonzero(first), np.count_nonzero(second))
+    return bool(np.count_nonzero(first & second) > SAME_PRINT * smaller)
+
+
+def _hull(points: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Draw a convex hull: OpenCV finds no exact intersection of two that are nearly equal."""
     import cv2
 
-    first, second = (cv2.convexHull(points.astype(np.float32)) for points in (one, other))
-    smaller = min(cv2.contourArea(first), cv2.contourArea(second))
-    common, _ = cv2.intersectConvexConvex(first, second)
-    return bool(common > SAME_PRINT * smaller)
+    drawn = np.zeros((GRID + 1, GRID + 1), np.uint8)
+    cv2.fillConvexPoly(drawn, cv2.convexHull(np.rint(points).astype(np.int32)), 1)
+    return drawn > 0
