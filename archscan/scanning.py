@@ -35,6 +35,7 @@ from archscan.segmentation import (
     hints_at_sheet,
     likely_sheets,
     likely_soles,
+    look_again,
     segment,
     sheets_up_close,
 )
@@ -236,7 +237,13 @@ def _look(name: str | None, scene: Scene, first: Look, side: SideOption, answers
         found = Segmentation((), REFUSALS["too-tilted"])
     else:
         found = segment(scene, first)
-    return _scan_scene(name, scene, found, side=side, answers=answers, is_photo=True)
+    done = _scan_scene(name, scene, found, side=side, answers=answers, is_photo=True)
+    if len(done.prints) < len(found.contacts):
+        # An outline that is no print perhaps holds two, or was badly seen.
+        other = look_again(scene, first)
+        again = _scan_scene(name, scene, other, side=side, answers=answers, is_photo=True)
+        done = again if len(again.prints) > len(done.prints) else done
+    return done
 
 
 def measure(

@@ -2,7 +2,7 @@
 
 from archscan.segmentation.contact import Contact, Segmentation
 from archscan.segmentation.masks import contacts_from_mask
-from archscan.segmentation.segment import first_look, segment
+from archscan.segmentation.segment import first_look, look_again, segment
 from archscan.segmentation.sheets import hints_at_sheet, likely_sheets, sheets_up_close
 from archscan.segmentation.soles import likely_soles
 
@@ -14,6 +14,7 @@ __all__ = [
     "hints_at_sheet",
     "likely_sheets",
     "likely_soles",
+    "look_again",
     "segment",
     "sheets_up_close",
 ]

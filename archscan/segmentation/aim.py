@@ -167,13 +167,15 @@ class View:
         """How much of the sole is guesswork, in the mean of all looks."""
         return doubt_of(_probability(self.looks)[0])
 
-    def falls_short_of(self, aim: Aim) -> bool:
+    def falls_short_of(self, aim: Aim, share: float = SHORT) -> bool:
         """Tell whether an end of what was aimed at is not seen any more.
 
         Parameters
         ----------
         aim
             That the patch was laid over.
+        share
+            Of the patch's height that may be missing.
 
         Returns
         -------
@@ -183,7 +185,7 @@ class View:
         to_patch = np.asarray(np.linalg.inv(self.patch.to_photo), np.float64)
         aimed = project(aim.points, to_patch)[:, 1]
         seen = self.print.points[:, 1]
-        return bool(max(seen.min() - aimed.min(), aimed.max() - seen.max()) > SHORT * SIDE)
+        return bool(max(seen.min() - aimed.min(), aimed.max() - seen.max()) > share * SIDE)
 
 
 def look_once(scene: Scene, aim: Aim, width: int, share: float) -> View | None:
@@ -237,6 +239,32 @@ def look_closely(scene: Scene, aim: Aim, share: float, from_afar: Look) -> View 
     if doubt_of(_probability(seen)[0]) < MOST_FOR_ASKEW:
         seen += [_askew(scene, patch, *way) for way in ASKEW]
     return _view(aim, patch, seen)
+
+
+def look_together(scene: Scene, views: Sequence[View], from_afar: Look) -> View | None:
+    """Hold what was seen of one print in several looks against each other.
+
+    Parameters
+    ----------
+    scene
+        The photo.
+    views
+        Of the print, the least doubtful first.
+    from_afar
+        The look that it was found in.
+
+    Returns
+    -------
+    View or None
+        With one look for each and the one from afar; ``None`` when they agree on no print.
+    """
+    aim = views[0].aim
+    patch = aim.patch(scene, views[0].patch.width, PRINT_SHARE)
+    looks = [
+        _laid(view.log_odds, np.linalg.inv(view.patch.to_photo) @ patch.to_photo, patch)
+        for view in views
+    ]
+    return _view(aim, patch, [*looks, _through(patch, from_afar)])
 
 
 def _view(aim: Aim, patch: Patch, looks: list[NDArray[np.float32]]) -> View | None:

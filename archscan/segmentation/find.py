@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import permutations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -151,6 +152,34 @@ def find_near(photo: Photo, points: NDArray[np.float64], known: NDArray[np.float
     return []
 
 
+def halves_of(found: Sequence[Found]) -> Iterator[Found]:
+    """Take two finds each for the heel and the ball of one print, either way round.
+
+    Not two that have toes both.
+
+    Parameters
+    ----------
+    found
+        What was found, no whole print among it.
+
+    Yields
+    ------
+    Found
+        Both together, which way up they then lie; those whose toes lie ahead first.
+    """
+    pairs = sorted(permutations(found, 2), key=lambda pair: pair[0].has_toes - pair[1].has_toes)
+    for heel, ball in pairs:
+        if heel.has_toes and ball.has_toes:
+            continue
+        yield replace(
+            ball,
+            points=np.concatenate([heel.points, ball.points]),
+            up=_unit(ball.points.mean(axis=0) - heel.points.mean(axis=0)),
+            at_edge=heel.at_edge or ball.at_edge,
+            beside=np.empty((0, 2)),
+        )
+
+
 def without(look: Look, known: NDArray[np.float64]) -> Look:
     """Take prints that are known out of a look.
 
@@ -187,7 +216,9 @@ def _sheets(first: Look, pixels: NDArray[np.uint8]) -> list[Region]:
 def _parts(width: int, height: int) -> list[Region]:
     wide, high = max(1, round(CLOSER_SHARE * width)), max(1, round(CLOSER_SHARE * height))
     return [
-        Region(left, top, wide, high) for top in (0, height - high) for left in (0, width - wide)
+        Region(left, top, wide, high)
+        for top in (0, height - high, (height - high) // 2)
+        for left in (0, width - wide, (width - wide) // 2)
     ]
 
 

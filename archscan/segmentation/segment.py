@@ -13,7 +13,7 @@ from archscan.photo import Photo
 from archscan.reasons import REFUSALS, Reason
 from archscan.segmentation.blur import blur_share
 from archscan.segmentation.contact import LEVEL, Contact, Segmentation, doubt_of
-from archscan.segmentation.find import Found, find, find_near, find_otherwise, without
+from archscan.segmentation.find import Found, find, find_near, find_otherwise, halves_of, without
 from archscan.segmentation.look import Look, look_at, whole
 from archscan.segmentation.network import log_odds_of, probability_of
 from archscan.segmentation.notches import without_notches
@@ -31,12 +31,16 @@ MOST_PRINTS = 2
 MOST_TRIES = 4
 """Finds that are looked at up close: those with toes first, the largest first."""
 
+MOST_HALVES = 3
+"""Finds that are tried as halves of one print, where none of them is a print by itself."""
+
 EDGE_MARGIN = 1.6
 """Patch pixels from the photo's edge within which a print is taken to go on outside:
 the network hesitates over the last one."""
 
-CUT_PIXELS = 6
-"""Patch pixels (about 1 mm each) at the edge that a whole print may have by mistake."""
+CUT_PIXELS = 30
+"""Patch pixels (about 1 mm each) at the edge that a whole print may have: as many as a heel
+that the edge cuts a millimetre off."""
 
 TOO_BLURRED = 0.010
 """Blur (standard deviation, share of the photo's longer side) from which it is to blame
@@ -45,6 +49,10 @@ when no print is seen. Photos in focus stay below half of this."""
 ALIKE = 0.75
 """The shorter of a person's two prints has at least this share of the longer one's length,
 with what a camera that leans takes off; spatter that looks like a foot rarely does."""
+
+SURE_BESIDE = 0.4
+"""Doubt below which what came into view beside a print, as long as it and with toes, is the
+other foot's."""
 
 LEFT_OVER = 0.3
 """Share of a print's sole from which what is seen beside it may be the other foot's: on
@@ -121,9 +129,9 @@ def segment(scene: Scene, first: Look) -> Segmentation:
     told = [reason for reason in missed if reason.code not in UNSEEN]
     if told:
         return Segmentation((), told[0])
-    contacts = _overlooked(scene, first)
-    if contacts:
-        return Segmentation(contacts, None)
+    other = look_again(scene, first)
+    if other.contacts:
+        return other
     hinted = hinted or any(reason.code == "too-faint" for reason in missed)
     return Segmentation((), REFUSALS["too-faint" if hinted else "no-footprint"])
 
@@ -140,11 +148,36 @@ def _length(contact: Contact) -> float:
 
 
 def _is_sure(outcome: Contact | Reason) -> TypeGuard[Contact]:
-    return isinstance(outcome, Contact) and outcome.doubt < STILL_DOUBTFUL and outcome.has_toes
+    return isinstance(outcome, Contact) and outcome.doubt < SURE_BESIDE and outcome.has_toes
 
 
-def _overlooked(scene: Scene, first: Look) -> tuple[Contact, ...]:
-    """Outline what only another look at the photo shows; its toes must be seen up close."""
+def _in_two(scene: Scene, found: Sequence[Found]) -> Contact | None:
+    """Take two finds for the heel and the ball of one print; its toes must be seen."""
+    for item in halves_of(found[:MOST_HALVES]):
+        outcome, _ = _look_closely(scene, item, long_shot=True)
+        if isinstance(outcome, Contact) and outcome.has_toes:
+            return outcome
+    return None
+
+
+def look_again(scene: Scene, first: Look) -> Segmentation:
+    """Outline what only another look at the photo shows, or two finds as one print.
+
+    Its toes must be seen up close.
+
+    Parameters
+    ----------
+    scene, first
+        As for :func:`segment`.
+
+    Returns
+    -------
+    Segmentation
+        One or two contacts, or ``no-footprint``.
+    """
+    in_two = _in_two(scene, find(scene.photo, first)[0])
+    if in_two is not None:
+        return Segmentation((in_two,), None)
     seen: list[tuple[Contact, ...]] = []
     for found in find_otherwise(scene.photo, first):
         contacts, _ = _look_at_each(scene, found, None)
@@ -153,7 +186,8 @@ def _overlooked(scene: Scene, first: Look) -> tuple[Contact, ...]:
             seen.append(contacts)
             if _least_doubt(contacts) < STILL_DOUBTFUL:
                 break
-    return min(seen, key=_least_doubt, default=())
+    contacts = min(seen, key=_least_doubt, default=())
+    return Segmentation(contacts, None if contacts else REFUSALS["no-footprint"])
 
 
 def _least_doubt(contacts: tuple[Contact, ...]) -> float:

@@ -16,6 +16,7 @@ from archscan.segmentation.aim import (
     View,
     look_closely,
     look_once,
+    look_together,
 )
 from archscan.segmentation.contact import Contact
 from archscan.segmentation.find import Found
@@ -43,6 +44,10 @@ a print that could be measured, for two dozen looks each."""
 STILL_DOUBTFUL = 0.3
 """Doubt above which a print was perhaps not where it was looked for: of those that are
 missed up close, most are seen well by a patch that is laid right."""
+
+NEARLY_WHOLE = 0.1
+"""Share of the patch's height by which an end may be missing in a look that still saw the whole
+print."""
 
 SHARE_FROM_FURTHER = 0.5
 """Of the patch's height that the print fills there: what else belongs to it is seen too."""
@@ -112,11 +117,12 @@ class _Tracing:
     def __init__(self, scene: Scene, found: Found) -> None:
         self.scene = scene
         self.found = found
+        self.aim = Aim(found.points, found.up, found.beside)
         self.beside: list[NDArray[np.float64]] = []
+        self.whole: list[View] = []
 
     def contact(self, long_shot: bool) -> Contact | None:
-        found = self.found
-        aim = Aim(found.points, found.up, found.beside)
+        found, aim = self.found, self.aim
         view = _aimed(aim, lambda at, share: self._once(at, NARROW, share))
         if long_shot and (view is None or view.doubt >= LONG_SHOT or not view.print.toes.any()):
             return None
@@ -135,7 +141,22 @@ class _Tracing:
             other = None if view is None else self._closely(view.aim)
             if other is not None and (best is None or _doubt(other) < _doubt(best)):
                 best = other
+        if best is None or _doubt(best) >= STILL_DOUBTFUL:
+            other = self._together()
+            if other is not None and (best is None or _doubt(other) < _doubt(best)):
+                best = other
         return None if best is None else self._lengthened(best)
+
+    def _together(self) -> Contact | None:
+        """Hold all looks that saw the whole print against each other.
+
+        What one overlooks from close by, and is then followed to what little is left, another
+        one still sees.
+        """
+        clear = [view for view in self.whole if view.doubt < LONG_SHOT]
+        clear.sort(key=lambda view: view.doubt)
+        view = look_together(self.scene, clear, self.found.look) if clear else None
+        return None if view is None else _contact(view, self.found)
 
     def _lengthened(self, contact: Contact) -> Contact:
         """Look from further away whether an end of the print was cut off, and if so anew."""
@@ -173,6 +194,8 @@ class _Tracing:
             self.beside += [
                 project(one.points, view.patch.to_photo) for one in view.others if one.toes.any()
             ]
+            if view.print.toes.any() and not view.falls_short_of(self.aim, NEARLY_WHOLE):
+                self.whole.append(view)
         return view
 
 
