@@ -1,5 +1,6 @@
 """``Scene`` to ``Contact``s: where each foot touched, toes apart from sole."""
 
+from archscan.segmentation.colour import in_colour
 from archscan.segmentation.contact import Contact, Segmentation
 from archscan.segmentation.masks import contacts_from_mask
 from archscan.segmentation.segment import first_look, look_again, segment
@@ -12,6 +13,7 @@ __all__ = [
     "contacts_from_mask",
     "first_look",
     "hints_at_sheet",
+    "in_colour",
     "likely_sheets",
     "likely_soles",
     "look_again",

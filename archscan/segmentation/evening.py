@@ -40,13 +40,25 @@ def evened(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
         ``uint8 (h, w, 3)``, grey but for what stands out.
     """
     off = picture.astype(np.float32)
-    off -= _surroundings(off)
-    spread = np.sqrt(_surroundings((off * off).mean(axis=2)))[..., None] + LEAST_CONTRAST
+    off -= surroundings(off)
+    spread = np.sqrt(surroundings((off * off).mean(axis=2)))[..., None] + LEAST_CONTRAST
     even = np.clip(GREY + off * (CONTRAST / spread), 0, 255)
     return np.asarray(even, dtype=np.uint8)
 
 
-def _surroundings(values: NDArray[np.float32]) -> NDArray[Any]:
+def surroundings(values: NDArray[np.float32]) -> NDArray[Any]:
+    """Give the mean of every place's surroundings.
+
+    Parameters
+    ----------
+    values
+        ``float32 (h, w)`` or ``(h, w, 3)``, the longer side 256.
+
+    Returns
+    -------
+    numpy.ndarray
+        ``float32`` of the same shape.
+    """
     import cv2
 
     height, width = values.shape[:2]
