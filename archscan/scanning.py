@@ -33,11 +33,11 @@ from archscan.segmentation import (
     contacts_from_mask,
     first_look,
     hints_at_sheet,
-    in_colour,
     likely_sheets,
     likely_soles,
     look_again,
     segment,
+    segment_by_hue,
     sheets_up_close,
 )
 from archscan.segmentation.look import Look
@@ -244,8 +244,8 @@ def _look(name: str | None, scene: Scene, first: Look, side: SideOption, answers
         other = look_again(scene, first)
         again = _scan_scene(name, scene, other, side=side, answers=answers, is_photo=True)
         done = again if len(again.prints) > len(done.prints) else done
-    if not done.prints and (tinted := in_colour(scene.photo)) is not None:
-        other = segment(replace(scene, photo=tinted), first_look(tinted))
+    if not done.prints:
+        other = segment_by_hue(scene)
         again = _scan_scene(name, scene, other, side=side, answers=answers, is_photo=True)
         done = again if again.prints else done
     return done

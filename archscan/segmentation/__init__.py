@@ -1,11 +1,11 @@
 """``Scene`` to ``Contact``s: where each foot touched, toes apart from sole."""
 
-from archscan.segmentation.colour import in_colour
 from archscan.segmentation.contact import Contact, Segmentation
 from archscan.segmentation.masks import contacts_from_mask
 from archscan.segmentation.segment import first_look, look_again, segment
 from archscan.segmentation.sheets import hints_at_sheet, likely_sheets, sheets_up_close
 from archscan.segmentation.soles import likely_soles
+from archscan.segmentation.tints import segment_by_hue
 
 __all__ = [
     "Contact",
@@ -13,10 +13,10 @@ __all__ = [
     "contacts_from_mask",
     "first_look",
     "hints_at_sheet",
-    "in_colour",
     "likely_sheets",
     "likely_soles",
     "look_again",
     "segment",
+    "segment_by_hue",
     "sheets_up_close",
 ]

@@ -104,7 +104,7 @@ def _prints_with_toes(look: Look) -> int:
     return sum(bool(one.toes.any()) for one in find_prints(look.contact))
 
 
-def segment(scene: Scene, first: Look) -> Segmentation:
+def segment(scene: Scene, first: Look, *, thorough: bool = True) -> Segmentation:
     """Find and outline every print on a photo.
 
     Parameters
@@ -113,6 +113,8 @@ def segment(scene: Scene, first: Look) -> Segmentation:
         The photo and what is known of its plane.
     first
         From :func:`first_look`.
+    thorough
+        Whether to look again, every other way, where it shows nothing.
 
     Returns
     -------
@@ -129,8 +131,7 @@ def segment(scene: Scene, first: Look) -> Segmentation:
     told = [reason for reason in missed if reason.code not in UNSEEN]
     if told:
         return Segmentation((), told[0])
-    other = look_again(scene, first)
-    if other.contacts:
+    if thorough and (other := look_again(scene, first)).contacts:
         return other
     hinted = hinted or any(reason.code == "too-faint" for reason in missed)
     return Segmentation((), REFUSALS["too-faint" if hinted else "no-footprint"])
