@@ -55,7 +55,7 @@ def test_halves_are_taken_together_with_the_toes_ahead() -> None:
     box = np.array([[0.0, 0.0], [40.0, 0.0], [40.0, 40.0], [0.0, 40.0]])
     up = np.array([1.0, 0.0])
     ball = Found(box + 50, up, False, True, look, NOTHING)
-    heel = Found(box + (50, 200), up, True, False, look, NOTHING)
+    heel = Found(box + np.array([50, 200]), up, True, False, look, NOTHING)
     first, second = halves_of([ball, heel])
     assert first.up == pytest.approx((0, -1))
     assert second.up == pytest.approx((0, 1))

@@ -1,0 +1,92 @@
+"""Prints that only their hue shows, and things that have colours of their own."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import archscan
+from archscan.photo import load_photo
+from archscan.segmentation.colour import in_colour
+from archscan.segmentation.contact import Contact
+from archscan.segmentation.tints import is_tint
+from archscan.synthetic import draw_recipe, render
+
+FLOOR = (170, 165, 150)
+TINT = (10, -5, -5)
+"""Of the same brightness."""
+
+
+def disc() -> np.ndarray:
+    y, x = np.mgrid[:256, :256]
+    return np.hypot(x - 128, y - 128) < 50
+
+
+def floor_with(colour: tuple[int, int, int]) -> np.ndarray:
+    """A floor uneven in brightness with a disc on it, ``uint8 (256, 256, 3)``."""
+    shades = np.random.default_rng(1).normal(0, 12, (256, 256, 1))
+    pixels = np.where(disc()[..., None], colour, FLOOR) + shades
+    return np.clip(pixels, 0, 255).astype(np.uint8)
+
+
+def a_disc_on(colour: tuple[int, int, int]) -> bool:
+    sole = disc().astype(np.float32)
+    contact = Contact(sole, np.zeros_like(sole), np.eye(3), None)
+    return is_tint(load_photo(floor_with(colour)), contact)
+
+
+def added(change: tuple[int, int, int]) -> tuple[int, int, int]:
+    return tuple(one + other for one, other in zip(FLOOR, change, strict=True))  # type: ignore[return-value]
+
+
+def test_a_hue_that_brightness_hides_stands_out_dark() -> None:
+    photo = load_photo(floor_with(added(TINT)))
+    shown = in_colour(photo)
+    assert shown is not None
+    assert shown.pixels.shape == photo.pixels.shape
+    here, there = (shown.pixels[mask].mean() for mask in (disc(), ~disc()))
+    assert here < there - 30
+    plain = photo.pixels.mean(axis=2)
+    assert abs(plain[disc()].mean() - plain[~disc()].mean()) < 2
+
+
+def test_the_opposite_hue_stands_out_dark_as_well() -> None:
+    shown = in_colour(load_photo(floor_with(added((-10, 5, 5)))))
+    assert shown is not None
+    assert shown.pixels[disc()].mean() < shown.pixels[~disc()].mean() - 30
+
+
+def test_a_grey_photo_has_no_hue() -> None:
+    grey = np.random.default_rng(2).integers(0, 255, (300, 200, 1), dtype=np.uint8)
+    assert in_colour(load_photo(np.repeat(grey, 3, axis=2))) is None
+
+
+@pytest.mark.parametrize(
+    ("change", "is_one"),
+    [(TINT, True), ((60, -30, -30), False), ((90, 75, 75), False), ((-70, -85, -85), False)],
+)
+def test_a_tint_is_faint_and_as_bright_as_its_floor(
+    change: tuple[int, int, int], is_one: bool
+) -> None:
+    assert a_disc_on(added(change)) is is_one
+
+
+def test_a_print_without_an_inside_is_no_tint() -> None:
+    nothing = np.zeros((256, 256), np.float32)
+    assert not is_tint(load_photo(floor_with(FLOOR)), Contact(nothing, nothing, np.eye(3), None))
+
+
+@pytest.mark.parametrize("seed", [13_000_397, 13_000_432])
+def test_a_pair_of_pale_powder_is_measured(seed: int) -> None:
+    rendering = render(draw_recipe(seed, content="print", difficulty="easy"), long_side=1600)
+    scan = archscan.scan(rendering.photo)
+    assert [one.footprint.side for one in scan.prints] == ["left", "right"]
+    for one, truth in zip(scan.prints, rendering.truth.prints, strict=True):
+        measure = one.measures["chippaux_smirak"]
+        assert measure.value == pytest.approx(truth.chippaux_smirak, abs=0.03)
+
+
+def test_bare_soles_are_no_tinted_prints() -> None:
+    for seed, difficulty in ((1_500_024, "easy"), (1_500_049, "hard")):
+        rendering = render(draw_recipe(seed, content="other", difficulty=difficulty), 1600)
+        assert archscan.scan(rendering.photo).status == "refused"
