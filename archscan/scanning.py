@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal, get_args
@@ -224,31 +224,50 @@ def scan(
     first = first_look(photo)
     outlines = chain(likely_sheets(first), sheets_up_close(photo, first))
     scene = find_scene(photo, sheet, outlines, hints_at_sheet(first), likely_soles(first))
-    done = _look(name, scene, first, side, answers)
+    done, outlined = _look(name, scene, first, side, answers)
     if scene.straightening is not None and done.reason == REFUSALS["partial-print"]:
         # What nobody's foot looks like was perhaps bent by edges that are no rectangle's.
         as_seen = _look(name, Scene(photo), first, side, answers)
-        done = as_seen if as_seen.status == "measured" else done
+        if as_seen[0].status == "measured":
+            (done, outlined), scene = as_seen, Scene(photo)
+    done = _look_otherwise(done, outlined, scene, first, side, answers)
     return replace(done, urgent=_urgent(answers))
 
 
-def _look(name: str | None, scene: Scene, first: Look, side: SideOption, answers: Answers) -> Scan:
-    """Find and measure the prints on a photo whose plane is known, or is not."""
-    if scene.tilt_deg is not None and scene.tilt_deg > MOST_TILT_DEG:
+def _look(
+    name: str | None, scene: Scene, first: Look, side: SideOption, answers: Answers
+) -> tuple[Scan, int]:
+    """Measure the prints on a photo whose plane is known, or is not; and count the outlines."""
+    if _is_too_tilted(scene):
         found = Segmentation((), REFUSALS["too-tilted"])
     else:
         found = segment(scene, first)
     done = _scan_scene(name, scene, found, side=side, answers=answers, is_photo=True)
-    if len(done.prints) < len(found.contacts):
-        # An outline that is no print perhaps holds two, or was badly seen.
-        other = look_again(scene, first)
-        again = _scan_scene(name, scene, other, side=side, answers=answers, is_photo=True)
-        done = again if len(again.prints) > len(done.prints) else done
+    return done, len(found.contacts)
+
+
+def _look_otherwise(
+    done: Scan, outlined: int, scene: Scene, first: Look, side: SideOption, answers: Answers
+) -> Scan:
+    """Look for more prints, where an outline was none or there is no print at all."""
+    if _is_too_tilted(scene):
+        return done
+    ways: list[Callable[[], Segmentation]] = []
+    if len(done.prints) < outlined:
+        # It perhaps holds two prints, or was badly seen.
+        ways.append(lambda: look_again(scene, first))
     if not done.prints:
-        other = segment_by_hue(scene)
-        again = _scan_scene(name, scene, other, side=side, answers=answers, is_photo=True)
-        done = again if again.prints else done
+        ways.append(lambda: segment_by_hue(scene))
+    for way in ways:
+        found = way()
+        again = _scan_scene(done.source, scene, found, side=side, answers=answers, is_photo=True)
+        if len(again.prints) > len(done.prints):
+            return again
     return done
+
+
+def _is_too_tilted(scene: Scene) -> bool:
+    return scene.tilt_deg is not None and scene.tilt_deg > MOST_TILT_DEG
 
 
 def measure(

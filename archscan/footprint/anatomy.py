@@ -42,10 +42,6 @@ HEEL_TO_FOREFOOT = (0.36, 0.9)
 leans sideways: at 30 degrees it makes 3.1 of 2.7. On 311 prints of renders, outlines that
 were right had heels of at most 0.80."""
 
-MOST_LENGTH_WITH_TOES = 3.7
-"""The same for a print with at least two toes, whose ball is there: a slender foot (2.9) before
-a camera that leans sideways by 38 degrees. What the tilt does is weighed elsewhere."""
-
 USUAL_LENGTH_TO_FOREFOOT = (1.7, 2.7)
 USUAL_HEEL_TO_FOREFOOT = (0.45, 0.85)
 
@@ -210,13 +206,12 @@ def _decide_side(
     return ("left", left) if left >= 0.5 else ("right", 1.0 - left)
 
 
-def _refusal(axis: _Axis, toes: int, halo: float, mm_per_px: float | None) -> Reason | None:
+def _refusal(axis: _Axis, halo: float, mm_per_px: float | None) -> Reason | None:
     if axis.forefoot_width <= 0 or axis.heel_width <= 0:
         return REFUSALS["partial-print"]
     length = axis.toeless_length / axis.forefoot_width
     heel = axis.heel_width / axis.forefoot_width
-    longest = MOST_LENGTH_WITH_TOES if toes >= 2 else LENGTH_TO_FOREFOOT[1]
-    whole = LENGTH_TO_FOREFOOT[0] <= length <= longest
+    whole = LENGTH_TO_FOREFOOT[0] <= length <= LENGTH_TO_FOREFOOT[1]
     if not whole or not HEEL_TO_FOREFOOT[0] <= heel <= HEEL_TO_FOREFOOT[1]:
         return REFUSALS["partial-print"]
     if halo > BROADEST_DOUBT * axis.forefoot_width:
@@ -337,7 +332,7 @@ def _find(contact: Contact, side: Literal["auto", "left", "right"]) -> Footprint
     toes = _real_toes(outlines(contact.toes, 0.5), sole_area)
 
     axis = _settle_axis(sole, None)
-    refusal = _refusal(axis, len(toes), _halo(contact.sole, sole), contact.mm_per_px)
+    refusal = _refusal(axis, _halo(contact.sole, sole), contact.mm_per_px)
     if refusal is None and (_ragged(sole) or (not toes and _waist(sole, axis) > WAISTLESS)):
         refusal = REFUSALS["partial-print"]
     if refusal is not None:
