@@ -24,8 +24,8 @@ HINT_LEVEL = 0.15
 
 CLOSER_SHARE = 0.62
 """Width and height of the parts that are looked at when the whole photo shows no print
-with toes: four of them overlap so far that a print which is small enough to be missed
-lies whole in one."""
+with toes: nine of them overlap so far that a print of up to two fifths of the photo's length
+lies whole in one; of four, one in the middle is cut by each."""
 
 ROUND_A_SHEET = 0.06
 """Margin, as a share of its larger extent, round a sheet of paper that may have a print on it."""
@@ -74,7 +74,7 @@ class Found:
 def find(photo: Photo, first: Look) -> tuple[list[Found], bool]:
     """Find every print on a photo.
 
-    Where the first look shows no print with toes, sheets of paper and four overlapping parts
+    Where the first look shows no print with toes, sheets of paper and nine overlapping parts
     are looked at too: a small print hides from a coarse look.
 
     Parameters
