@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal, get_args
@@ -250,20 +250,22 @@ def _look_otherwise(
     done: Scan, outlined: int, scene: Scene, first: Look, side: SideOption, answers: Answers
 ) -> Scan:
     """Look for more prints, where an outline was none or there is no print at all."""
-    if _is_too_tilted(scene):
-        return done
-    ways: list[Callable[[], Segmentation]] = []
-    if len(done.prints) < outlined:
-        # It perhaps holds two prints, or was badly seen.
-        ways.append(lambda: look_again(scene, first))
-    if not done.prints:
-        ways.append(lambda: segment_by_hue(scene))
-    for way in ways:
-        found = way()
+    for found in _seen_otherwise(done, outlined, scene, first):
         again = _scan_scene(done.source, scene, found, side=side, answers=answers, is_photo=True)
         if len(again.prints) > len(done.prints):
             return again
     return done
+
+
+def _seen_otherwise(done: Scan, outlined: int, scene: Scene, first: Look) -> Iterator[Segmentation]:
+    """Look otherwise, as long as the next way is asked for."""
+    if _is_too_tilted(scene):
+        return
+    if len(done.prints) < outlined:
+        # An outline perhaps holds two prints, or was badly seen.
+        yield look_again(scene, first)
+    if not done.prints:
+        yield segment_by_hue(scene)
 
 
 def _is_too_tilted(scene: Scene) -> bool:

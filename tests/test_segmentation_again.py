@@ -9,19 +9,12 @@ import pytest
 
 import archscan
 from archscan.photo import load_photo
-from archscan.scanning import Scan
 from archscan.segmentation import first_look
 from archscan.segmentation.find import Found, find, halves_of
 from archscan.sheet import Scene
 from archscan.synthetic import draw_recipe, render
-from archscan.synthetic.scene import Rendering
 
 NOTHING = np.empty((0, 2))
-
-
-def scanned(seed: int, difficulty: str = "hard") -> tuple[Rendering, Scan]:
-    rendering = render(draw_recipe(seed, content="print", difficulty=difficulty), long_side=1600)
-    return rendering, archscan.scan(rendering.photo)
 
 
 @pytest.mark.parametrize(
@@ -41,7 +34,8 @@ def scanned(seed: int, difficulty: str = "hard") -> tuple[Rendering, Scan]:
     ],
 )
 def test_prints_that_were_once_lost_are_measured(seed: int, difficulty: str) -> None:
-    rendering, scan = scanned(seed, difficulty)
+    rendering = render(draw_recipe(seed, content="print", difficulty=difficulty), long_side=1600)
+    scan = archscan.scan(rendering.photo)
     truths = rendering.truth.prints
     assert [one.footprint.side for one in scan.prints] == [truth.side for truth in truths]
     for one, truth in zip(scan.prints, truths, strict=True):

@@ -235,7 +235,7 @@ def look_closely(scene: Scene, aim: Aim, share: float, from_afar: Look) -> View 
     patch = aim.patch(scene, SIDE, share)
     picture = _cut(scene, patch)
     seen = [_seen(picture, mirrored) for mirrored in (False, True)]
-    seen.append(_through(patch, from_afar))
+    seen.append(_from_afar(patch, from_afar))
     if doubt_of(_probability(seen)[0]) < MOST_FOR_ASKEW:
         seen += [_askew(scene, patch, *way) for way in ASKEW]
     return _view(aim, patch, seen)
@@ -260,11 +260,8 @@ def look_together(scene: Scene, views: Sequence[View], from_afar: Look) -> View 
     """
     aim = views[0].aim
     patch = aim.patch(scene, views[0].patch.width, PRINT_SHARE)
-    looks = [
-        _laid(view.log_odds, np.linalg.inv(view.patch.to_photo) @ patch.to_photo, patch)
-        for view in views
-    ]
-    return _view(aim, patch, [*looks, _through(patch, from_afar)])
+    looks = [_through(patch, view.log_odds, view.patch.to_photo) for view in views]
+    return _view(aim, patch, [*looks, _from_afar(patch, from_afar)])
 
 
 def _view(aim: Aim, patch: Patch, looks: list[NDArray[np.float32]]) -> View | None:
@@ -335,10 +332,16 @@ def _askew(
     return _laid(_seen(_cut(scene, turned), mirrored), np.linalg.inv(to_patch), patch)
 
 
-def _through(patch: Patch, look: Look) -> NDArray[np.float32]:
+def _from_afar(patch: Patch, look: Look) -> NDArray[np.float32]:
     """Give the log-odds of a look as they lie on a patch."""
-    matrix = np.linalg.inv(look.to_photo) @ patch.to_photo
-    return _laid(log_odds_of(look.contact), matrix, patch)
+    return _through(patch, log_odds_of(look.contact), look.to_photo)
+
+
+def _through(
+    patch: Patch, log_odds: NDArray[np.float32], to_photo: NDArray[np.float64]
+) -> NDArray[np.float32]:
+    """Give log-odds, whose pixels are mapped to the photo's, as they lie on a patch."""
+    return _laid(log_odds, np.linalg.inv(to_photo) @ patch.to_photo, patch)
 
 
 def _laid(

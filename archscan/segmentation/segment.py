@@ -131,7 +131,7 @@ def segment(scene: Scene, first: Look, *, thorough: bool = True) -> Segmentation
     told = [reason for reason in missed if reason.code not in UNSEEN]
     if told:
         return Segmentation((), told[0])
-    if thorough and (other := look_again(scene, first)).contacts:
+    if thorough and (other := _look_again(scene, first, found)).contacts:
         return other
     hinted = hinted or any(reason.code == "too-faint" for reason in missed)
     return Segmentation((), REFUSALS["too-faint" if hinted else "no-footprint"])
@@ -176,12 +176,17 @@ def look_again(scene: Scene, first: Look) -> Segmentation:
     Segmentation
         One or two contacts, or ``no-footprint``.
     """
-    in_two = _in_two(scene, find(scene.photo, first)[0])
+    return _look_again(scene, first, find(scene.photo, first)[0])
+
+
+def _look_again(scene: Scene, first: Look, found: Sequence[Found]) -> Segmentation:
+    """Do so, when it is known already what the first look has found."""
+    in_two = _in_two(scene, found)
     if in_two is not None:
         return Segmentation((in_two,), None)
     seen: list[tuple[Contact, ...]] = []
-    for found in find_otherwise(scene.photo, first):
-        contacts, _ = _look_at_each(scene, found, None)
+    for others in find_otherwise(scene.photo, first):
+        contacts, _ = _look_at_each(scene, others, None)
         contacts = tuple(one for one in contacts if one.has_toes)
         if contacts:
             seen.append(contacts)

@@ -27,6 +27,12 @@ MOST_BRIGHTER = 2.5
 would have been seen by that, if it were a print. On the same renders 14 of 23 things had more,
 and no powder."""
 
+NORMAL = 1.4826
+"""Standard deviations in one median absolute deviation, of a normal distribution."""
+
+NOISE = 1.0
+"""Grey levels added to the spread: an even floor is not sharper than what a camera records."""
+
 NEAR, FAR = 3, 15
 """Patch pixels from a print between which its surroundings are measured."""
 
@@ -82,9 +88,9 @@ def is_tint(photo: Photo, contact: Contact) -> bool:
     apart = here - there
     brighter = abs(float(apart.mean()))
     shades = colours[outside].mean(axis=1)
-    spread = 1.4826 * float(np.median(np.abs(shades - np.median(shades))))
+    spread = NORMAL * float(np.median(np.abs(shades - np.median(shades)))) + NOISE
     tint = float(np.linalg.norm(apart - apart.mean()))
-    return tint < MOST_TINT * float(there.mean()) and brighter < MOST_BRIGHTER * (spread + 1.0)
+    return tint < MOST_TINT * float(there.mean()) and brighter < MOST_BRIGHTER * spread
 
 
 def _middle(colours: NDArray[np.uint8]) -> NDArray[np.float64]:

@@ -138,13 +138,9 @@ class _Tracing:
             if best is not None and _doubt(best) < STILL_DOUBTFUL:
                 break
             view = self._once(Aim(found.points, up, found.beside), SIDE, share)
-            other = None if view is None else self._closely(view.aim)
-            if other is not None and (best is None or _doubt(other) < _doubt(best)):
-                best = other
+            best = _surer(best, None if view is None else self._closely(view.aim))
         if best is None or _doubt(best) >= STILL_DOUBTFUL:
-            other = self._together()
-            if other is not None and (best is None or _doubt(other) < _doubt(best)):
-                best = other
+            best = _surer(best, self._together())
         return None if best is None else self._lengthened(best)
 
     def _together(self) -> Contact | None:
@@ -222,6 +218,13 @@ def _aimed(aim: Aim, look: Callable[[Aim, float], View | None]) -> View | None:
 
 def _doubt(contact: Contact) -> float:
     return contact.doubt + TOELESS * (not contact.has_toes)
+
+
+def _surer(one: Contact | None, other: Contact | None) -> Contact | None:
+    """Give the less doubtful of two outlines, the first if they are alike."""
+    if one is None or other is None:
+        return other if one is None else one
+    return other if _doubt(other) < _doubt(one) else one
 
 
 def _contact(view: View, found: Found) -> Contact:
