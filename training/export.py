@@ -12,10 +12,21 @@ import torch
 from onnx import helper, numpy_helper
 from torch import nn
 
-from training.network import SIDE
+from training.network import SIDE, ContactNetwork
 
 
-def export(network: nn.Module, path: Path) -> None:
+class _Cells(nn.Module):
+    """What of a network goes into the file."""
+
+    def __init__(self, network: ContactNetwork) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, picture: torch.Tensor) -> torch.Tensor:
+        return self.network.cells(picture)
+
+
+def export(network: ContactNetwork, path: Path) -> None:
     """Write a network as ONNX with half-precision weights.
 
     Parameters
@@ -28,11 +39,11 @@ def export(network: nn.Module, path: Path) -> None:
     plain = copy.deepcopy(network).to("cpu", memory_format=torch.contiguous_format).eval()
     stream = io.BytesIO()
     torch.onnx.export(
-        plain,
+        _Cells(plain),
         (torch.zeros(1, 3, SIDE, SIDE),),
         stream,
         input_names=["picture"],
-        output_names=["logits"],
+        output_names=["cells"],
         opset_version=17,
         dynamo=False,
     )

@@ -83,6 +83,22 @@ class ContactNetwork(nn.Module):
         Tensor
             ``float32 (n, 4, h, w)`` logits.
         """
+        return nn.functional.pixel_shuffle(self.cells(picture), CELL)
+
+    def cells(self, picture: Tensor) -> Tensor:
+        """Run it but for laying its answers out, which numpy does in a fifth of the time.
+
+        Parameters
+        ----------
+        picture
+            ``float32 (n, 3, h, w)`` in ``[0, 1]``.
+
+        Returns
+        -------
+        Tensor
+            ``float32 (n, 64, h / 4, w / 4)``: four layers, each with sixteen answers
+            row by row.
+        """
         features = self.inwards[0](self.stem(picture - 0.5))
         beside = [features]
         for shrink, block in zip(self.shrink, self.inwards[1:], strict=True):
@@ -92,4 +108,5 @@ class ContactNetwork(nn.Module):
             widened = self.widen[level](features)
             coarse = nn.functional.interpolate(widened, scale_factor=2, mode="nearest")
             features = self.outwards[level](nn.functional.relu(coarse + beside[level]))
-        return nn.functional.pixel_shuffle(self.head(features), CELL)
+        cells: Tensor = self.head(features)
+        return cells

@@ -19,6 +19,9 @@ SIDE = 256
 STEP = 32
 """Sides are multiples of this: the network halves its picture five times."""
 
+CELL = 4
+"""Pixels a side that each place of its last layer answers for."""
+
 CONTACT = 2
 """Of its four layers, the first: sole and toes."""
 
@@ -82,10 +85,17 @@ def see(picture: NDArray[np.uint8], turns: int = 0, mirrored: bool = False) -> N
         shown = shown[:, ::-1]
     network = _network(shown.shape)
     network.setInput(cv2.dnn.blobFromImage(np.ascontiguousarray(shown), 1.0 / 255.0))
-    seen = network.forward()[0]
+    seen = _laid_out(network.forward()[0])
     if mirrored:
         seen = seen[:, :, ::-1]
     return np.ascontiguousarray(np.rot90(seen, -turns, axes=(1, 2)), dtype=np.float32)
+
+
+def _laid_out(cells: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Lay out the answers ``(16 n, h, w)`` of all places as layers ``(n, 4 h, 4 w)``."""
+    _, height, width = cells.shape
+    layers = cells.reshape(-1, CELL, CELL, height, width).transpose(0, 3, 1, 4, 2)
+    return layers.reshape(-1, CELL * height, CELL * width)
 
 
 def probability_of(log_odds: NDArray[np.float32]) -> NDArray[np.float32]:
