@@ -30,14 +30,13 @@ class WidthProfile:
     ----------
     levels
         ``float64 (m,)`` distinct ``y``, ascending.
-    below, above
-        ``float64 (m,)`` total contact width just below and just above each
+    widths
+        ``float64 (m, 2)`` total contact width just below and just above each
         level, the unit of the outlines.
     """
 
     levels: Array
-    below: Array
-    above: Array
+    widths: Array
 
     def between(self, low: float, high: float) -> tuple[Array, Array]:
         """Widths from just above one level to just below another.
@@ -53,10 +52,8 @@ class WidthProfile:
             ``float64 (k,)`` each, ascending; every level between the two
             occurs twice, with its width just below and just above.
         """
-        first, last = np.searchsorted(self.levels, (low, high))
-        chosen = slice(first, last + 1)
-        widths = np.stack([self.below[chosen], self.above[chosen]], axis=1).ravel()
-        return np.repeat(self.levels[chosen], 2)[1:-1], widths[1:-1]
+        chosen = self._chosen(low, high)
+        return np.repeat(self.levels[chosen], 2)[1:-1], self.widths[chosen].ravel()[1:-1]
 
     def area(self, low: float, high: float) -> float:
         """Contact area between two levels of the profile.
@@ -71,8 +68,13 @@ class WidthProfile:
         float
             Square units of the outlines.
         """
-        levels, widths = self.between(low, high)
-        return float(np.trapezoid(widths, levels))
+        chosen = self._chosen(low, high)
+        widths = self.widths[chosen].ravel()[1:-1].reshape(-1, 2)
+        return float(np.diff(self.levels[chosen]) @ widths.mean(axis=1))
+
+    def _chosen(self, low: float, high: float) -> slice:
+        first, last = np.searchsorted(self.levels, (low, high))
+        return slice(first, last + 1)
 
 
 def extent(polygons: Polygons) -> tuple[float, float]:
@@ -128,9 +130,10 @@ def width_profile(polygons: Polygons, extra_levels: Sequence[float] = ()) -> Wid
 
     def total(chosen: NDArray[np.bool_]) -> Array:
         width = np.bincount(level[chosen], signed_x[chosen], minlength=len(levels))
-        return np.maximum(width, 0.0)
+        return np.asarray(width, dtype=np.float64)
 
-    return WidthProfile(levels, below=total(step > 0), above=total(level < highest[edge]))
+    widths = np.stack([total(step > 0), total(level < highest[edge])], axis=1)
+    return WidthProfile(levels, np.maximum(widths, 0.0))
 
 
 def chords(polygons: Polygons, level: float, *, above: bool = True) -> Array:
@@ -155,7 +158,8 @@ def chords(polygons: Polygons, level: float, *, above: bool = True) -> Array:
     starts_under = start[:, 1] <= level if above else start[:, 1] < level
     ends_under = end[:, 1] <= level if above else end[:, 1] < level
     crossing = starts_under != ends_under
-    start, rise = start[crossing], (end - start)[crossing]
+    start, end = start[crossing], end[crossing]
+    rise = end - start
     x = start[:, 0] + (level - start[:, 1]) / rise[:, 1] * rise[:, 0]
     ordered: Array = np.sort(x).reshape(-1, 2)
     return ordered
@@ -178,13 +182,15 @@ def extents(polygons: Polygons, levels: Array) -> tuple[Array, Array]:
         level, ``nan`` where the level misses it.
     """
     start, end = _edges(polygons)
-    # Few levels cross each edge, so only those are looked at.
+    # Few levels cross each edge, and many edges none, so only those are looked at.
     order = np.argsort(levels)
     first = np.searchsorted(levels, np.minimum(start[:, 1], end[:, 1]), sorter=order)
     after = np.searchsorted(levels, np.maximum(start[:, 1], end[:, 1]), sorter=order)
-    edge, step = _numbered(after - first)
+    crossed = np.flatnonzero(after > first)
+    number, step = _numbered((after - first)[crossed])
+    edge = crossed[number]
     level = order[first[edge] + step]
-    rise = (end - start)[edge]
+    rise = end[edge] - start[edge]
     x = start[edge, 0] + (levels[level] - start[edge, 1]) / rise[:, 1] * rise[:, 0]
     left, right = np.full(len(levels), np.inf), np.full(len(levels), -np.inf)
     np.minimum.at(left, level, x)

@@ -40,8 +40,8 @@ def test_extent_spans_all_pieces():
 def test_width_jumps_where_an_edge_lies_along_the_level():
     profile = width_profile(blocks_foot())
     assert profile.levels == pytest.approx([-35, 35, 105, 175])
-    assert profile.below == pytest.approx([0, 60, 36, 90])
-    assert profile.above == pytest.approx([60, 36, 90, 0])
+    assert profile.widths[:, 0] == pytest.approx([0, 60, 36, 90])
+    assert profile.widths[:, 1] == pytest.approx([60, 36, 90, 0])
 
 
 def test_chord_of_a_disc():
@@ -74,7 +74,7 @@ def test_contact_inside_a_hole_counts_again():
 
 def test_pieces_side_by_side_add_up():
     pieces = (rectangle(0, 2, 0, 10), rectangle(5, 9, 0, 10)[::-1])
-    assert width_profile(pieces).above[0] == pytest.approx(6.0)
+    assert width_profile(pieces).widths[0, 1] == pytest.approx(6.0)
 
 
 def test_a_far_away_origin_changes_nothing():
@@ -96,7 +96,7 @@ def test_any_star_agrees_with_clipping_and_with_chords(radii, low, reach, revers
     assert profile.area(low, low + reach) == pytest.approx(
         clipped_area(star, low, low + reach), abs=1e-9
     )
-    for level, below, above in zip(profile.levels, profile.below, profile.above, strict=True):
+    for level, (below, above) in zip(profile.levels, profile.widths, strict=True):
         assert width_at((star,), level, above=True) == pytest.approx(above, abs=1e-6)
         assert width_at((star,), level, above=False) == pytest.approx(below, abs=1e-6)
 

@@ -20,18 +20,29 @@ class Section:
 
     Attributes
     ----------
+    sole
+        The toeless outlines it was drawn on.
     level
         ``y`` of the line, frame ``axis``.
-    chords
-        ``float64 (k, 2)``: ``x`` of both ends of each piece of contact, the
-        lateral end first; empty where the print is interrupted.
+    above
+        Whether it lies just above that level rather than just below, which differs only
+        where an edge of the outlines runs along it.
     width
         Contact width: the sum of the chords' lengths.
     """
 
+    sole: Polygons
     level: float
-    chords: NDArray[np.float64]
+    above: bool
     width: float
+
+    @property
+    def chords(self) -> NDArray[np.float64]:
+        """``float64 (k, 2)``: ``x`` of both ends of each piece of contact.
+
+        The lateral end first; empty where the print is interrupted.
+        """
+        return chords(self.sole, self.level, above=self.above)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -137,7 +148,7 @@ def _narrowest(sole: Polygons, profile: WidthProfile, low: float, high: float) -
     pieces = chords(sole, middle)
     width = float(np.sum(pieces[:, 1] - pieces[:, 0]))
     if width <= narrowest + TIE * float(widths.max()):
-        return Section(level=middle, chords=pieces, width=narrowest)
+        return Section(sole, middle, above=True, width=narrowest)
     return _section(sole, levels, widths, int(tied[0]))
 
 
@@ -145,9 +156,4 @@ def _section(
     sole: Polygons, levels: NDArray[np.float64], widths: NDArray[np.float64], chosen: int
 ) -> Section:
     # ``between`` alternates: just above a level, just below the next one.
-    level = float(levels[chosen])
-    return Section(
-        level=level,
-        chords=chords(sole, level, above=chosen % 2 == 0),
-        width=float(widths[chosen]),
-    )
+    return Section(sole, float(levels[chosen]), chosen % 2 == 0, float(widths[chosen]))

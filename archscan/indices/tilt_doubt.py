@@ -40,12 +40,17 @@ PROPORTIONS_SPREAD = np.array([0.08, 0.07])
 """Their standard deviations: those of the same survey (0.07 and 0.045) with what the share
 that touches the ground and the doubt about the means add."""
 
-DIRECTIONS_DEG = tuple(45.0 * step for step in range(8))
-"""From the toes round by the medial side: a tilt along the axis does most to widths measured
-across it, but beside the photo's middle any other may do more."""
+TRIED_DEG = np.arange(0.0, 360.0, 60.0)
+"""Directions in which a print is tilted, from the toes round by the medial side: a tilt along
+the axis does most to widths measured across it, but beside the photo's middle any other may
+do more. What a tilt does is, but for a little, a parabola in either direction, and that has
+five unknowns."""
+
+DIRECTIONS_DEG = np.arange(0.0, 360.0, 15.0)
+"""Directions that are weighed."""
 
 TRIED_TILT_DEG = 16.0
-"""Through what this one does in opposite directions a parabola is laid for all other tilts."""
+"""Through what this one does in some directions a parabola is laid for all other tilts."""
 
 STEP_DEG, MOST_TILT_DEG = 2.0, 42.0
 """Tilts that are weighed. Beyond, no two in a thousand are expected."""
@@ -59,7 +64,7 @@ STEEP_DEG = 25.0
 LIKELY, NEARLY_SURE = 0.5, 0.8
 """Probabilities of such a tilt: from the first on it is told, from the other on refused."""
 
-MOST_POINTS = 400
+MOST_POINTS = 250
 """Of the outlines that are tilted: what a tilt does is smooth, and does not need more."""
 
 
@@ -121,8 +126,9 @@ def known_tilt_doubt(sole: Polygons, viewpoint: Viewpoint, within_deg: float) ->
         The most that a tilt so far in any direction does.
     """
     seen, tilted = _tilted(sole, viewpoint, within_deg)
-    moved = (tilted - seen)[:, : len(INDICES)]
-    down, up = -np.nanmin(moved, axis=0, initial=0.0), np.nanmax(moved, axis=0, initial=0.0)
+    slope, bend = _parabola(tilted - seen)
+    moved = (slope + bend)[:, : len(INDICES)]
+    down, up = -np.min(moved, axis=0, initial=0.0), np.max(moved, axis=0, initial=0.0)
     return TiltDoubt(_by_index(down, up))
 
 
@@ -149,8 +155,7 @@ def usual_tilt_doubt(sole: Polygons, viewpoint: Viewpoint) -> TiltDoubt:
     off = (moved + seen)[..., len(INDICES) :] - USUAL_PROPORTIONS
     unlikely = 0.5 * np.sum(np.square(off / PROPORTIONS_SPREAD), axis=2)
     # Of a print that is no foot's all are next to impossible, but not equally so.
-    weight = _how_usual(tilts)[:, None] * np.exp(np.nanmin(unlikely) - unlikely)
-    weight[np.isnan(weight)] = 0.0
+    weight = _how_usual(tilts)[:, None] * np.exp(unlikely.min() - unlikely)
     weight /= weight.sum()
     low, high = np.transpose(
         [_quantiles(moved[..., number], weight) for number in range(len(INDICES))]
@@ -174,8 +179,8 @@ def _tilted(
     points = sum(map(len, sole))
     thinned = tuple(one[:: max(1, min(points // MOST_POINTS, len(one) // 8))] for one in sole)
     seen = _read(construct(thinned))
-    tilted = np.full((len(DIRECTIONS_DEG), len(seen)), np.nan)
-    for cell, towards in zip(tilted, DIRECTIONS_DEG, strict=True):
+    tilted = np.full((len(TRIED_DEG), len(seen)), np.nan)
+    for cell, towards in zip(tilted, TRIED_DEG.tolist(), strict=True):
         try:
             cell[:] = _read(construct(untilted(thinned, tilt_deg, towards, viewpoint)))
         except ValueError:
@@ -190,10 +195,29 @@ def _read(drawn: Construction) -> NDArray[np.float64]:
     return np.array([*indices, *np.log(proportions)])
 
 
+def _parabola(moved: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Give what a tilt does in every direction from what it does in those tried.
+
+    Returns
+    -------
+    slope, bend
+        ``float64 (directions, n)``: what grows with the tilt, and what with its square.
+    """
+    known = ~np.isnan(moved).any(axis=1)
+    laid = np.linalg.pinv(np.concatenate(_terms(TRIED_DEG[known]), axis=1)) @ moved[known]
+    linear, square = _terms(DIRECTIONS_DEG)
+    return linear @ laid[: linear.shape[1]], square @ laid[linear.shape[1] :]
+
+
+def _terms(towards_deg: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Terms of the first and of the second degree of a tilt of 1, ``float64 (directions, k)``."""
+    toes, medial = np.cos(np.deg2rad(towards_deg)), np.sin(np.deg2rad(towards_deg))
+    return np.stack([toes, medial], axis=1), np.stack([toes**2, toes * medial, medial**2], axis=1)
+
+
 def _all_tilts(moved: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Give all tilts, and what each does in each direction, from what one of them does."""
-    opposite = np.roll(moved, len(DIRECTIONS_DEG) // 2, axis=0)
-    slope, bend = (moved - opposite) / 2, (moved + opposite) / 2
+    slope, bend = _parabola(moved)
     tilts = np.arange(0.0, MOST_TILT_DEG + STEP_DEG / 2, STEP_DEG)
     share = (tilts / TRIED_TILT_DEG)[:, None, None]
     return tilts, share * slope + np.square(share) * bend

@@ -79,7 +79,10 @@ class Piece:
         """Share of its convex hull that it fills."""
         import cv2
 
-        hull = cv2.convexHull(self.points.astype(np.float32))
+        outlines, _ = cv2.findContours(
+            self.mask.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE
+        )
+        hull = cv2.convexHull(np.concatenate(outlines))
         # The hull runs through the middles of the outermost pixels.
         area = cv2.contourArea(hull) + cv2.arcLength(hull, True) / 2 + 1
         return self.area / float(area)

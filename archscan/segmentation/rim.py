@@ -122,7 +122,10 @@ def _typical(profiles: NDArray[np.float32]) -> NDArray[np.float64] | None:
     index = at[:, None] + np.arange(-half, half + 2)[None]
     inside = (index >= 0) & (index < count)
     moved = np.take_along_axis(profiles, np.clip(index, 0, count - 1), axis=1)
-    return np.asarray(np.nanmedian(np.where(inside, moved, np.nan), axis=0), dtype=np.float64)
+    # Sorted, what is no number comes last; the library's own median takes ten times as long.
+    ascending, counted = np.sort(np.where(inside, moved, np.nan), axis=0), inside.sum(axis=0)
+    middles = ascending[[(counted - 1) // 2, counted // 2], np.arange(len(counted))]
+    return np.asarray(middles.mean(axis=0), dtype=np.float64)
 
 
 def _outer_width(profile: NDArray[np.float64]) -> float:
