@@ -27,6 +27,9 @@ BLURRED = (0.75, 0.25)
 SETTLED = 1 - 1e-9
 """Cosine between two rounds' axes (0.003 degrees) from which on they agree."""
 
+TOES_UP = np.array([0.0, -1.0])
+"""How a print lies on its patch, roughly."""
+
 AXIS_ROUNDS = 4
 """Heel centre and axis depend on each other; they settle in two or three rounds."""
 
@@ -125,9 +128,10 @@ def _widest(sole: Polygons, low: float, high: float) -> tuple[float, float, floa
     return float(levels[widest]), float(left[widest] + right[widest]) / 2, width
 
 
-def _settle_axis(sole: Polygons, second_toe: NDArray[np.float64] | None) -> _Axis:
+def _settle_axis(
+    sole: Polygons, second_toe: NDArray[np.float64] | None, forward: NDArray[np.float64]
+) -> _Axis:
     """Go round heel centre and direction until they agree."""
-    forward = np.array([0.0, -1.0])
     origin = np.zeros(2)
     axis: _Axis | None = None
     for _ in range(AXIS_ROUNDS):
@@ -331,7 +335,7 @@ def _find(contact: Contact, side: Literal["auto", "left", "right"]) -> Footprint
     sole_area = sum(abs(signed_area(polygon)) for polygon in sole)
     toes = _real_toes(outlines(contact.toes, 0.5), sole_area)
 
-    axis = _settle_axis(sole, None)
+    axis = _settle_axis(sole, None, TOES_UP)
     refusal = _refusal(axis, _halo(contact.sole, sole), contact.mm_per_px)
     if refusal is None and (_ragged(sole) or (not toes and _waist(sole, axis) > WAISTLESS)):
         refusal = REFUSALS["partial-print"]
@@ -343,7 +347,7 @@ def _find(contact: Contact, side: Literal["auto", "left", "right"]) -> Footprint
     toes = _medial_first(toes, axis, decided)
     # The axis to the second toe moves the frame the toes were named in; twice is enough.
     for _ in range(2):
-        axis = _settle_axis(sole, _second_toe(sole, toes, axis, decided))
+        axis = _settle_axis(sole, _second_toe(sole, toes, axis, decided), axis.forward)
 
     along = np.concatenate(_frame((*sole, *toes), axis.heel_centre, axis.forward))[:, 1]
     bleed = _bleed_mm(contact, axis)

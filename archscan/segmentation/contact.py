@@ -62,7 +62,7 @@ class Contact:
     def points(self) -> NDArray[np.float64]:
         """``float64 (n, 2)`` ``(x, y)`` of every pixel of the print with its toes, ``patch``."""
         y, x = np.nonzero(np.maximum(self.sole, self.toes) >= LEVEL)
-        return np.stack([x, y], axis=1).astype(np.float64)
+        return np.stack([x, y]).astype(np.float64).T
 
     @property
     def doubt(self) -> float:

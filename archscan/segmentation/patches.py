@@ -161,8 +161,8 @@ def project(points: NDArray[np.float64], matrix: NDArray[np.float64]) -> NDArray
     numpy.ndarray
         ``float64 (n, 2)``.
     """
-    projected = np.column_stack([points, np.ones(len(points))]) @ matrix.T
-    return np.asarray(projected[:, :2] / projected[:, 2:])
+    projected = matrix[:, :2] @ points.T + matrix[:, 2:]
+    return np.asarray((projected[:2] / projected[2]).T)
 
 
 def enlargement(matrix: NDArray[np.float64]) -> float:

@@ -173,5 +173,5 @@ def pieces_of(probability: NDArray[np.float32]) -> list[Piece]:
         mask = np.zeros(labels.shape, dtype=bool)
         mask[top : top + height, left : left + width] = part
         y, x = np.nonzero(part)
-        pieces.append(Piece(mask, np.stack([x + left, y + top], axis=1).astype(np.float64)))
+        pieces.append(Piece(mask, np.stack([x + left, y + top]).astype(np.float64).T))
     return pieces

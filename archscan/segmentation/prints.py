@@ -60,7 +60,7 @@ class FoundPrint:
     def points(self) -> NDArray[np.float64]:
         """``float64 (n, 2)`` ``(x, y)`` of every pixel of the print."""
         y, x = np.nonzero(self.mask)
-        return np.stack([x, y], axis=1).astype(np.float64)
+        return np.stack([x, y]).astype(np.float64).T
 
 
 def find_prints(

@@ -244,7 +244,10 @@ def _aware_of(found: Found, contacts: Sequence[Contact]) -> Found:
 def _left_over(first: Look, known: NDArray[np.float64]) -> list[NDArray[np.float64]]:
     """Where the first look shows as much contact again as a print that is known has."""
     rest = without(first, known).contact[0]
-    of_known = np.count_nonzero((first.contact[0] >= LEVEL) & (rest < LEVEL))
+    left = np.count_nonzero(rest >= LEVEL)
+    of_known = np.count_nonzero(first.contact[0] >= LEVEL) - left
+    if left < LEFT_OVER * of_known:
+        return []
     return [
         project(piece.points, first.to_photo)
         for piece in pieces_of(rest)[:1]
@@ -285,5 +288,5 @@ def _is_cut(contact: Contact, scene: Scene) -> bool:
     """Whether a print runs out of the photo, by where its pixels lie up close."""
     places = _places(contact)
     height, width = scene.photo.pixels.shape[:2]
-    inside = np.minimum(places, np.array([width - 1, height - 1]) - places).min(axis=1)
+    inside = np.minimum(*np.minimum(places, np.array([width - 1, height - 1]) - places).T)
     return int((inside < EDGE_MARGIN * enlargement(contact.patch_to_photo)).sum()) > CUT_PIXELS
