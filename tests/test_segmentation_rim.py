@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from archscan.segmentation.contact import Contact
+from archscan.segmentation.edge import edge_of
 from archscan.segmentation.rim import rim_width
 
 SIDE = 256
@@ -35,14 +36,14 @@ def scene(sigma: float, noise: float = 0.0, inside: int = 90) -> tuple[np.ndarra
 @pytest.mark.parametrize("noise", [0.0, 6.0])
 @pytest.mark.parametrize("inside", [40, 150])
 def test_a_blurred_edge_is_as_wide_as_its_blur(sigma: float, noise: float, inside: int) -> None:
-    assert rim_width(*scene(sigma, noise, inside)) == pytest.approx(TENTH * sigma, abs=0.2)
+    assert rim_width(edge_of(*scene(sigma, noise, inside))) == pytest.approx(TENTH * sigma, abs=0.2)
 
 
 def test_an_outline_that_is_a_little_off_does_not_change_it() -> None:
     pixels, contact = scene(1.0)
     moved = np.array([[1, 0, 1.5], [0, 1, -1.0], [0, 0, 1]])
     contact = Contact(contact.sole, contact.toes, contact.patch_to_photo @ moved, None)
-    assert rim_width(pixels, contact) == pytest.approx(TENTH, rel=0.2)
+    assert rim_width(edge_of(pixels, contact)) == pytest.approx(TENTH, rel=0.2)
 
 
 def test_where_nothing_is_seen_nothing_is_said() -> None:
@@ -50,10 +51,10 @@ def test_where_nothing_is_seen_nothing_is_said() -> None:
     random = np.random.default_rng(2)
     noise = random.integers(90, 110, pixels.shape, dtype=np.uint8)
     empty = Contact(np.zeros_like(contact.sole), contact.toes, contact.patch_to_photo, None)
-    assert rim_width(pixels, empty) is None
-    width = rim_width(noise, contact)
+    assert rim_width(edge_of(pixels, empty)) is None
+    width = rim_width(edge_of(noise, contact))
     assert width is None or width >= 0
 
 
 def test_nothing_creeps_out_of_a_lit_plate() -> None:
-    assert rim_width(*scene(1.0, inside=250)) is None
+    assert rim_width(edge_of(*scene(1.0, inside=250))) is None

@@ -5,21 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from archscan.segmentation.contact import LEVEL, Contact
-from archscan.segmentation.patches import project
-
-POINTS = 240
-"""Places along the outline at which the edge is looked at."""
-
-REACH = 0.025
-"""How far to either side, as a share of the patch's side: about 8 mm. Further inside,
-pressure and drying change the shade as well."""
-
-STEPS = 41
-"""Samples along that way, both sides together."""
-
-PLATEAU = 7
-"""Samples at either end that show what lies inside and outside."""
+from archscan.segmentation.edge import PLATEAU, STEPS, Edge
 
 LEAST_CONTRAST = 0.5
 """Of the median contrast: fainter places (a gap in the print, a mark beside it) say
@@ -34,15 +20,13 @@ LEAST_PLACES = 40
 """Fewer usable places give no answer."""
 
 
-def rim_width(pixels: NDArray[np.uint8], contact: Contact) -> float | None:
+def rim_width(edge: Edge) -> float | None:
     """Measure on the photo itself how far a print's edge reaches outwards.
 
     Parameters
     ----------
-    pixels
-        ``uint8 (h, w, 3)`` working pixels.
-    contact
-        The print.
+    edge
+        Of the print.
 
     Returns
     -------
@@ -51,44 +35,16 @@ def rim_width(pixels: NDArray[np.uint8], contact: Contact) -> float | None:
         ``None`` where too little of the edge can be seen, and for prints paler than
         what they lie on (a lit plate, flour), which nothing creeps out of.
     """
+    typical = _typical(_profiles(edge.colours))
+    return None if typical is None else _outer_width(typical) * edge.step
+
+
+def _profiles(colours: NDArray[np.float32]) -> NDArray[np.float32]:
+    """One row a place from outside to inside: 0 is the outside's colour, 1 the inside's."""
     import cv2
 
-    sole = np.asarray(contact.sole)
-    contours, _ = cv2.findContours(
-        (sole >= LEVEL).astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE
-    )
-    if not contours:
-        return None
-    outline = max(contours, key=len)[:, 0].astype(np.float64)
-    slope_x, slope_y = _slopes(sole)
-    chosen = outline[np.linspace(0, len(outline) - 1, POINTS).astype(int)]
-    x, y = chosen.astype(int).T
-    inwards = np.stack([slope_x[y, x], slope_y[y, x]], axis=1)
-    steep = np.hypot(*inwards.T)
-    chosen, inwards = chosen[steep > 0], inwards[steep > 0] / steep[steep > 0, None]
-    way = np.linspace(-1, 1, STEPS) * REACH * sole.shape[0]
-    places = chosen[:, None] + way[None, :, None] * inwards[:, None]
-    seen = project(places.reshape(-1, 2), contact.patch_to_photo).reshape(places.shape)
-    typical = _typical(_profiles(pixels, seen))
-    return None if typical is None else _outer_width(typical) * float(way[1] - way[0])
-
-
-def _slopes(sole: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    import cv2
-
-    smooth = cv2.GaussianBlur(sole, (0, 0), 2.0)
-    slopes = (cv2.Sobel(smooth, cv2.CV_32F, *way) for way in ((1, 0), (0, 1)))
-    across, down = (np.asarray(slope, dtype=np.float32) for slope in slopes)
-    return across, down
-
-
-def _profiles(pixels: NDArray[np.uint8], places: NDArray[np.float64]) -> NDArray[np.float32]:
-    """Sample from outside to inside, one row a place: 0 is the outside's colour, 1 the inside's."""
-    import cv2
-
-    x, y = np.moveaxis(places.astype(np.float32), -1, 0)
-    seen = cv2.remap(pixels, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    colours = seen.astype(np.float32)
+    if len(colours) == 0:
+        return np.empty((0, STEPS), dtype=np.float32)
     contrast = np.median(colours[:, -PLATEAU:] - colours[:, :PLATEAU], axis=(0, 1))
     if contrast.sum() >= 0:
         # What is paler than its surroundings is lit or dusted, not wet or inked.

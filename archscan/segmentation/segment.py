@@ -13,6 +13,7 @@ from archscan.photo import Photo
 from archscan.reasons import REFUSALS, Reason
 from archscan.segmentation.blur import blur_share
 from archscan.segmentation.contact import LEVEL, Contact, Segmentation, doubt_of
+from archscan.segmentation.edge import edge_of
 from archscan.segmentation.find import Found, find, find_near, find_otherwise, halves_of, without
 from archscan.segmentation.look import Look, look_at, whole
 from archscan.segmentation.network import log_odds_of, probability_of
@@ -22,6 +23,7 @@ from archscan.segmentation.patches import enlargement, project
 from archscan.segmentation.pieces import pieces_of
 from archscan.segmentation.prints import find_prints
 from archscan.segmentation.rim import rim_width
+from archscan.segmentation.skin import is_skin
 from archscan.segmentation.trace import STILL_DOUBTFUL, trace
 from archscan.sheet import Scene
 
@@ -280,8 +282,11 @@ def _look_closely(
         return REFUSALS["too-faint" if faint else "no-footprint"], traced.beside
     if _is_cut(contact, scene):
         return REFUSALS["touches-edge"], traced.beside
-    rim = rim_width(scene.photo.pixels, contact)
-    return replace(contact, sole=without_notches(contact.sole), rim_px=rim), traced.beside
+    edge = edge_of(scene.photo.pixels, contact)
+    if is_skin(contact, edge):
+        return REFUSALS["no-footprint"], traced.beside
+    sole = without_notches(contact.sole)
+    return replace(contact, sole=sole, rim_px=rim_width(edge)), traced.beside
 
 
 def _is_cut(contact: Contact, scene: Scene) -> bool:

@@ -1,0 +1,76 @@
+"""A bare sole before the dark is no print: its skin goes on where a print ends."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+
+from archscan.segmentation.contact import Contact
+from archscan.segmentation.edge import edge_of
+from archscan.segmentation.skin import front_step, is_skin
+
+SIDE = 256
+BALL, HEEL, BAND = ((128, 90), (44, 34)), ((128, 205), (28, 32)), ((104, 90), (152, 205))
+TOES = tuple(((x, 38), (8, 9)) for x in (94, 116, 138, 160))
+BEHIND, LIT = 20, 220
+
+
+def drawn(*ellipses: tuple, band: tuple = BAND) -> np.ndarray:
+    mask = np.zeros((SIDE, SIDE), np.uint8)
+    cv2.rectangle(mask, *band, 1, -1)
+    for middle, axes in ellipses:
+        cv2.ellipse(mask, middle, axes, 0, 0, 360, 1, -1)
+    return mask
+
+
+def contact_of(*toes: tuple) -> Contact:
+    none = ((0, 0), (0, 0))
+    pads = drawn(*toes, band=none) if toes else np.zeros((SIDE, SIDE), np.uint8)
+    return Contact(drawn(BALL, HEEL).astype(np.float32), pads.astype(np.float32), np.eye(3), None)
+
+
+def photo_of(mask: np.ndarray, inside: int = LIT, outside: int = BEHIND) -> np.ndarray:
+    shades = np.where(mask > 0, inside, outside).astype(np.uint8)
+    return np.repeat(shades[..., None], 3, axis=2)
+
+
+def bare_foot() -> np.ndarray:
+    """The sole with skin between ball and toes, as it is seen from below."""
+    skin = drawn(BALL, HEEL, *TOES)
+    cv2.rectangle(skin, (90, 30), (166, 90), 1, -1)
+    return skin
+
+
+def seen(photo: np.ndarray, contact: Contact) -> bool:
+    return is_skin(contact, edge_of(photo, contact))
+
+
+def test_on_a_lit_plate_the_ball_ends_before_the_toes() -> None:
+    contact = contact_of(*TOES)
+    photo = photo_of(drawn(BALL, HEEL, *TOES))
+    assert front_step(contact, edge_of(photo, contact)) == pytest.approx(1.0, abs=0.05)
+    assert not seen(photo, contact)
+
+
+def test_a_bare_foot_is_skin_up_to_its_toes() -> None:
+    assert seen(photo_of(bare_foot()), contact_of(*TOES))
+
+
+def test_where_toes_touch_the_ball_its_edge_cannot_be_seen() -> None:
+    close = tuple(((x, 55), (11, 14)) for x in (92, 110, 128, 146, 164))
+    photo = photo_of(drawn(BALL, HEEL, *close))
+    assert not seen(photo, contact_of(*close))
+    assert seen(photo, contact_of())
+
+
+@pytest.mark.parametrize("shades", [(90, 200), (220, 160)])
+def test_what_does_not_lie_before_the_dark_is_not_asked(shades: tuple[int, int]) -> None:
+    contact = contact_of(*TOES)
+    assert front_step(contact, edge_of(photo_of(bare_foot(), *shades), contact)) is None
+
+
+def test_where_there_is_no_sole_nothing_is_said() -> None:
+    nothing = np.zeros((SIDE, SIDE), np.float32)
+    contact = Contact(nothing, nothing, np.eye(3), None)
+    assert not seen(photo_of(bare_foot()), contact)
