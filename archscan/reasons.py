@@ -56,6 +56,12 @@ REFUSALS = _table(
         "with the whole print filling most of the picture.",
     ),
     Reason(
+        "bare-sole",
+        "This looks like the foot itself, not like a print of it.",
+        "A foot seen from below shows its whole width, whether it touches the ground or not. "
+        "Wet it, step on brown cardboard, and photograph the print that it leaves.",
+    ),
+    Reason(
         "partial-print",
         "Only a part of a footprint can be seen.",
         "Wet the whole sole, stand with your weight on the foot for a moment, and keep the "

@@ -6,9 +6,11 @@ import cv2
 import numpy as np
 import pytest
 
+import archscan
 from archscan.segmentation.contact import Contact
 from archscan.segmentation.edge import edge_of
 from archscan.segmentation.skin import front_step, is_skin
+from archscan.synthetic import Rendering, draw_recipe, render
 
 SIDE = 256
 BALL, HEEL, BAND = ((128, 90), (44, 34)), ((128, 205), (28, 32)), ((104, 90), (152, 205))
@@ -74,3 +76,31 @@ def test_where_there_is_no_sole_nothing_is_said() -> None:
     nothing = np.zeros((SIDE, SIDE), np.float32)
     contact = Contact(nothing, nothing, np.eye(3), None)
     assert not seen(photo_of(bare_foot()), contact)
+
+
+@pytest.fixture(scope="module")
+def on_a_plate() -> Rendering:
+    return render(draw_recipe(1_710_001, content="print", medium="plate"), long_side=1600)
+
+
+def with_skin(rendering: Rendering) -> np.ndarray:
+    """The plate's photo with skin painted between the ball and the toes."""
+    sole, toes = (np.isin(rendering.mask, parts).astype(np.uint8) for parts in ((1, 3), (2, 4)))
+    skin = 0.85 * np.median(rendering.photo[cv2.erode(sole, np.ones((15, 15))) > 0], axis=0)
+    places = np.argwhere(sole)[:, ::-1]
+    away = np.hypot(*(places - np.array(rendering.truth.prints[0].heel_centre)).T)
+    ball = places[away > 0.6 * away.max()]
+    hull = cv2.convexHull(np.concatenate([ball, np.argwhere(toes)[:, ::-1]]).astype(np.int32))
+    between = cv2.fillConvexPoly(np.zeros_like(sole), hull, 1) & ~(sole | toes)
+    share = cv2.GaussianBlur(between.astype(np.float32), (0, 0), 2)[..., None] * between[..., None]
+    return np.asarray(rendering.photo * (1 - share) + skin * share, dtype=np.uint8)
+
+
+def test_a_print_on_a_plate_is_measured_and_a_sole_is_told_to_leave_one(
+    on_a_plate: Rendering,
+) -> None:
+    assert archscan.scan(on_a_plate.photo).status == "measured"
+    refused = archscan.scan(with_skin(on_a_plate))
+    assert refused.reason is not None
+    assert refused.reason.code == "bare-sole"
+    assert "photograph the print" in refused.reason.advice

@@ -121,7 +121,7 @@ def segment(scene: Scene, first: Look, *, thorough: bool = True) -> Segmentation
     Returns
     -------
     Segmentation
-        One or two contacts, or a refusal: ``no-footprint``, ``too-faint``,
+        One or two contacts, or a refusal: ``no-footprint``, ``bare-sole``, ``too-faint``,
         ``too-blurred``, ``touches-edge`` or ``too-small``.
     """
     found, hinted = find(scene.photo, first)
@@ -284,7 +284,7 @@ def _look_closely(
         return REFUSALS["touches-edge"], traced.beside
     edge = edge_of(scene.photo.pixels, contact)
     if is_skin(contact, edge):
-        return REFUSALS["no-footprint"], traced.beside
+        return REFUSALS["bare-sole"], traced.beside
     sole = without_notches(contact.sole)
     return replace(contact, sole=sole, rim_px=rim_width(edge)), traced.beside
 
