@@ -1,4 +1,4 @@
-"""How fast a folder is scored beside merely decoding it, and what it survives.
+"""How fast a photo or a folder is scored beside merely decoding it, and what that survives.
 
 ``python -m benchmarks.batch``. Ratios are of one run on one machine.
 """
@@ -13,7 +13,9 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +26,8 @@ from archscan.batch.dispatch import local_executor, score_many
 FIRST_SEED = 9_400_000
 LONGEST_SIDE = 4000
 KILLS = 20
+ALONE_EVERY, REPEATS = 4, 5
+ORIENTATION_TAG = 0x0112
 
 
 def draw(folder: Path, photos: int, quality: int) -> list[Path]:
@@ -132,6 +136,55 @@ def throughput(console: Console, paths: list[Path]) -> None:
     console.print(f"scoring, 2 workers beside 1: {rates['score', 2] / rates['score', 1]:.2f}")
 
 
+def beside_imread(console: Console, paths: list[Path], quality: int) -> None:
+    """Compare a scan, warm, with ``cv2.imread`` of the same file.
+
+    Phones store a portrait photo lying on its side, with a tag that says so: turning all
+    of it, as OpenCV does, takes as long as half of the decoding.
+
+    Parameters
+    ----------
+    console
+        To print to.
+    paths
+        Of upright photos.
+    quality
+        Of the JPEG files.
+    """
+    import cv2
+    from PIL import Image
+
+    from archscan import scan
+
+    with tempfile.TemporaryDirectory() as scratch:
+        for name, orientation in (("stored upright", 1), ("stored on its side", 6)):
+            ratios = []
+            for path in paths:
+                stored = Path(scratch) / f"{orientation}_{path.name}"
+                with Image.open(path) as upright:
+                    lying = upright.transpose(Image.Transpose.ROTATE_90)
+                    tags = Image.Exif()
+                    tags[ORIENTATION_TAG] = orientation
+                    (lying if orientation == 6 else upright).save(
+                        stored, quality=quality, exif=tags
+                    )
+                scan(stored)
+                both = partial(scan, stored), partial(cv2.imread, str(stored))  # noqa: TID251
+                taken = [[_seconds(call) for call in both] for _ in range(REPEATS)]
+                scanned, read = np.median(taken, axis=0)
+                ratios.append(scanned / read)
+            console.print(
+                f"one photo, {name}: scan / imread {np.median(ratios):.2f} in the median of "
+                f"{len(ratios)}, {np.percentile(ratios, 90):.2f} at the 90th percentile"
+            )
+
+
+def _seconds(call: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    call()
+    return time.perf_counter() - started
+
+
 def kills(console: Console, folder: Path) -> None:
     """Kill a run at random moments, resume it, and compare with an undisturbed one.
 
@@ -174,6 +227,7 @@ def main() -> None:
         paths = draw(Path(folder), arguments.photos, arguments.quality)
         size = np.mean([path.stat().st_size for path in paths]) / 1e6
         console.print(f"{len(paths)} photos of 12 megapixels, {size:.1f} MB each")
+        beside_imread(console, paths[::ALONE_EVERY], arguments.quality)
         throughput(console, paths)
         for path in paths[24:]:
             path.unlink()
