@@ -52,7 +52,8 @@ class WidthProfile:
             ``float64 (k,)`` each, ascending; every level between the two
             occurs twice, with its width just below and just above.
         """
-        chosen = self._chosen(low, high)
+        first, last = np.searchsorted(self.levels, (low, high))
+        chosen = slice(first, last + 1)
         return np.repeat(self.levels[chosen], 2)[1:-1], self.widths[chosen].ravel()[1:-1]
 
     def area(self, low: float, high: float) -> float:
@@ -68,13 +69,9 @@ class WidthProfile:
         float
             Square units of the outlines.
         """
-        chosen = self._chosen(low, high)
-        widths = self.widths[chosen].ravel()[1:-1].reshape(-1, 2)
-        return float(np.diff(self.levels[chosen]) @ widths.mean(axis=1))
-
-    def _chosen(self, low: float, high: float) -> slice:
-        first, last = np.searchsorted(self.levels, (low, high))
-        return slice(first, last + 1)
+        levels, widths = self.between(low, high)
+        # The width jumps at levels only; between two of them it is a trapezoid's.
+        return float((levels[1::2] - levels[::2]) @ (widths[1::2] + widths[::2])) / 2
 
 
 def extent(polygons: Polygons) -> tuple[float, float]:

@@ -22,12 +22,12 @@ import numpy as np
 from rich.console import Console
 
 from archscan.batch.dispatch import local_executor, score_many
+from archscan.photo.metadata import ORIENTATION_TAG
 
 FIRST_SEED = 9_400_000
 LONGEST_SIDE = 4000
 KILLS = 20
 ALONE_EVERY, REPEATS = 4, 5
-ORIENTATION_TAG = 0x0112
 
 
 def draw(folder: Path, photos: int, quality: int) -> list[Path]:
@@ -162,12 +162,14 @@ def beside_imread(console: Console, paths: list[Path], quality: int) -> None:
             for path in paths:
                 stored = Path(scratch) / f"{orientation}_{path.name}"
                 with Image.open(path) as upright:
-                    lying = upright.transpose(Image.Transpose.ROTATE_90)
+                    rows = (
+                        upright.transpose(Image.Transpose.ROTATE_90)
+                        if orientation == 6
+                        else upright
+                    )
                     tags = Image.Exif()
                     tags[ORIENTATION_TAG] = orientation
-                    (lying if orientation == 6 else upright).save(
-                        stored, quality=quality, exif=tags
-                    )
+                    rows.save(stored, quality=quality, exif=tags)
                 scan(stored)
                 both = partial(scan, stored), partial(cv2.imread, str(stored))  # noqa: TID251
                 taken = [[_seconds(call) for call in both] for _ in range(REPEATS)]

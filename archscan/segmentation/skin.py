@@ -71,18 +71,19 @@ def front_step(contact: Contact, edge: Edge) -> float | None:
         return None
     ends = edge.colours[:, :PLATEAU], edge.colours[:, -PLATEAU:]
     outside, inside = (np.median(part, axis=1) for part in ends)
+    apart = inside - outside
     rows, (aside, ahead) = edge.places[:, 1], edge.inwards.T
     sides = [places for way in (-1, 1) if (places := way * aside > ASIDE).sum() >= LEAST_PLACES]
-    front = (rows < rows.min() + FRONT * np.ptp(rows)) & (ahead > AHEAD)
-    front &= ~_at_toes(contact, edge)
-    if not sides or front.sum() < LEAST_PLACES:
+    if not sides:
         return None
-    by_side = [_middle(inside - outside, places).sum() for places in sides]
-    clearer = sides[int(np.argmax(by_side))]
+    clearer = max(sides, key=lambda places: float(_middle(apart, places).sum()))
     if _middle(inside, clearer).sum() < DARK * _middle(outside, clearer).sum():
         return None
-    steps = [np.linalg.norm(_middle(inside - outside, places)) for places in (front, clearer)]
-    return float(steps[0] / steps[1])
+    front = (rows < rows.min() + FRONT * np.ptp(rows)) & (ahead > AHEAD) & ~_at_toes(contact, edge)
+    if front.sum() < LEAST_PLACES:
+        return None
+    at_front, at_side = (np.linalg.norm(_middle(apart, places)) for places in (front, clearer))
+    return float(at_front / at_side)
 
 
 def _middle(colours: NDArray[np.float32], places: NDArray[np.bool_]) -> NDArray[np.float32]:
