@@ -169,8 +169,8 @@ def test_a_heel_that_a_look_from_further_away_shows_is_outlined(
         made.append(contact)
         if len(made) > 2:
             return contact
-        # The narrow look and the close one: in some doubt, and no heel in either.
-        sole = np.minimum(contact.sole, np.float32(0.95))
+        # The narrow look and the close one: in much doubt, and no heel in either.
+        sole = np.minimum(contact.sole, np.float32(0.92))
         sole[180:] = 0
         return replace(contact, sole=sole)
 
@@ -180,6 +180,24 @@ def test_a_heel_that_a_look_from_further_away_shows_is_outlined(
     assert entire is not None
     assert contact is not None
     assert sole_area(contact) == pytest.approx(sole_area(entire), rel=0.03)
+
+
+@pytest.mark.parametrize(
+    ("sure", "fairly_sure", "looks"), [(1.0, 1.0, 1), (0.0, 1.0, 3), (0.0, 0.0, 5)]
+)
+def test_a_print_is_looked_at_as_often_as_it_is_in_doubt(
+    monkeypatch: pytest.MonkeyPatch, sure: float, fairly_sure: float, looks: int
+) -> None:
+    scene, (found,) = found_on("tile_flat_left.jpg")
+    entire = trace(scene, found).contact
+    monkeypatch.setattr("archscan.segmentation.trace.SURE", sure)
+    monkeypatch.setattr("archscan.segmentation.trace.FAIRLY_SURE", fairly_sure)
+    contact = trace(scene, found).contact
+    assert entire is not None
+    assert contact is not None
+    # The look from afar counts as one of several.
+    assert (1 if contact.sole_looks is None else len(contact.sole_looks)) == looks
+    assert sole_area(contact) == pytest.approx(sole_area(entire), rel=0.02)
 
 
 def test_every_look_at_a_print_is_laid_on_the_same_patch() -> None:

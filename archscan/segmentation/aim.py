@@ -241,6 +241,27 @@ def look_closely(scene: Scene, aim: Aim, share: float, from_afar: Look) -> View 
     return _view(aim, patch, seen)
 
 
+def look_twice(scene: Scene, view: View, from_afar: Look) -> View | None:
+    """Look once more where a print was looked at, evened out in the mirror; hold all together.
+
+    Parameters
+    ----------
+    scene
+        The photo.
+    view
+        Of the print, well aimed.
+    from_afar
+        The look that it was found in.
+
+    Returns
+    -------
+    View or None
+        ``None`` when they agree on no print.
+    """
+    again = _seen(_cut(scene, view.patch), mirrored=True)
+    return _view(view.aim, view.patch, [*view.looks, again, _from_afar(view.patch, from_afar)])
+
+
 def look_together(scene: Scene, views: Sequence[View], from_afar: Look) -> View | None:
     """Hold what was seen of one print in several looks against each other.
 
