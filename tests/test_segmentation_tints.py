@@ -63,7 +63,14 @@ def test_a_grey_photo_has_no_hue() -> None:
 
 @pytest.mark.parametrize(
     ("change", "is_one"),
-    [(TINT, True), ((60, -30, -30), False), ((90, 75, 75), False), ((-70, -85, -85), False)],
+    [
+        (TINT, True),
+        ((60, -30, -30), False),
+        ((90, 75, 75), False),
+        ((-70, -85, -85), False),
+        # A tanned sole that the uneven floor's shadows hide.
+        ((-15, -30, -45), False),
+    ],
 )
 def test_a_tint_is_faint_and_as_bright_as_its_floor(
     change: tuple[int, int, int], is_one: bool
