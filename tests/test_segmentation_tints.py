@@ -78,6 +78,25 @@ def test_a_tint_is_faint_and_as_bright_as_its_floor(
     assert a_disc_on(added(change)) is is_one
 
 
+def test_what_is_shaded_at_its_edge_is_a_thing_and_no_tint() -> None:
+    y, x = np.mgrid[:256, :256]
+    rim = np.abs(np.hypot(x - 128, y - 128) - 47) < 3
+    pixels = floor_with(added(TINT))
+    sole = disc().astype(np.float32)
+    contact = Contact(sole, np.zeros_like(sole), np.eye(3), None)
+    faint, dark = pixels.copy(), pixels.copy()
+    faint[rim] = 0.8 * faint[rim]
+    dark[rim] = 0.5 * dark[rim]
+    assert is_tint(load_photo(faint), contact)
+    assert not is_tint(load_photo(dark), contact)
+
+
+def test_toes_without_a_sole_are_no_tint() -> None:
+    toes = disc().astype(np.float32)
+    contact = Contact(np.zeros_like(toes), toes, np.eye(3), None)
+    assert not is_tint(load_photo(floor_with(added(TINT))), contact)
+
+
 def test_a_print_without_an_inside_is_no_tint() -> None:
     nothing = np.zeros((256, 256), np.float32)
     assert not is_tint(load_photo(floor_with(FLOOR)), Contact(nothing, nothing, np.eye(3), None))
