@@ -30,8 +30,8 @@ would have been seen by that, if it were a print. On the same renders 14 of 23 t
 and no powder."""
 
 MOST_AT_EDGE = 0.35
-"""The same just inside its edge, as a share of what lies outside: a sole or a thing rounds off
-there and is shaded. Of nine tinted prints on development renders eight had up to 0.25, one that
+"""Difference in brightness at its edge, as a share of what lies outside: a sole or a thing rounds
+off there and is shaded. Of nine tinted prints on development renders eight had up to 0.25, one that
 had dried from within 0.52; two bare soles of their floor's hue had 0.44 and more."""
 
 NORMAL = 1.4826
