@@ -85,8 +85,8 @@ def test_what_is_shaded_at_its_edge_is_a_thing_and_no_tint() -> None:
     sole = disc().astype(np.float32)
     contact = Contact(sole, np.zeros_like(sole), np.eye(3), None)
     faint, dark = pixels.copy(), pixels.copy()
-    faint[rim] = 0.8 * faint[rim]
-    dark[rim] = 0.5 * dark[rim]
+    faint[rim] = 0.95 * faint[rim]
+    dark[rim] = 0.75 * dark[rim]
     assert is_tint(load_photo(faint), contact)
     assert not is_tint(load_photo(dark), contact)
 

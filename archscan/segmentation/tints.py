@@ -29,10 +29,11 @@ MOST_BRIGHTER = 2.5
 would have been seen by that, if it were a print. On the same renders 14 of 23 things had more,
 and no powder."""
 
-MOST_AT_EDGE = 0.35
-"""Difference in brightness at its edge, as a share of what lies outside: a sole or a thing rounds
-off there and is shaded. Of nine tinted prints on development renders eight had up to 0.25, one that
-had dried from within 0.52; two bare soles of their floor's hue had 0.44 and more."""
+DARKEST_RIM = 0.1
+"""How much darker its edge may be than what lies on either side of it, as a share of what lies
+outside: a sole or a thing rounds off there and is shaded. Of nine tinted prints on development
+renders eight had 0.02 or less and one, that had dried from within, 0.39; three bare soles of
+their floor's hue had 0.20 and more."""
 
 NORMAL = 1.4826
 """Standard deviations in one median absolute deviation, of a normal distribution."""
@@ -98,16 +99,16 @@ def is_tint(photo: Photo, contact: Contact) -> bool:
     tint = float(np.linalg.norm(_hue(here) - _hue(there)))
     if tint >= MOST_TINT or brighter >= MOST_BRIGHTER * spread:
         return False
-    return _step_at_edge(edge_of(photo.pixels, contact)) < MOST_AT_EDGE
+    return _rim(edge_of(photo.pixels, contact)) <= DARKEST_RIM
 
 
-def _step_at_edge(edge: Edge) -> float:
-    """Most that a print's edge differs in brightness from what lies outside, as a share of it."""
+def _rim(edge: Edge) -> float:
+    """How much darker an edge is than either side of it, as a share of what lies outside."""
     if len(edge.places) == 0:
         return np.inf
     across = np.median(edge.colours.mean(axis=2), axis=0)
-    outside = float(np.median(across[:PLATEAU]))
-    return float(np.abs(across - outside).max()) / max(1.0, outside)
+    outside, inside = (float(np.median(end)) for end in (across[:PLATEAU], across[-PLATEAU:]))
+    return (min(outside, inside) - float(across.min())) / max(1.0, outside)
 
 
 def _hue(colour: NDArray[np.float64]) -> NDArray[np.float64]:
