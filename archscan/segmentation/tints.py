@@ -29,7 +29,7 @@ MOST_BRIGHTER = 2.5
 would have been seen by that, if it were a print. On the same renders 14 of 23 things had more,
 and no powder."""
 
-DARKEST_RIM = 0.1
+MOST_SHADED = 0.1
 """How much darker its edge may be than what lies on either side of it, as a share of what lies
 outside: a sole or a thing rounds off there and is shaded. Of nine tinted prints on development
 renders eight had 0.02 or less and one, that had dried from within, 0.39; three bare soles of
@@ -73,6 +73,8 @@ def segment_by_hue(scene: Scene) -> Segmentation:
 def is_tint(photo: Photo, contact: Contact) -> bool:
     """Tell whether a print differs from what it lies on by a faint hue, and hardly by brightness.
 
+    Nor is its edge shaded, as that of a thing is.
+
     Parameters
     ----------
     photo
@@ -83,7 +85,7 @@ def is_tint(photo: Photo, contact: Contact) -> bool:
     Returns
     -------
     bool
-        ``False`` for what has a colour of its own.
+        ``False`` for what has a colour of its own or a shaded edge.
     """
     mask = np.maximum(contact.sole, contact.toes) >= LEVEL
     inside = ~grown(~mask, INSIDE)
@@ -99,10 +101,10 @@ def is_tint(photo: Photo, contact: Contact) -> bool:
     tint = float(np.linalg.norm(_hue(here) - _hue(there)))
     if tint >= MOST_TINT or brighter >= MOST_BRIGHTER * spread:
         return False
-    return _rim(edge_of(photo.pixels, contact)) <= DARKEST_RIM
+    return _shade(edge_of(photo.pixels, contact)) <= MOST_SHADED
 
 
-def _rim(edge: Edge) -> float:
+def _shade(edge: Edge) -> float:
     """How much darker an edge is than either side of it, as a share of what lies outside."""
     if len(edge.places) == 0:
         return np.inf

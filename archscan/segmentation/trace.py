@@ -134,10 +134,11 @@ class _Tracing:
             return None
         if view is not None:
             contact = _contact(view, found)
-            if contact.doubt < SURE and view.print.toes.any():
-                return contact
-            if contact.doubt < FAIRLY_SURE and (twice := self._twice(view)) is not None:
-                return twice
+            if view.print.toes.any():
+                if contact.doubt < SURE:
+                    return contact
+                if contact.doubt < FAIRLY_SURE and (twice := self._twice(view)) is not None:
+                    return twice
             aim = view.aim
         best = self._closely(aim)
         # What was seen from afar may have been a part of the print, or have it upside down.
@@ -187,9 +188,7 @@ class _Tracing:
         return self._noted(look_once(self.scene, aim, width, share))
 
     def _twice(self, view: View) -> Contact | None:
-        """Ask once more about what is nearly sure, and has toes both times."""
-        if not view.print.toes.any():
-            return None
+        """Ask once more about what is nearly sure; its toes must be seen again."""
         both = self._noted(look_twice(self.scene, view, self.found.look))
         if both is None or not both.print.toes.any():
             return None
