@@ -1,0 +1,47 @@
+"""The gallery: what a browser makes of it."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+
+import pytest
+from conftest import SAMPLES
+
+import archscan
+from archscan.batch.gallery import gallery, write_gallery
+
+BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("chrome")
+
+
+@pytest.fixture(scope="module")
+def records():
+    measured = archscan.scan(SAMPLES / "cardboard_neutral_left.jpg").to_dict()
+    refused = archscan.scan(SAMPLES / "concrete_no_print.jpg").to_dict()
+    return measured, refused
+
+
+@pytest.mark.skipif(BROWSER is None, reason="no Chromium on this machine")
+@pytest.mark.parametrize(("window", "least", "most"), [("800,600", 120, 120), ("5120,2880", 360, 999)])
+def test_a_screen_of_any_size_is_filled_and_no_more(records, tmp_path, window, least, most):
+    rows = [{**records[number % 2], "photo": f"{number:04d}.jpg"} for number in range(1000)]
+    write_gallery(tmp_path / "gallery.html", rows)
+    done = subprocess.run(
+        [
+            BROWSER, "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run",
+            "--disable-quic", "--disable-background-networking", "--disable-component-update",
+            "--disable-sync", f"--user-data-dir={tmp_path / 'profile'}",
+            f"--window-size={window}", "--virtual-time-budget=3000", "--dump-dom",
+            (tmp_path / "gallery.html").as_uri(),
+        ],
+        capture_output=True, check=True, timeout=120,
+    )  # fmt: skip
+    shown = done.stdout.decode()
+    assert "1000 of 1000" in shown
+    assert least <= len(re.findall(r'class="card"', shown)) <= most
+
+
+def test_no_name_ends_the_data(records):
+    html = gallery([{**records[0], "photo": "</script><b>.jpg"}])
+    assert "</script><b>" not in html
