@@ -23,7 +23,9 @@ def records():
 
 
 @pytest.mark.skipif(BROWSER is None, reason="no Chromium on this machine")
-@pytest.mark.parametrize(("window", "least", "most"), [("800,600", 120, 120), ("5120,2880", 360, 999)])
+@pytest.mark.parametrize(
+    ("window", "least", "most"), [("800,600", 120, 120), ("5120,2880", 360, 999)]
+)
 def test_a_screen_of_any_size_is_filled_and_no_more(records, tmp_path, window, least, most):
     rows = [{**records[number % 2], "photo": f"{number:04d}.jpg"} for number in range(1000)]
     write_gallery(tmp_path / "gallery.html", rows)
