@@ -14,6 +14,8 @@ from archscan.reasons import REFUSALS, Caution, Reason
 
 Confidence = Literal["clear", "borderline"]
 
+BorderlineCause = Literal["disagreement", "near-limit", "wide-interval"]
+
 ADULT_FROM_YEARS = 16.0
 """The bands of every index come from adults; below this age none of them is applied."""
 
@@ -30,6 +32,10 @@ limit in common use; the area ratio's is our own, a like distance from its limit
 CLEARLY_NEUTRAL = {"chippaux_smirak": 0.40, "cavanagh_rodgers": 0.245}
 """Neutral values from these on are near the limit to flat: 0.40 to 0.45 is the lowered
 arch of Forriol and Pascual (1990); the area ratio's limit is our own."""
+
+NEAR_A_LIMIT = {"chippaux_smirak": 0.05, "cavanagh_rodgers": 0.02}
+"""Within this of the limit between two classes a value is called close to it, on either side:
+as far as the steps above reach (the larger, where they differ)."""
 
 ORDER: tuple[Arch, ...] = get_args(Arch)
 """From least to most midfoot contact."""
@@ -115,6 +121,34 @@ def decide(measures: Mapping[str, Measure], age: float | None = None) -> Verdict
         return Verdict(headline, "clear", None, probability)
     neighbour = max(sorted(across), key=lambda arch: probability[arch])
     return Verdict(headline, "borderline", neighbour, probability)
+
+
+def borderline_cause(measures: Mapping[str, Measure], verdict: Verdict) -> BorderlineCause:
+    """Tell why a print is borderline.
+
+    Parameters
+    ----------
+    measures
+        Measures by name; ``chippaux_smirak`` and ``cavanagh_rodgers`` needed.
+    verdict
+        What :func:`decide` made of them, borderline.
+
+    Returns
+    -------
+    str
+        ``"disagreement"`` where the two indices fall in different classes; ``"near-limit"``
+        where one of them is close to the line; else ``"wide-interval"``: only how little
+        the photo shows leaves the neighbour open.
+    """
+    width, area = (measures[name] for name in DECIDING)
+    if _class(width) != _class(area):
+        return "disagreement"
+    for measure in (width, area):
+        bands = INDICES[measure.name].bands
+        limit = bands.high_below if "high" in (verdict.arch, verdict.neighbour) else bands.flat_from
+        if abs(measure.value - limit) <= NEAR_A_LIMIT[measure.name]:
+            return "near-limit"
+    return "wide-interval"
 
 
 def step(name: str, value: float) -> int:

@@ -14,6 +14,7 @@ from archscan.verdict import (
     YOUNG_CHILD_BELOW_YEARS,
     Verdict,
     age_cautions,
+    borderline_cause,
     class_probability,
     decide,
     range_cautions,
@@ -61,6 +62,27 @@ def panel(csi, ai, si=0.6, csi_half=0.0, ai_half=0.0):
 )
 def test_steps(name, value, expected):
     assert step(name, value) == expected
+
+
+@pytest.mark.parametrize(
+    ("measures", "cause"),
+    [
+        (panel(0.28, 0.23), "disagreement"),
+        (panel(0.18, 0.25, csi_half=0.15), "disagreement"),
+        (panel(0.28, 0.18), "near-limit"),
+        (panel(0.31, 0.23, csi_half=0.02), "near-limit"),
+        (panel(0.20, 0.20), "near-limit"),
+        (panel(0.47, 0.30, csi_half=0.03), "near-limit"),
+        (panel(0.18, 0.15, csi_half=0.16), "wide-interval"),
+        (panel(0.18, 0.15, ai_half=0.08), "wide-interval"),
+        (panel(0.55, 0.31, csi_half=0.14), "wide-interval"),
+        (panel(0.37, 0.235, csi_half=0.08), "wide-interval"),
+    ],
+)
+def test_a_borderline_print_says_why(measures, cause):
+    verdict = decide(measures)
+    assert verdict.confidence == "borderline"
+    assert borderline_cause(measures, verdict) == cause
 
 
 CLEAR, BORDERLINE = "clear", "borderline"

@@ -91,7 +91,7 @@ def _result(item: Print) -> str:
     words = ""
     if verdict.arch is not None:
         words = (
-            f"<p><b>How sure:</b> {escape(sureness(verdict))}</p>"
+            f"<p><b>How sure:</b> {escape(sureness(item))}</p>"
             f"<p><b>What it means:</b> {escape(meaning_of(verdict))}</p>"
             f"<p><b>What it does not mean:</b> {escape(limits_of(verdict))}</p>"
         )

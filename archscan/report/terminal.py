@@ -100,7 +100,7 @@ def _print(item: Print) -> list[RenderableType]:
     ]
     if verdict.arch is not None:
         parts += [
-            Text.assemble(("How sure: ", "bold"), sureness(verdict)),
+            Text.assemble(("How sure: ", "bold"), sureness(item)),
             Text.assemble(("What it means: ", "bold"), meaning_of(verdict)),
             Text.assemble(("What it does not mean: ", "bold"), limits_of(verdict)),
         ]

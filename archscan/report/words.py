@@ -4,10 +4,26 @@ from __future__ import annotations
 
 from archscan.indices.measure import Measure
 from archscan.scanning import Print
-from archscan.verdict import Verdict
+from archscan.verdict import BorderlineCause, Verdict, borderline_cause
 
 HEADLINE = "chippaux_smirak"
 HEADLINE_NAME = "Midfoot contact width ratio (Chippaux-Smirak index)"
+
+BORDERLINE: dict[BorderlineCause, str] = {
+    "disagreement": (
+        "The width ratio is {arch}, the area ratio (arch index) {other}; "
+        "a second print may settle it."
+    ),
+    "near-limit": (
+        "The measures lie close to the line between {arch} and {other}; "
+        "a second print may fall on either side."
+    ),
+    "wide-interval": (
+        "This photo leaves so much open that the measures reach from {arch} to {other}; "
+        "a clearer print, seen from straight above, may narrow them."
+    ),
+}
+"""Why a print is borderline, for people."""
 
 
 def percent(value: float) -> str:
@@ -86,31 +102,30 @@ def verdict_words(verdict: Verdict) -> str:
     Returns
     -------
     str
-        For example ``"neutral arch"`` or ``"high arch, close to neutral"``.
+        For example ``"neutral arch"`` or ``"high arch, perhaps neutral"``.
     """
     if verdict.arch is None:
         return "measured, no class"
     if verdict.neighbour is None:
         return f"{verdict.arch} arch"
-    return f"{verdict.arch} arch, close to {verdict.neighbour}"
+    return f"{verdict.arch} arch, perhaps {verdict.neighbour}"
 
 
-def sureness(verdict: Verdict) -> str:
-    """Say how sure a class is.
+def sureness(item: Print) -> str:
+    """Say how sure a class is, and why no surer.
 
     Parameters
     ----------
-    verdict
-        With a class.
+    item
+        One print, with a class.
 
     Returns
     -------
     str
         A plain sentence or two.
     """
+    verdict = item.verdict
     if verdict.confidence == "clear":
         return "clear. Both main measures agree, away from the limits."
-    return (
-        f"borderline. The measures lie close to the line between {verdict.arch} and "
-        f"{verdict.neighbour}; a second print may fall on either side."
-    )
+    cause = borderline_cause(item.measures, verdict)
+    return "borderline. " + BORDERLINE[cause].format(arch=verdict.arch, other=verdict.neighbour)
