@@ -73,6 +73,8 @@ def test_steps(name, value, expected):
         (panel(0.31, 0.23, csi_half=0.02), "near-limit"),
         (panel(0.20, 0.20), "near-limit"),
         (panel(0.47, 0.30, csi_half=0.03), "near-limit"),
+        (panel(0.26, 0.15), "near-limit"),
+        (panel(0.24, 0.15, csi_half=0.08), "wide-interval"),
         (panel(0.18, 0.15, csi_half=0.16), "wide-interval"),
         (panel(0.18, 0.15, ai_half=0.08), "wide-interval"),
         (panel(0.55, 0.31, csi_half=0.14), "wide-interval"),
