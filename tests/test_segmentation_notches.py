@@ -46,6 +46,19 @@ def test_heel_and_ball_stay_apart() -> None:
     assert without_notches(drawn)[140:144].max() < 0.5
 
 
+def test_a_speck_in_a_notch_is_no_piece_of_its_own() -> None:
+    drawn = sole()
+    drawn[140:148, 82:] = 0
+    drawn[143:145, 84:86] = SURE
+    assert (without_notches(drawn)[140:148, 83:85] >= np.float32(FILLED)).all()
+
+
+def test_a_speck_outside_is_not_joined() -> None:
+    drawn = sole()
+    drawn[78:82, 105:108] = SURE
+    assert without_notches(drawn)[78:82, 102:105].max() < 0.5
+
+
 def test_no_contact_is_lost() -> None:
     noise = np.random.default_rng(3).random((256, 128), dtype=np.float32)
     drawn = cv2.GaussianBlur(noise * sole(), (0, 0), 2)
