@@ -92,6 +92,92 @@ def test_a_folder_is_put_in_the_order_of_its_days(folder: Path) -> None:
     assert [prints[0].day for prints in found] == ["2026-01-05", "2026-02-01", "2026-03-02"]
 
 
+def test_every_format_tells_its_day(folder: Path, tmp_path) -> None:
+    import pillow_heif
+
+    for name in ("a", "b"):
+        with Image.open(folder / f"{name}.jpg") as opened:
+            heif = pillow_heif.from_pillow(opened)
+            heif.save(tmp_path / f"{name}.heic", quality=80, exif=opened.getexif().tobytes())
+    found = series([tmp_path])
+    assert [prints[0].day for prints in found] == ["2026-01-05", "2026-03-02"]
+
+
+def save_record(path: Path, **changed: object) -> Path:
+    path.write_text(json.dumps({**to_record(made_scan()), **changed}), encoding="utf-8")
+    return path
+
+
+def test_a_record_is_named_and_dated_by_its_file_where_its_photo_says_nothing(tmp_path) -> None:
+    save_record(tmp_path / "2026-06-01.json", photo="a.jpg")
+    save_record(tmp_path / "2026-01-05.json", photo=None)
+    first, last = (prints[0] for prints in series([tmp_path]))
+    assert (first.day, first.name) == ("2026-01-05", str(tmp_path / "2026-01-05.json"))
+    assert (last.day, last.name) == ("2026-06-01", "a.jpg")
+
+
+def test_a_folder_may_hold_other_things(folder: Path, tmp_path) -> None:
+    for name in ("a.jpg", "b.jpg"):
+        (tmp_path / name).write_bytes((folder / name).read_bytes())
+    save_record(tmp_path / "record.json", photo="elsewhere/a.jpg")
+    (tmp_path / "notes.json").write_text('{"feet": 2}', encoding="utf-8")
+    (tmp_path / "list.json").write_text("[1, 2]", encoding="utf-8")
+    (tmp_path / "broken.json").write_text("{", encoding="utf-8")
+    assert [Path(prints[0].name).name for prints in series([tmp_path])] == ["b.jpg", "a.jpg"]
+
+
+def test_a_record_without_a_print_is_named(tmp_path) -> None:
+    kept = save_record(tmp_path / "kept.json")
+    empty = save_record(tmp_path / "empty.json", prints=[])
+    with pytest.raises(OptionError) as raised:
+        series([empty, kept, kept])
+    assert "empty.json" in raised.value.reason.message
+
+
+def test_a_photo_may_be_named_in_any_bytes(folder: Path, tmp_path) -> None:
+    odd = Path(f"{tmp_path}/caf\udce9.jpg")
+    try:
+        odd.write_bytes((folder / "a.jpg").read_bytes())
+    except OSError:
+        pytest.skip("this disk takes no such names")
+    assert len(series([odd, folder / "b.jpg"])) == 2
+
+
+def test_captions_fit_the_drawing() -> None:
+    name = "some/folder/" + "long_name_of_a_photo_" * 4 + "1.jpg"
+    drawn = both_outlines(reading(0.3, name=name), reading(0.3))
+    width = int(drawn.split('viewBox="0 0 ')[1].split()[0])
+    assert width > 8 * len(Path(name).name)
+    assert "some/folder" not in drawn
+
+
+@pytest.mark.parametrize(
+    "outputs",
+    [
+        ("--json", "a.jpg"),
+        ("--overlay", "a.jpg"),
+        ("--overlay", "o.png"),
+        ("--overlay", "same.svg", "--plot", "same.svg"),
+        ("--overlay", "same.svg", "--json", "same.svg"),
+        ("--plot", "none/p.svg"),
+    ],
+)
+def test_nothing_is_overwritten_unasked(folder: Path, outputs) -> None:
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    named = [folder / one if not one.startswith("--") else one for one in outputs]
+    for compared in ([folder], [folder / "a.jpg", folder / "b.jpg"]):
+        done = run(*compared, *named)
+        assert done.returncode == 2, done.stderr
+        assert done.stdout == ""
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_mixed_days_are_said(folder: Path, tmp_path) -> None:
+    (tmp_path / "a.jpg").write_bytes((folder / "a.jpg").read_bytes())
+    save_record(tmp_path / "x.json", photo="x.jpg")
+    assert "1 of them tell no day" in run(tmp_path).stdout
+
+
 def run(*arguments: object) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "archscan", "compare", *map(str, arguments)],
@@ -119,7 +205,19 @@ def test_saved_records_compare_like_photos(tmp_path) -> None:
     assert max(map(len, done.stdout.splitlines())) <= 80 or str(tmp_path) in done.stdout
 
 
-@pytest.mark.parametrize("content", ["{", "[]", '{"photo": "x"}', '{"photo": 1, "prints": [{}]}'])
+@pytest.mark.parametrize(
+    "content",
+    [
+        "{",
+        "[]",
+        "[1, 2]",
+        '"abc"',
+        "null",
+        "[[]]",
+        '{"photo": "x"}',
+        '{"photo": 1, "prints": [{}]}',
+    ],
+)
 def test_what_is_no_record_is_said(tmp_path, content: str) -> None:
     (tmp_path / "bad.json").write_text(content, encoding="utf-8")
     done = run(tmp_path / "bad.json", tmp_path / "bad.json")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -46,27 +46,29 @@ def compare(
     side: Annotated[SideName, typer.Option(help="Which foot it is.")] = SideName.auto,
 ) -> None:
     """Compare photos of the same foot, the first with the last."""
-    from archscan.cli.outputs import check_file
+    from archscan.cli.outputs import check_comparison
     from archscan.comparison import changes
-    from archscan.comparison.sources import series
+    from archscan.comparison.sources import files_of, series
     from archscan.report.files import write_whole
     from archscan.report.record import dumped
 
-    for file in (overlay, plot):
-        if file is not None:
-            check_file(file, [str(photo) for photo in photos], [])
+    numbers = None if json is None or json in STANDARD_OUTPUT else Path(json)
+    check_comparison(
+        {"overlay": overlay, "plot": plot, "json": numbers},
+        [str(file) for file in files_of(photos)],
+    )
     found = series(photos, sheet=sheet.value, side=side.value)
     feet = _same_feet(found)
     told = {readings[0].side: changes(readings[0], readings[-1]) for readings in feet}
     if json is not None:
         text = dumped([_plain(readings, told[readings[0].side]) for readings in feet])
-        if json in STANDARD_OUTPUT:
+        if numbers is None:
             sys.stdout.write(text)
         else:
-            write_whole(Path(json), text.encode())
+            write_whole(numbers, text.encode())
     if json not in STANDARD_OUTPUT:
         for readings in feet:
-            sys.stdout.writelines(_lines(readings, told[readings[0].side]))
+            sys.stdout.writelines(_lines(readings, told[readings[0].side], photos[0].is_dir()))
     _draw(feet, overlay, plot)
 
 
@@ -85,19 +87,25 @@ def _same_feet(found: Sequence[Sequence[Reading]]) -> list[list[Reading]]:
             Reason(
                 "different-feet",
                 "These are prints of different feet, a left and a right one.",
-                "Compare prints of the same foot; --side tells which one it is.",
+                "Compare prints of the same foot; for photos --side tells which one it is.",
             )
         )
     return several
 
 
-def _lines(readings: Sequence[Reading], told: Sequence[Change]) -> list[str]:
+def _lines(
+    readings: Sequence[Reading], told: Sequence[Change], in_order_of_days: bool
+) -> list[str]:
     first, last = readings[0], readings[-1]
+    undated = sum(one.day is None for one in readings)
+    none = "" if undated == len(readings) else "no day    "
     lines = [
         f"{first.side.capitalize()} foot, {len(readings)} prints\n",
-        f"  before  {first.day or ''} {first.name}\n",
-        f"  after   {last.day or ''} {last.name}\n",
+        f"  before  {first.day or none} {first.name}\n",
+        f"  after   {last.day or none} {last.name}\n",
     ]
+    if in_order_of_days and 0 < undated < len(readings):
+        lines.append(f"  {undated} of them tell no day and are put first: is that right?\n")
     for change in told:
         said = "changed" if change.changed else SAME
         lines.append(
@@ -134,15 +142,16 @@ def _plain(readings: Sequence[Reading], told: Sequence[Change]) -> dict[str, obj
 
 
 def _draw(feet: Sequence[Sequence[Reading]], overlay: Path | None, plot: Path | None) -> None:
+    from archscan.cli.outputs import of_foot
     from archscan.comparison.drawing import both_outlines, trend
     from archscan.report.files import write_whole
 
-    for readings in feet:
-        drawn = {
-            overlay: both_outlines(readings[0], readings[-1]),
-            plot: trend(readings, "chippaux_smirak"),
-        }
-        for path, picture in drawn.items():
-            if path is not None:
-                own = path if len(feet) == 1 else path.with_stem(f"{path.stem}_{readings[0].side}")
-                write_whole(own, picture.encode())
+    def write(path: Path | None, draw: Callable[[Sequence[Reading]], str]) -> None:
+        if path is None:
+            return
+        for readings in feet:
+            own = path if len(feet) == 1 else of_foot(path, readings[0].side)
+            write_whole(own, draw(readings).encode())
+
+    write(overlay, lambda readings: both_outlines(readings[0], readings[-1]))
+    write(plot, lambda readings: trend(readings, "chippaux_smirak"))

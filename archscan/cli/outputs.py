@@ -17,6 +17,9 @@ ENDINGS = {
 }
 """What each output can be; the first is used in a folder."""
 
+DRAWINGS = {"overlay": (".svg",), "plot": (".svg",)}
+"""The same for what a comparison draws."""
+
 STANDARD_INPUT = "-"
 
 
@@ -75,6 +78,49 @@ def check_file(path: Path, photos: Sequence[str], others: Sequence[Mapping[str, 
     _check([path, *(other for paths in others for other in paths.values())], photos)
 
 
+def check_comparison(files: Mapping[str, Path | None], photos: Sequence[str]) -> None:
+    """Refuse files of a comparison that cannot or must not be written.
+
+    Parameters
+    ----------
+    files
+        By option, or ``None``; drawings have a file for each foot where both are compared.
+    photos
+        Every file that is compared.
+
+    Raises
+    ------
+    OutputError
+        As for :func:`plan`.
+    """
+    wanted = {name: path for name, path in files.items() if path is not None}
+    for_each_foot = []
+    for name, path in wanted.items():
+        if name in DRAWINGS:
+            _check_ending(name, path, DRAWINGS[name])
+            for_each_foot += [of_foot(path, side) for side in ("left", "right")]
+        _check_folder(path)
+    _check([*wanted.values(), *for_each_foot], photos)
+
+
+def of_foot(path: Path, side: str) -> Path:
+    """Name the drawing of one foot, where both are compared.
+
+    Parameters
+    ----------
+    path
+        As it was given.
+    side
+        ``"left"`` or ``"right"``.
+
+    Returns
+    -------
+    Path
+        Beside it.
+    """
+    return path.with_stem(f"{path.stem}_{side}")
+
+
 def _unused(stem: str, taken: set[str]) -> str:
     """Photos of two folders may be named alike, and some disks do not tell A from a."""
     name, number = stem, 2
@@ -88,6 +134,12 @@ def _file(name: str, path: Path, stem: str, several: bool) -> Path:
     endings = ENDINGS[name]
     if several or path.is_dir():
         return make_folder(path) / f"{stem}{endings[0]}"
+    _check_ending(name, path, endings)
+    _check_folder(path)
+    return path
+
+
+def _check_ending(name: str, path: Path, endings: Sequence[str]) -> None:
     if path.suffix and path.suffix.lower() not in endings:
         raise OutputError(
             Reason(
@@ -96,8 +148,6 @@ def _file(name: str, path: Path, stem: str, several: bool) -> Path:
                 f"Let its name end in {' or '.join(endings)}.",
             )
         )
-    _check_folder(path)
-    return path
 
 
 def _check_folder(path: Path) -> None:

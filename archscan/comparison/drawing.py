@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,9 @@ from archscan.comparison.reading import Reading
 
 COLOURS = ("#1d4ed8", "#c2410c")
 """Before and after; told apart by people who do not see red and green as different."""
+
+LETTER = 8.0
+"""Width that a letter of a caption takes at most, SVG units."""
 
 FRAME = 480
 """Height of a drawn print, SVG units."""
@@ -75,11 +79,11 @@ def both_outlines(before: Reading, after: Reading) -> str:
             f'<path d="{path}" fill="{colour}" fill-opacity="0.12" stroke="{colour}" '
             'stroke-width="2"/>'
         )
-    for number, (reading, colour) in enumerate(zip((before, after), COLOURS, strict=True)):
-        words = f"{('before', 'after')[number]}: {reading.day or reading.name}"
+    captions = [f"before: {_called(before)}", f"after: {_called(after)}"]
+    for number, (words, colour) in enumerate(zip(captions, COLOURS, strict=True)):
         y = height + 18 * (number + 1)
         parts.append(f'<text x="6" y="{y:.0f}" fill="{colour}">{escape(words)}</text>')
-    return _svg(max(width, 240.0), height + 46, parts)
+    return _svg(max(width, LETTER * max(map(len, captions)) + 12), height + 46, parts)
 
 
 def trend(readings: Sequence[Reading], index: str) -> str:
@@ -114,7 +118,7 @@ def trend(readings: Sequence[Reading], index: str) -> str:
     ]
     for number, (reading, (value, bottom, top)) in enumerate(zip(readings, rows, strict=True)):
         x = left + step * (number + 0.5)
-        label = (reading.day or reading.name.rsplit("/", 1)[-1])[:13]
+        label = _called(reading)[:13]
         parts.append(
             f'<line x1="{x}" x2="{x}" y1="{y(bottom):.1f}" y2="{y(top):.1f}" '
             f'stroke="{COLOURS[0]}" stroke-width="3" stroke-opacity="0.4"/>'
@@ -123,6 +127,11 @@ def trend(readings: Sequence[Reading], index: str) -> str:
             f"{escape(label)}</text>"
         )
     return _svg(left + step * len(rows) + 20, height, parts)
+
+
+def _called(reading: Reading) -> str:
+    """Name a print by its day, else by its photo's name without the folders."""
+    return reading.day or Path(reading.name).name
 
 
 def _svg(width: float, height: float, parts: Sequence[str]) -> str:

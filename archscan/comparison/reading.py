@@ -14,6 +14,9 @@ from numpy.typing import NDArray
 from archscan.errors import OptionError
 from archscan.reasons import Reason
 
+HEADLINE = "chippaux_smirak"
+"""The index that every measured print has."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reading:
@@ -50,7 +53,9 @@ class Reading:
     length_mm: float | None
 
 
-def readings(record: Mapping[str, Any], day: str | None = None) -> tuple[Reading, ...]:
+def readings(
+    record: Mapping[str, Any], day: str | None = None, source: Path | None = None
+) -> tuple[Reading, ...]:
     """Take the prints out of a record.
 
     Parameters
@@ -59,6 +64,8 @@ def readings(record: Mapping[str, Any], day: str | None = None) -> tuple[Reading
         As :meth:`archscan.Scan.to_dict` gives it, or read from JSON.
     day
         When the photo was taken, if known.
+    source
+        The file that it was read from; its name stands for that of a photo without one.
 
     Returns
     -------
@@ -71,12 +78,16 @@ def readings(record: Mapping[str, Any], day: str | None = None) -> tuple[Reading
         If it is no record of archscan.
     """
     try:
-        return tuple(_reading(item, str(record["photo"]), day) for item in record["prints"])
-    except (KeyError, TypeError, ValueError, IndexError) as error:
+        name = record["photo"]
+        if name is None and source is not None:
+            name = str(source)
+        return tuple(_reading(item, str(name), day) for item in record["prints"])
+    except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
+        what = "This JSON" if source is None else f"'{source}'"
         raise OptionError(
             Reason(
                 "not-a-record",
-                "This JSON is no record of archscan.",
+                f"{what} is no record of archscan.",
                 "Name a file that 'archscan PHOTO --json FILE' wrote, or the photo itself.",
             )
         ) from error
@@ -98,11 +109,14 @@ def load_record(path: Path) -> list[Mapping[str, Any]]:
     Raises
     ------
     OptionError
-        If it cannot be read as JSON.
+        If it cannot be read as JSON, or holds anything but objects.
     """
     try:
         stored = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+        records = stored if isinstance(stored, list) else [stored]
+        if not all(isinstance(record, dict) for record in records):
+            raise ValueError("no object")
+    except (OSError, ValueError, RecursionError) as error:
         raise OptionError(
             Reason(
                 "record-unreadable",
@@ -110,25 +124,28 @@ def load_record(path: Path) -> list[Mapping[str, Any]]:
                 "Name a file that 'archscan PHOTO --json FILE' wrote.",
             )
         ) from error
-    return stored if isinstance(stored, list) else [stored]
+    return records
 
 
 def _reading(item: Mapping[str, Any], name: str, day: str | None) -> Reading:
     marks = item["landmarks"]
     tip = marks.get("axis_tip") or marks["toe2_tip"]
+    indices = {
+        index: (float(one["value"]), float(one["low"]), float(one["high"]))
+        for index, one in item["indices"].items()
+        if one["value"] is not None
+    }
+    lines = item.get("outlines") or [item["outline"]]
+    outlines = tuple(np.asarray(line, dtype=np.float64).reshape(-1, 2) for line in lines)
+    if HEADLINE not in indices or not all(map(len, outlines)):
+        raise ValueError("no headline or no outline")
     return Reading(
         name=name,
         day=day,
         side=item["side"],
         arch=item["arch"],
-        indices={
-            index: (float(one["value"]), float(one["low"]), float(one["high"]))
-            for index, one in item["indices"].items()
-            if one["value"] is not None
-        },
-        outlines=tuple(
-            np.asarray(line, dtype=np.float64) for line in item.get("outlines") or [item["outline"]]
-        ),
+        indices=indices,
+        outlines=outlines,
         heel_centre=np.asarray(marks["heel_center"], dtype=np.float64),
         axis_tip=np.asarray(tip, dtype=np.float64),
         length_mm=item["length_mm"],

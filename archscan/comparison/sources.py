@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from archscan.comparison.reading import Reading, load_record, readings
 from archscan.errors import OptionError
+from archscan.photo.formats import START_BYTES, kind_of, open_picture
+from archscan.photo.metadata import EXIF_BLOCK
 from archscan.reasons import Reason
 
 if TYPE_CHECKING:
@@ -18,7 +20,31 @@ if TYPE_CHECKING:
 TAKEN = (0x9003, 0x0132)
 """EXIF tags of the day: when the picture was taken, else when it was stored."""
 
+RECORD_SCHEMA = "archscan/"
+"""What the name of a record's schema begins with."""
+
 DAY_IN_NAME = re.compile(r"(?<!\d)(20\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?([0-2]\d|3[01])(?!\d)")
+
+
+def files_of(paths: Sequence[Path]) -> list[Path]:
+    """Name the files that are meant.
+
+    Parameters
+    ----------
+    paths
+        Photos, records, or one folder.
+
+    Returns
+    -------
+    list of Path
+        The same; for a folder the pictures at any depth and the records directly in it.
+    """
+    if not _is_folder(paths):
+        return list(paths)
+    from archscan.batch.pictures import find_pictures
+
+    pictures = [picture.path for picture in find_pictures(paths[0])]
+    return pictures + sorted(path for path in paths[0].glob("*") if _is_json(path))
 
 
 def series(
@@ -30,7 +56,9 @@ def series(
     ----------
     paths
         Photos, ``.json`` records, or one folder of either, which is put in the order of
-        the days (from EXIF, else from the names) and then of the names.
+        the days (from EXIF, else from the names) and then of the names; what tells no day
+        comes first. Of a folder, JSON that is no record is left out, and so are records of
+        photos that lie there themselves.
     sheet, side
         As for :func:`archscan.scan`.
 
@@ -44,19 +72,26 @@ def series(
     OptionError
         If fewer than two hold a measured print, or a file cannot be used.
     """
-    if len(paths) == 1 and paths[0].is_dir():
-        found = _of_folder(paths[0], sheet, side)
+    files = files_of(paths)
+    if _is_folder(paths):
+        there = {path.name for path in files if not _is_json(path)}
+        each = [_of_folder(path, there, sheet, side) for path in files]
+        found = [prints for several in each for prints in several]
+        found.sort(key=lambda prints: (prints[0].day or "", prints[0].name))
     else:
-        found = [one for path in paths for one in _of_file(path, sheet, side)]
-        missing = [path for path in paths if not _has_prints(path, found)]
-        if missing:
-            raise OptionError(
-                Reason(
-                    "nothing-to-compare",
-                    f"No print could be measured in '{missing[0]}'.",
-                    f"See why with: archscan scan '{missing[0]}'.",
+        each = [_of_file(path, sheet, side) for path in files]
+        found = [prints for several in each for prints in several]
+        for path, several in zip(files, each, strict=True):
+            if not several:
+                raise OptionError(
+                    Reason(
+                        "nothing-to-compare",
+                        f"No print was measured in '{path}'.",
+                        f"See why with: archscan scan '{path}'."
+                        if not _is_json(path)
+                        else "Name a record of a measured print, or a photo.",
+                    )
                 )
-            )
     if len(found) < 2:
         raise OptionError(
             Reason(
@@ -68,24 +103,38 @@ def series(
     return found
 
 
-def _has_prints(path: Path, found: list[tuple[Reading, ...]]) -> bool:
-    return path.suffix.lower() == ".json" or any(
-        one.name == str(path) for prints in found for one in prints
+def _is_folder(paths: Sequence[Path]) -> bool:
+    return len(paths) == 1 and paths[0].is_dir()
+
+
+def _is_json(path: Path) -> bool:
+    return path.suffix.lower() == ".json"
+
+
+def _of_folder(
+    path: Path, there: set[str], sheet: SheetOption, side: SideOption
+) -> list[tuple[Reading, ...]]:
+    """Read one file of a folder, which may hold other things and both a photo and its record."""
+    if not _is_json(path):
+        return _of_file(path, sheet, side)
+    try:
+        records = load_record(path)
+    except OptionError:
+        return []
+    return _of_records(
+        path,
+        [
+            record
+            for record in records
+            if str(record.get("schema", "")).startswith(RECORD_SCHEMA)
+            and Path(str(record.get("photo"))).name not in there
+        ],
     )
 
 
-def _of_folder(folder: Path, sheet: SheetOption, side: SideOption) -> list[tuple[Reading, ...]]:
-    from archscan.batch.pictures import find_pictures
-
-    files = [picture.path for picture in find_pictures(folder)] + sorted(folder.glob("*.json"))
-    found = [one for path in files for one in _of_file(path, sheet, side)]
-    return sorted(found, key=lambda prints: (prints[0].day or "", prints[0].name))
-
-
 def _of_file(path: Path, sheet: SheetOption, side: SideOption) -> list[tuple[Reading, ...]]:
-    if path.suffix.lower() == ".json":
-        each = (readings(one, _day_in(str(one.get("photo")))) for one in load_record(path))
-        return [prints for prints in each if prints]
+    if _is_json(path):
+        return _of_records(path, load_record(path))
     import archscan
 
     record = archscan.scan(path, sheet=sheet, side=side).to_dict()
@@ -93,16 +142,21 @@ def _of_file(path: Path, sheet: SheetOption, side: SideOption) -> list[tuple[Rea
     return [prints] if prints else []
 
 
+def _of_records(path: Path, records: Sequence[Mapping[str, Any]]) -> list[tuple[Reading, ...]]:
+    each = (
+        readings(one, _day_in(str(one.get("photo"))) or _day_in(path.name), path) for one in records
+    )
+    return [prints for prints in each if prints]
+
+
 def _day_of(path: Path) -> str | None:
     """Read the day from EXIF, and nothing else."""
-    from PIL import Image
-
     try:
-        with Image.open(path) as opened:
+        data = path.read_bytes()
+        with open_picture(data, kind_of(data[:START_BYTES])) as opened:
             tags = opened.getexif()
-            inner = tags.get_ifd(0x8769)
-            taken = inner.get(TAKEN[0]) or tags.get(TAKEN[1])
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+            taken = tags.get_ifd(EXIF_BLOCK).get(TAKEN[0]) or tags.get(TAKEN[1])
+    except Exception:  # noqa: BLE001 - damaged EXIF tells no day, and the photo is still of use
         return None
     return _day_in(str(taken).replace(":", "-")) if taken else None
 
