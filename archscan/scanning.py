@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -33,6 +34,7 @@ from archscan.segmentation import (
     contacts_from_mask,
     first_look,
     hints_at_sheet,
+    labels_of,
     likely_sheets,
     likely_soles,
     look_again,
@@ -61,6 +63,13 @@ MOST_TILT_DEG = 45.0
 SURE_OF_BOTH_SIDES = 0.9
 """Of two prints that look like the same side, one that is less sure than this is
 taken to be the other foot: people stand on one foot of each kind."""
+
+IMPLAUSIBLE_MASK = Reason(
+    "implausible-size",
+    "At the scale that was given, no foot is as long as this print.",
+    "Check mm_per_px, millimetres per pixel of the mask, or leave it out.",
+)
+"""What a person is told of a mask: no sheet of paper gave its scale."""
 
 Status = Literal["measured", "refused", "unreadable"]
 
@@ -287,9 +296,10 @@ def measure(
     Parameters
     ----------
     mask
-        ``(h, w)``. Boolean: the contact with its toes. Integers: 0 background,
-        1 left sole, 2 left toes, 3 right sole, 4 right toes. With a threshold any
-        numbers, for example a grey picture or the pressures of a plate.
+        ``(h, w)``. Boolean, or whole numbers of which one (255, as a rule) stands for
+        contact: the contact with its toes. Integers up to 4: 0 background, 1 left sole,
+        2 left toes, 3 right sole, 4 right toes. With a threshold any numbers, for example
+        a grey picture or the pressures of a plate.
     threshold
         Values above it are contact; for what is neither boolean nor labelled. The edge
         is then placed between pixels, where the values cross it.
@@ -308,39 +318,35 @@ def measure(
     Raises
     ------
     OptionError
-        If the mask is not a plane of whole numbers or an option cannot be used.
+        If the mask is not a plane of such numbers or an option cannot be used.
     """
     answers = Answers(age, tuple(symptoms), tuple(conditions))
     _check_options("none", side, answers)
-    flat = np.asarray(mask)
-    soft = None
-    if threshold is not None and flat.dtype.kind in "buif":
-        soft = _soft(np.nan_to_num(flat).astype(np.float64), threshold)
-        flat = np.nan_to_num(flat) > threshold
-    if flat.ndim != 2 or flat.size == 0 or flat.dtype.kind not in "bui":
-        raise OptionError(
-            Reason(
-                "bad-mask",
-                "A mask is one plane of booleans or of whole numbers from 0 to 4.",
-                "Pass an array of shape (height, width); for other numbers also a threshold.",
-            )
-        )
+    _check_number("threshold", threshold, least=-math.inf)
+    _check_number("mm_per_px", mm_per_px, least=0.0)
+    flat, soft = labels_of(np.asarray(mask), threshold)
     shades = np.where(flat > 0, 90, 255).astype(np.uint8)
     height, width = flat.shape
     scene = Scene(Photo(np.repeat(shades[..., None], 3, axis=2), width=width, height=height))
     found = contacts_from_mask(flat, mm_per_px=mm_per_px, soft=soft)
     done = _scan_scene(None, scene, found, side=side, answers=answers, is_photo=False)
+    if done.reason == REFUSALS["implausible-size"]:
+        done = replace(done, reason=IMPLAUSIBLE_MASK)
     return replace(done, urgent=_urgent(answers))
 
 
-def _soft(values: NDArray[np.float64], threshold: float) -> NDArray[np.float32] | None:
-    """Values as probabilities, a half at the threshold: its level set is finer than pixels."""
-    if values.size == 0:
-        return None
-    reach = min(threshold - float(values.min()), float(values.max()) - threshold)
-    if reach <= 0:
-        return None
-    return np.clip(0.5 + (values - threshold) / (2 * reach), 0, 1).astype(np.float32)
+def _check_number(name: str, value: float | None, least: float) -> None:
+    if value is None or (
+        isinstance(value, int | float | np.number) and math.isfinite(value) and value > least
+    ):
+        return
+    raise OptionError(
+        Reason(
+            f"bad-{name.replace('_', '-')}",
+            f"{value!r} is no {name}.",
+            "Give a number above zero, or leave it out." if least == 0 else "Give a number.",
+        )
+    )
 
 
 def _check_options(sheet: str, side: str, answers: Answers) -> None:

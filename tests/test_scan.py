@@ -104,7 +104,68 @@ def test_an_empty_or_full_mask_is_refused(mask: np.ndarray) -> None:
     assert (scan.status, scan.reason.code) == ("refused", "no-footprint")
 
 
-@pytest.mark.parametrize("mask", [np.zeros((4, 4, 3)), np.zeros((4, 4)), np.zeros((0, 4), bool)])
+@pytest.fixture(scope="module")
+def mask() -> np.ndarray:
+    return render(draw_recipe(8_200_007, content="print", prints=1, tilt_deg=0.0), 1000).mask
+
+
+def headline(scan: archscan.Scan) -> float:
+    return scan.prints[0].measures["chippaux_smirak"].value
+
+
+@pytest.mark.parametrize("labelled", [True, False])
+def test_a_mask_that_is_cut_out_tightly_measures_the_same(mask: np.ndarray, labelled: bool) -> None:
+    whole = mask if labelled else mask > 0
+    rows, columns = np.nonzero(whole)
+    tight = whole[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]
+    assert headline(archscan.measure(tight)) == pytest.approx(
+        headline(archscan.measure(whole)), abs=0.003
+    )
+
+
+def test_an_inverted_mask_is_refused(mask: np.ndarray) -> None:
+    rows, columns = np.nonzero(mask)
+    around = mask[rows.min() - 9 : rows.max() + 9, columns.min() - 9 : columns.max() + 9]
+    assert archscan.measure(around == 0).reason.code == "no-footprint"
+
+
+def test_black_and_white_is_a_mask_of_booleans(mask: np.ndarray) -> None:
+    white = np.where(mask > 0, 255, 0).astype(np.uint8)
+    assert archscan.measure(white).to_dict() == archscan.measure(mask > 0).to_dict()
+
+
+@pytest.mark.parametrize(
+    ("options", "code"),
+    [
+        ({"mm_per_px": 0}, "bad-mm-per-px"),
+        ({"mm_per_px": -0.5}, "bad-mm-per-px"),
+        ({"mm_per_px": float("nan")}, "bad-mm-per-px"),
+        ({"mm_per_px": "0.5"}, "bad-mm-per-px"),
+        ({"threshold": float("inf")}, "bad-threshold"),
+    ],
+)
+def test_a_number_that_is_none_is_said(mask: np.ndarray, options: dict, code: str) -> None:
+    with pytest.raises(archscan.OptionError) as raised:
+        archscan.measure(mask, **options)
+    assert raised.value.reason.code == code
+
+
+def test_a_scale_that_makes_no_foot_is_not_put_down_to_a_sheet(mask: np.ndarray) -> None:
+    reason = archscan.measure(mask, mm_per_px=5.0).reason
+    assert reason.code == "implausible-size"
+    assert "mm_per_px" in reason.advice
+
+
+@pytest.mark.parametrize(
+    "mask",
+    [
+        np.zeros((4, 4, 3)),
+        np.zeros((4, 4)),
+        np.zeros((0, 4), bool),
+        np.arange(16, dtype=np.uint8).reshape(4, 4),
+        np.array([[-1, 0], [0, 1]]),
+    ],
+)
 def test_what_is_no_mask_is_said(mask: np.ndarray) -> None:
     with pytest.raises(archscan.OptionError, match="mask"):
         archscan.measure(mask)

@@ -1,7 +1,7 @@
 """``Scene`` to ``Contact``s: where each foot touched, toes apart from sole."""
 
 from archscan.segmentation.contact import Contact, Segmentation
-from archscan.segmentation.masks import contacts_from_mask
+from archscan.segmentation.masks import contacts_from_mask, labels_of
 from archscan.segmentation.segment import first_look, look_again, segment
 from archscan.segmentation.sheets import hints_at_sheet, likely_sheets, sheets_up_close
 from archscan.segmentation.soles import likely_soles
@@ -13,6 +13,7 @@ __all__ = [
     "contacts_from_mask",
     "first_look",
     "hints_at_sheet",
+    "labels_of",
     "likely_sheets",
     "likely_soles",
     "look_again",

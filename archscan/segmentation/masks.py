@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from archscan.reasons import REFUSALS
+from archscan.errors import OptionError
+from archscan.reasons import REFUSALS, Reason
 from archscan.segmentation.contact import Contact, Segmentation
 from archscan.segmentation.patches import enlargement, upright_patch
 from archscan.segmentation.pieces import grown
@@ -15,6 +16,8 @@ from archscan.segmentation.prints import FoundPrint, find_prints
 
 LABELS: tuple[tuple[Any, int, int], ...] = (("left", 1, 2), ("right", 3, 4))
 """Numbers of sole and toes in a labelled mask."""
+
+MOST_LABEL = max(toes for _, _, toes in LABELS)
 
 LARGEST_SIDE = 1100
 """Finest patch that is worth its time, pixels: a quarter of a millimetre on a foot."""
@@ -39,8 +42,62 @@ SMALLEST_PAD = 0.002
 LARGEST_PAD = 0.16
 """Share of the wet area above which a piece is no toe."""
 
-MOST_OF_PICTURE = 0.5
-"""A mask that covers more than this is a picture's background, not a print."""
+MOST_OF_BORDER = 0.5
+"""A mask that covers more than this of its own border is a picture's background, not a
+print: heel, ball and toes of a print that is cut out tightly touch it here and there."""
+
+
+def labels_of(
+    mask: NDArray[Any], threshold: float | None
+) -> tuple[NDArray[Any], NDArray[np.float32] | None]:
+    """Give a mask as labels or booleans, or say that it is none.
+
+    Parameters
+    ----------
+    mask
+        Of any shape and type.
+    threshold
+        Values above it are contact; ``None`` for a mask that says so itself.
+
+    Returns
+    -------
+    labels
+        ``(h, w)`` booleans, or integers from 0 to 4.
+    soft
+        ``float32 (h, w)`` for :func:`contacts_from_mask`, or ``None``.
+
+    Raises
+    ------
+    OptionError
+        If it is no plane of such numbers.
+    """
+    soft = None
+    if threshold is not None and mask.dtype.kind in "buif":
+        mask = np.nan_to_num(mask)
+        soft = _soft(mask.astype(np.float64), threshold)
+        mask = mask > threshold
+    if mask.ndim == 2 and mask.size and mask.dtype.kind in "bui":
+        if mask.dtype == bool or (mask.min() >= 0 and mask.max() <= MOST_LABEL):
+            return mask, soft
+        if np.isin(mask, (0, mask.max())).all():
+            return mask > 0, soft
+    raise OptionError(
+        Reason(
+            "bad-mask",
+            "A mask is one plane of booleans or of whole numbers from 0 to 4.",
+            "Pass an array of shape (height, width); for other numbers also a threshold.",
+        )
+    )
+
+
+def _soft(values: NDArray[np.float64], threshold: float) -> NDArray[np.float32] | None:
+    """Values as probabilities, a half at the threshold: its level set is finer than pixels."""
+    if values.size == 0:
+        return None
+    reach = min(threshold - float(values.min()), float(values.max()) - threshold)
+    if reach <= 0:
+        return None
+    return np.clip(0.5 + (values - threshold) / (2 * reach), 0, 1).astype(np.float32)
 
 
 def contacts_from_mask(
@@ -68,7 +125,7 @@ def contacts_from_mask(
         A contact per print, or the refusal ``no-footprint``.
     """
     labelled = mask.dtype != bool and int(mask.max(initial=0)) > 1
-    if not (mask > 0).any() or (mask > 0).mean() > MOST_OF_PICTURE:
+    if not (mask > 0).any() or _share_of_border(mask > 0) > MOST_OF_BORDER:
         return Segmentation((), REFUSALS["no-footprint"])
     contacts = []
     if labelled:
@@ -81,6 +138,10 @@ def contacts_from_mask(
     if not contacts:
         return Segmentation((), REFUSALS["no-footprint"])
     return Segmentation(tuple(contacts), None)
+
+
+def _share_of_border(wet: NDArray[np.bool_]) -> float:
+    return float(np.concatenate([wet[0], wet[-1], wet[:, 0], wet[:, -1]]).mean())
 
 
 def separate_toes(wet: NDArray[np.bool_]) -> NDArray[np.bool_]:
