@@ -202,6 +202,31 @@ def test_records_come_as_they_are_done(folder: Path) -> None:
     assert [found[number]["photo"] for number in (0, 1)] == [str(path) for path in paths]
 
 
+def test_photos_may_come_as_any_bytes(folder: Path) -> None:
+    data = sorted((folder / "sub").iterdir())[0].read_bytes()
+    sources = [bytearray(data), memoryview(data)]
+    with ThreadPoolExecutor(1) as executor:
+        found = list(archscan.score_many(sources, executor=executor, jobs=1))
+    assert [one["status"] for one in found] == ["measured", "measured"]
+
+
+@pytest.mark.parametrize(
+    ("sources", "jobs", "code"),
+    [
+        ("photo.jpg", 1, "bad-source"),
+        (b"photo", 1, "bad-source"),
+        (Path("photo.jpg"), 1, "bad-source"),
+        ([np.zeros((4, 4, 3), np.uint8)], 1, "bad-source"),
+        (["photo.jpg"], 0, "bad-jobs"),
+        (["photo.jpg"], -1, "bad-jobs"),
+    ],
+)
+def test_what_cannot_be_scored_is_said(sources, jobs: int, code: str) -> None:
+    with ThreadPoolExecutor(1) as executor, pytest.raises(OptionError) as raised:
+        list(archscan.score_many(sources, executor=executor, jobs=jobs))
+    assert raised.value.reason.code == code
+
+
 def test_the_command_writes_all_that_is_asked(folder: Path, tmp_path) -> None:
     done = subprocess.run(
         [

@@ -13,10 +13,10 @@ from concurrent.futures import (
     wait,
 )
 from concurrent.futures.process import ProcessPoolExecutor
-from pathlib import Path
 
 from archscan.batch.scoring import Options, Record, Task, keep_to_one_core, score, unusable
-from archscan.errors import ArchscanError
+from archscan.errors import ArchscanError, OptionError
+from archscan.reasons import Reason
 
 WAITING_EACH = 4
 """Photos handed out for each worker at a time: enough that none is idle, few enough
@@ -81,7 +81,7 @@ def usual_jobs() -> int:
 
 
 def score_many(
-    sources: Iterable[str | Path | bytes],
+    sources: Iterable[str | os.PathLike[str] | bytes | bytearray | memoryview],
     *,
     executor: Executor | None = None,
     jobs: int | None = None,
@@ -101,25 +101,48 @@ def score_many(
     options
         How to scan.
 
-    Yields
-    ------
-    dict
+    Returns
+    -------
+    iterator of dict
         Records in the order they are done; ``"index"`` says which source each is of.
 
     Raises
     ------
-    ArchscanError
-        If an option cannot be used.
+    OptionError
+        If an option or, when its turn comes, a source cannot be used.
     """
+    if isinstance(sources, str | bytes | os.PathLike):
+        raise OptionError(
+            Reason("bad-source", "This is one photo.", "Pass a list, or use archscan.scan.")
+        )
+    if jobs is not None and jobs < 1:
+        raise OptionError(
+            Reason("bad-jobs", f"{jobs} is no number of workers.", "Pass 1 or more, or none.")
+        )
     tasks = (_task(number, source) for number, source in enumerate(sources))
-    for number, record in scored(tasks, options or Options(), jobs or usual_jobs(), executor):
+    return _records(tasks, options or Options(), jobs or usual_jobs(), executor)
+
+
+def _records(
+    tasks: Iterator[Task], options: Options, workers: int, executor: Executor | None
+) -> Iterator[Record]:
+    for number, record in scored(tasks, options, workers, executor):
         yield {"index": number, **record}
 
 
-def _task(number: int, source: str | Path | bytes) -> Task:
-    if isinstance(source, bytes):
-        return Task(number, str(number), source)
-    return Task(number, str(source), str(source))
+def _task(number: int, source: object) -> Task:
+    if isinstance(source, bytes | bytearray | memoryview):
+        return Task(number, str(number), bytes(source))
+    if isinstance(source, str | os.PathLike):
+        name = os.fsdecode(source)
+        return Task(number, name, name)
+    raise OptionError(
+        Reason(
+            "bad-source",
+            f"Source {number} is a {type(source).__name__}, which is no photo.",
+            "Pass paths, or files as bytes; archscan.scan takes arrays and open files too.",
+        )
+    )
 
 
 def scored(
