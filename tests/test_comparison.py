@@ -10,13 +10,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 from conftest import SAMPLES
-from made_scans import made_scan, pair
+from made_scans import made_print, made_scan, pair
 from PIL import Image
 
+from archscan.cli.scan_command import _as_pair
 from archscan.comparison import changes, readings
 from archscan.comparison.change import between
 from archscan.comparison.drawing import both_outlines, registered, trend
-from archscan.comparison.pair import pair_lines
+from archscan.comparison.pair import other_foot, pair_lines
 from archscan.comparison.sources import series
 from archscan.errors import OptionError
 from archscan.report.record import to_record
@@ -72,6 +73,41 @@ def test_a_pair_is_told_without_calling_it_a_problem() -> None:
     assert "Left and right" in lines[0]
     assert "no fault" in lines[-1]
     assert "No pair" in pair_lines([to_record(made_scan())])[0]
+
+
+def one_foot(side: str, sure: float):
+    return made_scan(made_print(side, side_confidence=sure))
+
+
+@pytest.mark.parametrize(
+    ("sides", "sure", "expected"),
+    [
+        (("left", "left"), (0.99, 0.7), (1, "right")),
+        (("right", "right"), (0.6, 0.7), (0, "left")),
+        (("left", "left"), (0.99, 0.95), None),
+        (("left", "right"), (0.6, 0.6), None),
+    ],
+)
+def test_the_less_sure_of_two_like_feet_is_the_other_one(sides, sure, expected) -> None:
+    scans = [one_foot(*each) for each in zip(sides, sure, strict=True)]
+    assert other_foot(scans) == expected
+    assert other_foot([*scans, scans[0]]) is None
+    assert other_foot([scans[0], pair()]) is None
+
+
+def test_the_photo_of_the_other_foot_is_measured_anew_and_says_so() -> None:
+    asked = []
+
+    def measure(number: int, side: str):
+        asked.append((number, side))
+        return one_foot(side, 1.0)
+
+    first, second = _as_pair([one_foot("left", 0.99), one_foot("left", 0.7)], measure)
+    assert asked == [(1, "right")]
+    assert second.prints[0].footprint.side == "right"
+    assert "side-from-pair" in [caution.code for caution in second.prints[0].cautions]
+    assert first.prints[0].cautions == ()
+    assert "Left and right" in pair_lines([to_record(first), to_record(second)])[0]
 
 
 @pytest.fixture(scope="module")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -14,7 +15,9 @@ from archscan.cli.outputs import STANDARD_INPUT, check_file, plan
 from archscan.errors import ExitCode
 
 if TYPE_CHECKING:
-    from archscan.scanning import Scan
+    from archscan.scanning import Scan, SideOption
+
+    Record = Mapping[str, Any]
 
 
 class SheetName(StrEnum):
@@ -34,6 +37,11 @@ class SideName(StrEnum):
     left = "left"
     right = "right"
 
+
+SIDE_FROM_PAIR = (
+    "Which foot this is cannot be told well from the print; it is taken for the other foot than "
+    "the one on the other photo."
+)
 
 STANDARD_OUTPUT = ("-", "/dev/stdout")
 """The second would lead to standard error while libraries are kept off the first."""
@@ -83,28 +91,33 @@ def scan(
     record_file = None if json is None or json in STANDARD_OUTPUT else Path(json)
     if record_file is not None:
         check_file(record_file, photos, planned)
-    scans = []
-    for number, photo in enumerate(photos):
-        source = sys.stdin.buffer.read() if photo == STANDARD_INPUT else photo
-        done = archscan.scan(
-            source,
+    sources = [sys.stdin.buffer.read() if photo == STANDARD_INPUT else photo for photo in photos]
+
+    def measure(number: int, foot: SideOption) -> Scan:
+        return archscan.scan(
+            sources[number],
             sheet=sheet.value,
-            side=side.value,
+            side=foot,
             age=age,
             symptoms=symptom or (),
             conditions=condition or (),
             max_pixels=max_pixels,
         )
-        scans.append(done)
+
+    measured = (measure(number, side.value) for number in range(len(photos)))
+    # Of each scan only the record is kept: its photo takes a thousand times the room.
+    records: list[Record] = []
+    for number, done in enumerate(_as_pair(list(measured), measure) if pair else measured):
+        records.append(done.to_dict())
         _write_pictures(done, planned[number])
         if not quiet and json not in STANDARD_OUTPUT:
             last = number == len(photos) - 1
-            _show(done, first=number == 0, disclaim=last and any(one.prints for one in scans))
+            _show(done, first=number == 0, disclaim=last and any(one["prints"] for one in records))
     if pair and not quiet and json not in STANDARD_OUTPUT:
-        _show_pair(scans)
+        _show_pair(records)
     if json is not None:
-        _write_records(scans, record_file)
-    raise typer.Exit(_exit_code(scans))
+        _write_records(records, record_file)
+    raise typer.Exit(_exit_code(records))
 
 
 def _show(done: Scan, *, first: bool, disclaim: bool) -> None:
@@ -118,11 +131,33 @@ def _show(done: Scan, *, first: bool, disclaim: bool) -> None:
     sys.stdout.flush()
 
 
-def _show_pair(scans: Sequence[Scan]) -> None:
+def _as_pair(scans: list[Scan], measure: Callable[[int, SideOption], Scan]) -> list[Scan]:
+    """Measure a photo that was taken for the wrong foot once more, as the other."""
+    from archscan.comparison.pair import other_foot
+
+    wrong = other_foot(scans)
+    if wrong is not None:
+        number, side = wrong
+        scans[number] = _noted(measure(number, side))
+    return scans
+
+
+def _noted(done: Scan) -> Scan:
+    """Say of a print that it is this foot because the other photo shows the other one."""
+    from archscan.reasons import Caution
+
+    prints = tuple(
+        replace(item, cautions=(*item.cautions, Caution("side-from-pair", SIDE_FROM_PAIR)))
+        for item in done.prints
+    )
+    return replace(done, prints=prints)
+
+
+def _show_pair(records: Sequence[Record]) -> None:
     """Say how a person's two feet differ, if both were measured."""
     from archscan.comparison.pair import pair_lines
 
-    sys.stdout.writelines(pair_lines([done.to_dict() for done in scans]))
+    sys.stdout.writelines(pair_lines(records))
 
 
 def _write_pictures(done: Scan, files: Mapping[str, Path]) -> None:
@@ -143,11 +178,10 @@ def _write_pictures(done: Scan, files: Mapping[str, Path]) -> None:
         write_whole(files["report"], page(done).encode())
 
 
-def _write_records(scans: Sequence[Scan], file: Path | None) -> None:
+def _write_records(records: Sequence[Record], file: Path | None) -> None:
     from archscan.report.files import write_whole
-    from archscan.report.record import dumped, to_record
+    from archscan.report.record import dumped
 
-    records = [to_record(done) for done in scans]
     text = dumped(records if len(records) > 1 else records[0])
     if file is None:
         sys.stdout.write(text)
@@ -155,8 +189,8 @@ def _write_records(scans: Sequence[Scan], file: Path | None) -> None:
         write_whole(file, text.encode())
 
 
-def _exit_code(scans: Sequence[Scan]) -> int:
-    statuses = {done.status for done in scans}
+def _exit_code(records: Sequence[Record]) -> int:
+    statuses = {record["status"] for record in records}
     if "unreadable" in statuses:
         return ExitCode.UNREADABLE
     return ExitCode.REFUSED if "refused" in statuses else ExitCode.OK
