@@ -206,7 +206,7 @@ def scan(
     age
         Years. Below 16 no adult class is given.
     symptoms
-        Names from :data:`archscan.guidance.SYMPTOMS`; they steer the guidance
+        Names from :func:`archscan.guidance.symptoms`; they steer the guidance
         and never the measurement.
     conditions
         Names from :func:`archscan.guidance.conditions`, likewise.

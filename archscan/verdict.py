@@ -14,7 +14,7 @@ from archscan.reasons import REFUSALS, Caution, Reason
 
 Confidence = Literal["clear", "borderline"]
 
-BorderlineCause = Literal["disagreement", "near-limit", "wide-interval"]
+BorderlineCause = Literal["disagreement", "near-limit", "area-near-limit", "wide-interval"]
 
 ADULT_FROM_YEARS = 16.0
 """The bands of every index come from adults; below this age none of them is applied."""
@@ -137,18 +137,23 @@ def borderline_cause(measures: Mapping[str, Measure], verdict: Verdict) -> Borde
     -------
     str
         ``"disagreement"`` where the two indices fall in different classes; ``"near-limit"``
-        where one of them is close to the line; else ``"wide-interval"``: only how little
-        the photo shows leaves the neighbour open.
+        where the Chippaux-Smirak index is close to the line, ``"area-near-limit"`` where only
+        the arch index is; else ``"wide-interval"``: only how little the photo shows leaves
+        the neighbour open.
     """
     width, area = (measures[name] for name in DECIDING)
     if _class(width) != _class(area):
         return "disagreement"
-    for measure in (width, area):
-        bands = INDICES[measure.name].bands
-        limit = bands.high_below if "high" in (verdict.arch, verdict.neighbour) else bands.flat_from
-        if abs(measure.value - limit) <= NEAR_A_LIMIT[measure.name]:
-            return "near-limit"
-    return "wide-interval"
+    if _is_near(width, verdict):
+        return "near-limit"
+    return "area-near-limit" if _is_near(area, verdict) else "wide-interval"
+
+
+def _is_near(measure: Measure, verdict: Verdict) -> bool:
+    """Whether a measure lies close to the limit between a verdict's class and its neighbour."""
+    bands = INDICES[measure.name].bands
+    limit = bands.high_below if "high" in (verdict.arch, verdict.neighbour) else bands.flat_from
+    return abs(measure.value - limit) <= NEAR_A_LIMIT[measure.name]
 
 
 def step(name: str, value: float) -> int:

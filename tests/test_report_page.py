@@ -61,6 +61,12 @@ def test_the_picture_in_the_page_is_the_annotated_one():
         assert picture.size == (1280, 1600)
 
 
+def test_a_long_name_stays_within_a_phone_and_tells_no_folder():
+    html = page(made_scan(source="home/private/" + "IMG_20240612_" * 8 + ".jpg"))
+    assert "private" not in html
+    assert "overflow-wrap:anywhere" in html
+
+
 def test_both_feet_stand_in_it():
     html = page(pair())
     assert html.index("Left foot") < html.index("Right foot")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from made_scans import EVERY_KIND, child, interrupted, made_print, made_scan, pair, refused
@@ -11,9 +13,11 @@ from rich.console import Console
 
 from archscan.guidance import DISCLAIMER, card
 from archscan.indices import Measure
+from archscan.report.card_words import STOP
 from archscan.report.guide_text import guide
 from archscan.report.page import page
 from archscan.report.terminal import GAUGE_CELLS, gauge, result
+from archscan.report.words import headline_percent
 
 FORBIDDEN = ("diagnosis of", "detect", "disease", "abnormal", "collapsed", "you need", "risk of")
 
@@ -45,7 +49,7 @@ def test_a_person_finds_class_ratio_meaning_and_next_step():
         "What it does not mean:",
         "arch index (Cavanagh-Rodgers)",
         card("ex.short_foot").title,
-        "archscan guide neutral",
+        "archscan guide",
         DISCLAIMER,
     ):
         assert part in text, part
@@ -70,6 +74,70 @@ def test_a_child_reads_no_class():
     text = words(result(child()))
     assert "no class at this age" in text
     assert not any(word in text for word in ("HIGH", "NEUTRAL", "FLAT"))
+    # The bands are adults', so neither they nor a place among them are shown.
+    assert "high below" not in text
+    assert "▼" not in text
+
+
+def clear(shown, **changed):
+    verdict = replace(shown.verdict, arch="neutral", confidence="clear", neighbour=None)
+    return replace(shown, verdict=verdict, **changed)
+
+
+@pytest.mark.parametrize(
+    ("shown", "command"),
+    [
+        (clear(made_print()), "archscan guide neutral --symptom heel-pain"),
+        (made_print(), "archscan guide --symptom heel-pain"),
+        (made_print(age=4), "archscan guide --symptom heel-pain"),
+    ],
+)
+def test_the_command_for_more_keeps_what_was_said(shown, command):
+    text = words(result(made_scan(shown), answers=("--symptom", "heel-pain")))
+    assert f"evidence for each: {command} archscan" in text
+
+
+def test_what_holds_for_a_group_and_when_to_stop_come_before_the_exercises():
+    shown = clear(made_print(), guidance=("sp.numb_feet", "ex.short_foot"))
+    text, html = words(result(made_scan(shown))), page(made_scan(shown))
+    for told in (text, html):
+        group, exercise = (card(name).title for name in ("sp.numb_feet", "ex.short_foot"))
+        assert told.index(group) < told.index(exercise)
+        assert told.index(STOP) < told.index(exercise)
+    nothing = words(result(made_scan(clear(made_print(), guidance=("sp.numb_feet",)))))
+    assert "Worth doing first" not in nothing
+    assert STOP not in nothing
+
+
+def test_a_page_tells_whose_dose_it_is_and_what_a_card_rests_on():
+    shown = clear(made_print(), guidance=("ex.short_foot",))
+    html = page(made_scan(shown))
+    assert "our dose)" in html or "article&#x27;s dose)" in html
+    assert "From: " in html
+    urgent = replace(refused(), urgent=("rf.emergency",))
+    assert DISCLAIMER[:40] in page(urgent)
+
+
+def test_headings_of_a_page_go_down_by_one():
+    levels = [int(level) for level in re.findall(r"<h(\d)>", page(pair()))]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(lower <= upper + 1 for upper, lower in pairwise(levels))
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(0.2997, "29.9 %"), (0.4496, "44.9 %"), (0.3, "30 %"), (0.2949, "29 %"), (0.451, "45 %")],
+)
+def test_no_ratio_is_rounded_into_another_class(value, shown):
+    assert headline_percent(measure(value)) == shown
+
+
+def test_a_narrow_terminal_has_no_broken_gauge():
+    stream = io.StringIO()
+    Console(file=stream, width=40, highlight=False).print(result(made_scan()))
+    assert "▼" not in stream.getvalue()
+    assert max(map(len, stream.getvalue().splitlines())) <= 40
 
 
 def test_an_interrupted_print_reads_zero_percent():

@@ -14,12 +14,6 @@ from archscan.cli.scan_command import STANDARD_OUTPUT, SheetName, SideName
 if TYPE_CHECKING:
     from archscan.comparison import Change, Reading
 
-NAMES = {
-    "chippaux_smirak": "Chippaux-Smirak index",
-    "cavanagh_rodgers": "Cavanagh-Rodgers index",
-    "staheli": "Staheli index",
-}
-
 SAME = "not distinguishable from measuring error"
 
 
@@ -96,6 +90,8 @@ def _same_feet(found: Sequence[Sequence[Reading]]) -> list[list[Reading]]:
 def _lines(
     readings: Sequence[Reading], told: Sequence[Change], in_order_of_days: bool
 ) -> list[str]:
+    from archscan.report.words import INDEX_NAMES
+
     first, last = readings[0], readings[-1]
     undated = sum(one.day is None for one in readings)
     none = "" if undated == len(readings) else "no day    "
@@ -108,10 +104,11 @@ def _lines(
         lines.append(f"  {undated} of them tell no day and are put first: is that right?\n")
     for change in told:
         said = "changed" if change.changed else SAME
+        name = INDEX_NAMES.get(change.name, change.name)
         lines.append(
-            f"  {NAMES.get(change.name, change.name):24}{change.before:6.3f} ->{change.after:6.3f}"
+            f"  {name:28}{change.before:6.3f} ->{change.after:6.3f}"
             f"  {change.difference:+.3f} ({change.low:+.3f} to {change.high:+.3f})\n"
-            f"  {'':24}{said}\n"
+            f"  {'':28}{said}\n"
         )
     lines.append("A change of a print says nothing about health by itself.\n")
     return lines

@@ -105,6 +105,7 @@ def scan(
         )
 
     measured = (measure(number, side.value) for number in range(len(photos)))
+    answers = _as_options({"--symptom": symptom, "--condition": condition, "--age": age})
     # Of each scan only the record is kept: its photo takes a thousand times the room.
     records: list[Record] = []
     for number, done in enumerate(_as_pair(list(measured), measure) if pair else measured):
@@ -112,7 +113,8 @@ def scan(
         _write_pictures(done, planned[number])
         if not quiet and json not in STANDARD_OUTPUT:
             last = number == len(photos) - 1
-            _show(done, first=number == 0, disclaim=last and any(one["prints"] for one in records))
+            guided = any(one["prints"] for one in records) or bool(done.urgent)
+            _show(done, first=number == 0, disclaim=last and guided, answers=answers)
     if pair and not quiet and json not in STANDARD_OUTPUT:
         _show_pair(records)
     if json is not None:
@@ -120,14 +122,23 @@ def scan(
     raise typer.Exit(_exit_code(records))
 
 
-def _show(done: Scan, *, first: bool, disclaim: bool) -> None:
+def _as_options(answers: Mapping[str, list[str] | float | None]) -> list[str]:
+    """Write what a person said of themselves as options again."""
+    written = []
+    for option, given in answers.items():
+        values = given if isinstance(given, list) else [] if given is None else [f"{given:g}"]
+        written += [part for value in values for part in (option, value)]
+    return written
+
+
+def _show(done: Scan, *, first: bool, disclaim: bool, answers: Sequence[str]) -> None:
     from archscan.cli.terminals import terminal
     from archscan.report.terminal import result
 
     console = terminal(sys.stdout)
     if not first:
         console.print()
-    console.print(result(done, with_disclaimer=disclaim))
+    console.print(result(done, with_disclaimer=disclaim, answers=answers))
     sys.stdout.flush()
 
 

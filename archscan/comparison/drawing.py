@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archscan.comparison.reading import Reading
+from archscan.report.words import INDEX_NAMES
 
 COLOURS = ("#1d4ed8", "#c2410c")
 """Before and after; told apart by people who do not see red and green as different."""
@@ -109,7 +110,10 @@ def trend(readings: Sequence[Reading], index: str) -> str:
     def y(value: float) -> float:
         return 30 + (high - value) / (high - low) * (height - 80)
 
-    parts = [f'<text x="10" y="18" font-weight="600">{escape(index)}, {readings[0].side}</text>']
+    parts = [
+        f'<text x="10" y="18" font-weight="600">{escape(INDEX_NAMES.get(index, index))}, '
+        f"{readings[0].side}</text>"
+    ]
     parts += [
         f'<text x="{left - 8}" y="{y(value) + 4:.1f}" text-anchor="end">{value:.2f}</text>'
         f'<line x1="{left}" x2="{left + step * len(rows)}" y1="{y(value):.1f}" '

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from archscan.comparison.change import between
 from archscan.comparison.reading import readings
+from archscan.report.words import INDEX_NAMES
 from archscan.scanning import SURE_OF_BOTH_SIDES, Scan
 
 COMMON = (
@@ -61,7 +62,6 @@ def pair_lines(records: Sequence[Mapping[str, Any]]) -> list[str]:
     lines = ["Left and right\n"]
     for change in between(left[0], right[0]):
         said = "differ" if change.changed else "no difference beyond the measuring error"
-        lines.append(
-            f"  {change.name:18} left {change.before:.3f}  right {change.after:.3f}  {said}\n"
-        )
+        name = INDEX_NAMES.get(change.name, change.name)
+        lines.append(f"  {name:28}left {change.before:.3f}  right {change.after:.3f}  {said}\n")
     return [*lines, COMMON]

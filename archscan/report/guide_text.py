@@ -8,7 +8,8 @@ from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from archscan.guidance import DISCLAIMER, Card, all_articles, all_sources
+from archscan.guidance import DISCLAIMER, Card
+from archscan.report.card_words import STOP, article_names, dose_words, sources
 
 HEADINGS = {
     "special_group": "First, for you",
@@ -23,9 +24,6 @@ HEADINGS = {
     "question": "Questions",
 }
 """Above each kind of card; red flags need none."""
-
-STOP = "Stop with sharp pain, new numbness or new weakness."
-"""Said once above the exercises."""
 
 
 def guide(cards: Sequence[Card], heading: str) -> RenderableType:
@@ -65,7 +63,7 @@ def _card(one: Card) -> list[RenderableType]:
         for number, step in enumerate(steps, start=1)
     ]
     for label, words in (
-        ("How much: ", one.dose and f"{one.dose} ({_whose(one)})"),
+        ("How much: ", dose_words(one)),
         ("Easier: ", one.easier),
         ("Harder: ", one.harder),
     ):
@@ -73,41 +71,8 @@ def _card(one: Card) -> list[RenderableType]:
             parts.append(Text.assemble((label, "bold"), words))
     parts += [Text.assemble(("Take care: ", "bold"), caution) for caution in one.cautions]
     for view in one.views:
-        who = _articles({item.split("-")[0] for item in view.items})
+        who = article_names({item.split("-")[0] for item in view.items})
         parts.append(Text(f'- "{view.says}" ({who}; evidence: {view.grade})'))
     parts.append(Text(f"Evidence: {one.grade}. {one.evidence}", style="dim"))
     parts.append(Text(f"From: {sources(one)}.", style="dim"))
     return parts
-
-
-def _short_name(authors: str) -> str:
-    """First author's surname, or the whole name of an organisation."""
-    people = "," in authors or "colleagues" in authors
-    return authors.split()[0] if people else authors
-
-
-def _whose(one: Card) -> str:
-    return "an article's dose" if one.dose_from == "article" else "our dose"
-
-
-def _articles(ids: set[str]) -> str:
-    return ", ".join(all_articles()[number].authors for number in sorted(ids))
-
-
-def sources(one: Card) -> str:
-    """Name what a card rests on.
-
-    Parameters
-    ----------
-    one
-        Any card.
-
-    Returns
-    -------
-    str
-        Studies by first author and year, then who published the advice.
-    """
-    papers = [all_sources()[number] for number in one.sources]
-    named = [f"{_short_name(paper.authors)} {paper.year}" for paper in papers]
-    articles = _articles(set(one.articles))
-    return "; ".join([*named, *([f"articles by {articles}"] if articles else [])])

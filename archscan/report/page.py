@@ -4,19 +4,29 @@ from __future__ import annotations
 
 import base64
 from html import escape
+from pathlib import Path
 
 from archscan.guidance import DISCLAIMER, card, figure, limits_of, meaning_of
+from archscan.report.card_words import STOP, dose_words, sources
 from archscan.report.files import jpeg
 from archscan.report.picture import annotate
-from archscan.report.words import HEADLINE_NAME, headline, printable, sureness, verdict_words
+from archscan.report.words import (
+    HEADLINE_NAME,
+    INDEX_NAMES,
+    headline,
+    printable,
+    sureness,
+    verdict_words,
+)
 from archscan.scanning import Print, Scan
 
 STYLE = """
 body{font:17px/1.5 system-ui,sans-serif;max-width:44rem;margin:1.5rem auto;padding:0 1rem;
 color:#1c1c1e;background:#fff}
-h1{font-size:1.5rem;margin:.2rem 0}h2{font-size:1.15rem;margin:1.2rem 0 .3rem}
+h1{font-size:1rem;margin:0;color:#555}h2{font-size:1.5rem;margin:.6rem 0 .2rem}
+h3{font-size:1.15rem;margin:1.2rem 0 .3rem}
 img{max-width:100%;max-height:26rem;display:block;margin:.8rem auto;border-radius:.4rem}
-.big{font-size:1.6rem;font-weight:600}.dim{color:#555;font-size:.9rem}
+.big{font-size:1.6rem;font-weight:600}.dim{color:#555;font-size:.9rem;overflow-wrap:anywhere}
 .card svg{width:9rem;float:right;margin-left:.8rem}.card{clear:both}
 .urgent{border-left:.3rem solid #b00020;padding-left:.8rem}
 table{border-collapse:collapse;width:100%}td,th{padding:.25rem .5rem;text-align:left;
@@ -26,12 +36,6 @@ border-bottom:1px solid #ddd}
 """
 
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
-
-INDEX_NAMES = {
-    "chippaux_smirak": "Chippaux-Smirak index",
-    "cavanagh_rodgers": "Cavanagh-Rodgers arch index",
-    "staheli": "Staheli index",
-}
 
 
 def page(scan: Scan) -> str:
@@ -47,12 +51,15 @@ def page(scan: Scan) -> str:
     str
         HTML without scripts or links to anything outside.
     """
-    parts = [f"<p class=dim>{escape(printable(scan.source))}</p>" if scan.source else ""]
+    parts = ["<h1>What the print says</h1>"]
+    if scan.source:
+        # Without its folders, which a page that is sent on has no need to tell.
+        parts.append(f"<p class=dim>{escape(Path(printable(scan.source)).name)}</p>")
     parts += [_card(number, "urgent") for number in scan.urgent]
     if scan.reason is not None:
         title = "Could not be measured" if scan.status == "refused" else "Could not be read"
         parts.append(
-            f"<h1>{title}</h1><p>{escape(scan.reason.message)}</p>"
+            f"<h2>{title}</h2><p>{escape(scan.reason.message)}</p>"
             f"<p><b>What to do:</b> {escape(scan.reason.advice)}</p>"
             f"<p class=dim>{escape(scan.reason.code)}</p>"
         )
@@ -68,8 +75,10 @@ def page(scan: Scan) -> str:
     )
     if others:
         parts.append("<h2>Worth knowing and doing</h2>")
+        if any(card(number).kind == "exercise" for number in others):
+            parts.append(f"<p><b>{STOP}</b></p>")
         parts += [_card(number, "card") for number in others]
-    if scan.prints:
+    if scan.prints or scan.urgent:
         parts.append(f"<p class=dim>{escape(DISCLAIMER)}</p>")
     return (
         "<!doctype html>\n<html lang=en><head><meta charset=utf-8>"
@@ -97,7 +106,7 @@ def _result(item: Print) -> str:
         )
     notes = "".join(f"<p>Note: {escape(caution.message)}</p>" for caution in item.cautions)
     return (
-        f"<h1>{item.footprint.side.capitalize()} foot: {escape(verdict_words(verdict))}</h1>"
+        f"<h2>{item.footprint.side.capitalize()} foot: {escape(verdict_words(verdict))}</h2>"
         f"<p>{HEADLINE_NAME}<br><span class=big>{headline(item)}</span></p>{words}{notes}"
         "<table><tr><th>Index</th><th>Value</th><th>95 % measuring interval</th></tr>"
         f"{rows}</table>"
@@ -109,7 +118,7 @@ def _card(number: str, style: str) -> str:
     drawing = figure(one) if one.kind == "exercise" else ""
     steps = "".join(f"<li>{escape(step)}</li>" for step in (one.start, *one.steps) if step)
     steps = f"<ol>{steps}</ol>" if steps else ""
-    dose = f"<p><b>How much:</b> {escape(one.dose)}</p>" if one.dose else ""
+    dose = f"<p><b>How much:</b> {escape(dose_words(one))}</p>" if one.dose else ""
     ways = (
         f"<p><b>Easier:</b> {escape(one.easier)} <b>Harder:</b> {escape(one.harder)}</p>"
         if one.easier
@@ -121,7 +130,8 @@ def _card(number: str, style: str) -> str:
         for view in one.views
     )
     return (
-        f'<div class="{style}"><h2>{escape(one.title)}</h2>{drawing}<p>{escape(one.text)}</p>'
+        f'<div class="{style}"><h3>{escape(one.title)}</h3>{drawing}<p>{escape(one.text)}</p>'
         f"{steps}{dose}{ways}{care}{views}"
-        f"<p class=dim>Evidence: {escape(one.grade)}. {escape(one.evidence)}</p></div>"
+        f"<p class=dim>Evidence: {escape(one.grade)}. {escape(one.evidence)} "
+        f"From: {escape(sources(one))}.</p></div>"
     )

@@ -27,6 +27,9 @@ font-weight:normal;text-align:left}td:first-child{white-space:nowrap}td.box{widt
 @media print{body{font-size:10.8px;max-width:none;margin:0;padding:0}.move svg{width:24mm}
 .move{grid-template-columns:24mm 1fr;padding:.8mm 0;break-inside:avoid}
 h1{font-size:15px}h2{font-size:11.5px}td.box{height:4.6mm}}
+@media (max-width:36rem){body{font-size:14px;padding:0 .5rem}.move{grid-template-columns:5rem 1fr}
+.move svg{width:5rem}table{font-size:.75rem}td.box{width:1.2rem}td:first-child{white-space:normal}
+td,th{padding:.1rem .15rem}th:last-child{width:30%}}
 @page{size:A4;margin:10mm}
 """
 

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rich.console import Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.padding import Padding
 from rich.text import Text
 
 from archscan.guidance import DISCLAIMER, Card, card, limits_of, meaning_of
-from archscan.report.words import HEADLINE, HEADLINE_NAME, interval, percent, printable, sureness
+from archscan.report.card_words import STOP
+from archscan.report.words import (
+    HEADLINE,
+    HEADLINE_NAME,
+    headline_percent,
+    interval,
+    percent,
+    printable,
+    sureness,
+)
 from archscan.scanning import Print, Scan
 
 if TYPE_CHECKING:
@@ -24,6 +35,8 @@ GAUGE_TO = 0.70
 GAUGE_CELLS = 56
 """The gauge shows 0 to 70 %: almost every print lies within."""
 
+GAUGE_INDENT = 2
+
 FIRST_CARDS = 3
 
 STYLES = {"high": "bold cyan", "neutral": "bold green", "flat": "bold magenta"}
@@ -31,7 +44,9 @@ STYLES = {"high": "bold cyan", "neutral": "bold green", "flat": "bold magenta"}
 OTHER_NAMES = {"cavanagh_rodgers": "arch index (Cavanagh-Rodgers)", "staheli": "Staheli index"}
 
 
-def result(scan: Scan, *, with_disclaimer: bool = True) -> RenderableType:
+def result(
+    scan: Scan, *, with_disclaimer: bool = True, answers: Sequence[str] = ()
+) -> RenderableType:
     """Lay a scan out.
 
     Parameters
@@ -40,6 +55,8 @@ def result(scan: Scan, *, with_disclaimer: bool = True) -> RenderableType:
         Any.
     with_disclaimer
         Whether the disclaimer stands below: once, after the last photo.
+    answers
+        Options with what the person said of themselves, for the command that shows more.
 
     Returns
     -------
@@ -62,7 +79,7 @@ def result(scan: Scan, *, with_disclaimer: bool = True) -> RenderableType:
         parts += _print(item)
     parts += [_note(caution.message) for caution in scan.cautions]
     if scan.prints:
-        parts += _guidance(scan.prints, cards)
+        parts += _guidance(scan.prints, cards, answers)
     if with_disclaimer:
         parts += [Text(""), Text(DISCLAIMER, style="dim")]
     return Group(*parts)
@@ -89,17 +106,19 @@ def _print(item: Print) -> list[RenderableType]:
         title.append(" arch" if verdict.confidence == "clear" else " arch, borderline")
         if verdict.neighbour is not None:
             title.append(f" with {verdict.neighbour}")
+    # The bands are adults': without a class none of them is shown.
+    bands = "" if verdict.arch is None else f"   {_bands()}"
     parts: list[RenderableType] = [
         title,
         Text(f"{HEADLINE_NAME}:"),
         Text.assemble(
-            (f"  {percent(measure.value)}", "bold"),
-            f"   measuring range {interval(measure)}   {_bands()}",
+            (f"  {headline_percent(measure)}", "bold"),
+            f"   measuring range {interval(measure)}{bands}",
         ),
-        Padding(gauge(measure), (0, 0, 0, 2), expand=False),
     ]
     if verdict.arch is not None:
         parts += [
+            _WhereItFits(measure),
             Text.assemble(("How sure: ", "bold"), sureness(item)),
             Text.assemble(("What it means: ", "bold"), meaning_of(verdict)),
             Text.assemble(("What it does not mean: ", "bold"), limits_of(verdict)),
@@ -139,6 +158,17 @@ def _others(item: Print) -> str:
     return "Also: " + "; ".join(shown)
 
 
+@dataclass(frozen=True, slots=True)
+class _WhereItFits:
+    """The gauge, left out where a terminal is too narrow to show all of it."""
+
+    measure: Measure
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        if options.max_width >= GAUGE_CELLS + GAUGE_INDENT:
+            yield Padding(gauge(self.measure), (0, 0, 0, GAUGE_INDENT), expand=False)
+
+
 def gauge(measure: Measure) -> Text:
     """Draw the headline ratio on a bar with its three bands.
 
@@ -176,15 +206,30 @@ def gauge(measure: Measure) -> Text:
     return drawn
 
 
-def _guidance(prints: Sequence[Print], cards: Sequence[Card]) -> list[RenderableType]:
-    """Show the first few cards and say where the rest is."""
+def _guidance(
+    prints: Sequence[Print], cards: Sequence[Card], answers: Sequence[str]
+) -> list[RenderableType]:
+    """Show what comes first for this person, the first few cards, and where the rest is."""
+    parts: list[RenderableType] = [Text("")]
+    for one in cards:
+        if one.kind == "special_group":
+            parts += [Text.assemble((f"{one.title}. ", "bold"), one.text), Text("")]
     first = [one for one in cards if one.kind in ("exercise", "footwear", "habit")][:FIRST_CARDS]
-    parts: list[RenderableType] = [Text(""), Text("Worth doing first", style="bold")]
-    parts += [_card_line(one) for one in first]
-    classes = {item.verdict.arch for item in prints}
-    which = f" {classes.pop()}" if len(classes) == 1 and None not in classes else ""
-    parts.append(Text(f"More, with the evidence for each: archscan guide{which}", style="dim"))
+    if first:
+        parts.append(Text("Worth doing first", style="bold"))
+        if any(one.kind == "exercise" for one in first):
+            parts.append(Text(STOP))
+        parts += [_card_line(one) for one in first]
+    command = shlex.join(["archscan", "guide", *_one_class(prints), *answers])
+    parts.append(Text(f"More, with the evidence for each: {command}", style="dim"))
     return parts
+
+
+def _one_class(prints: Sequence[Print]) -> list[str]:
+    """Give the class that all prints clearly have; what is borderline shares what suits both."""
+    classes = {item.verdict.arch for item in prints}
+    is_clear = all(item.verdict.confidence == "clear" for item in prints)
+    return [str(classes.pop())] if len(classes) == 1 and is_clear else []
 
 
 def _card_line(one: Card) -> RenderableType:

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import math
+
+from archscan.indices import INDICES
 from archscan.indices.measure import Measure
 from archscan.scanning import Print
 from archscan.verdict import BorderlineCause, Verdict, borderline_cause
 
 HEADLINE = "chippaux_smirak"
 HEADLINE_NAME = "Midfoot contact width ratio (Chippaux-Smirak index)"
+
+INDEX_NAMES = {
+    "chippaux_smirak": "Chippaux-Smirak index",
+    "cavanagh_rodgers": "Cavanagh-Rodgers arch index",
+    "staheli": "Staheli index",
+}
 
 BORDERLINE: dict[BorderlineCause, str] = {
     "disagreement": (
@@ -16,6 +25,10 @@ BORDERLINE: dict[BorderlineCause, str] = {
     ),
     "near-limit": (
         "The measures lie close to the line between {arch} and {other}; "
+        "a second print may fall on either side."
+    ),
+    "area-near-limit": (
+        "The area ratio (arch index) lies close to the line between {arch} and {other}; "
         "a second print may fall on either side."
     ),
     "wide-interval": (
@@ -40,6 +53,26 @@ def percent(value: float) -> str:
         For example ``"37 %"``.
     """
     return f"{100 * value:.0f} %"
+
+
+def headline_percent(measure: Measure) -> str:
+    """Write the headline ratio so that rounding never takes it across a limit.
+
+    Parameters
+    ----------
+    measure
+        The Chippaux-Smirak index.
+
+    Returns
+    -------
+    str
+        For example ``"37 %"``, but ``"29.9 %"`` for 0.2997: 30 % would be another class.
+    """
+    bands = INDICES[measure.name].bands
+    if bands.arch(round(measure.value, 2)) == bands.arch(measure.value):
+        return percent(measure.value)
+    # Every limit belongs to the class above it: rounded down it stays on its side.
+    return f"{math.floor(1000 * measure.value) / 10:.1f} %"
 
 
 def printable(name: str) -> str:
@@ -88,7 +121,7 @@ def headline(item: Print) -> str:
         For example ``"37 % (35-39 %)"``.
     """
     measure = item.measures[HEADLINE]
-    return f"{percent(measure.value)} ({interval(measure)})"
+    return f"{headline_percent(measure)} ({interval(measure)})"
 
 
 def verdict_words(verdict: Verdict) -> str:

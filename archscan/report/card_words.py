@@ -1,0 +1,68 @@
+"""What every report says of a guidance card in the same words."""
+
+from __future__ import annotations
+
+from archscan.guidance import Card, all_articles, all_sources
+
+STOP = "Stop with sharp pain, new numbness or new weakness."
+"""Said once above the exercises."""
+
+
+def dose_words(one: Card) -> str:
+    """Tell how much of an exercise is meant, and who says so.
+
+    Parameters
+    ----------
+    one
+        Any card.
+
+    Returns
+    -------
+    str
+        Empty for a card without a dose.
+    """
+    if not one.dose:
+        return ""
+    whose = "an article's dose" if one.dose_from == "article" else "our dose"
+    return f"{one.dose} ({whose})"
+
+
+def article_names(ids: set[str]) -> str:
+    """Name the authors of articles.
+
+    Parameters
+    ----------
+    ids
+        Of the articles.
+
+    Returns
+    -------
+    str
+        With commas between them.
+    """
+    return ", ".join(all_articles()[number].authors for number in sorted(ids))
+
+
+def sources(one: Card) -> str:
+    """Name what a card rests on.
+
+    Parameters
+    ----------
+    one
+        Any card.
+
+    Returns
+    -------
+    str
+        Studies by first author and year, then who published the advice.
+    """
+    papers = [all_sources()[number] for number in one.sources]
+    named = [f"{_short_name(paper.authors)} {paper.year}" for paper in papers]
+    articles = article_names(set(one.articles))
+    return "; ".join([*named, *([f"articles by {articles}"] if articles else [])])
+
+
+def _short_name(authors: str) -> str:
+    """First author's surname, or the whole name of an organisation."""
+    people = "," in authors or "colleagues" in authors
+    return authors.split()[0] if people else authors
