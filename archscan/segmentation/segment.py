@@ -13,6 +13,7 @@ from archscan.photo import Photo
 from archscan.reasons import REFUSALS, Reason
 from archscan.segmentation.blur import blur_share
 from archscan.segmentation.contact import LEVEL, Contact, Segmentation, doubt_of
+from archscan.segmentation.cut import is_cut
 from archscan.segmentation.edge import edge_of
 from archscan.segmentation.find import Found, find, find_near, find_otherwise, halves_of, without
 from archscan.segmentation.look import Look, look_at, whole
@@ -35,14 +36,6 @@ MOST_TRIES = 4
 
 MOST_HALVES = 3
 """Finds that are tried as halves of one print, where none of them is a print by itself."""
-
-EDGE_MARGIN = 1.6
-"""Patch pixels from the photo's edge within which a print is taken to go on outside:
-the network hesitates over the last one."""
-
-CUT_PIXELS = 30
-"""Patch pixels (about 1 mm each) at the edge that a whole print may have: as many as a heel
-that the edge cuts a millimetre off."""
 
 TOO_BLURRED = 0.010
 """Blur (standard deviation, share of the photo's longer side) from which it is to blame
@@ -280,18 +273,10 @@ def _look_closely(
     if contact is None or contact.doubt > NOTHING:
         faint = contact is not None and contact.has_toes and contact.doubt < HARDLY_SEEN
         return REFUSALS["too-faint" if faint else "no-footprint"], traced.beside
-    if _is_cut(contact, scene):
+    if is_cut(contact, scene.photo.pixels):
         return REFUSALS["touches-edge"], traced.beside
     edge = edge_of(scene.photo.pixels, contact)
     if is_skin(contact, edge):
         return REFUSALS["bare-sole"], traced.beside
     sole = without_notches(contact.sole)
     return replace(contact, sole=sole, rim_px=rim_width(edge)), traced.beside
-
-
-def _is_cut(contact: Contact, scene: Scene) -> bool:
-    """Whether a print runs out of the photo, by where its pixels lie up close."""
-    places = _places(contact)
-    height, width = scene.photo.pixels.shape[:2]
-    inside = np.minimum(*np.minimum(places, np.array([width - 1, height - 1]) - places).T)
-    return int((inside < EDGE_MARGIN * enlargement(contact.patch_to_photo)).sum()) > CUT_PIXELS
