@@ -52,15 +52,16 @@ def test_bland_and_altman_by_hand() -> None:
         bland_altman(np.ones(1), np.ones(1))
 
 
-def table(folder: Path) -> Path:
+def table(folder: Path, nameless: int = 0) -> Path:
+    """Four people with three repeats each, and further repeats whose name is not known."""
     names = ["study.participant", *(column.name for column in COLUMNS)]
     lines = [",".join(names)]
-    for person in range(4):
-        for repeat in range(3):
+    for person in range(4 + (nameless > 0)):
+        for repeat in range(3 if person < 4 else nameless):
             values = dict.fromkeys(names, "")
-            values |= {
-                "study.participant": f"p{person}", "side": "left", "photo": f"{person}_{repeat}.jpg"
-            }  # fmt: skip
+            values |= {"side": "left", "photo": f"{person}_{repeat}.jpg"}
+            if person < 4:
+                values["study.participant"] = f"p{person}"
             for name in names:
                 if name.startswith("indices.") and name.endswith(".value"):
                     values[name] = str(0.2 + 0.1 * person + 0.01 * repeat)
@@ -83,6 +84,14 @@ def test_the_command_tells_agreement_of_repeats(tmp_path) -> None:
     line = next(line for line in done.stdout.splitlines() if line.startswith("chippaux_smirak"))
     assert line.split()[1:3] == ["4", "3"]
     assert max(map(len, done.stdout.splitlines())) <= 80
+
+
+def test_photos_without_a_name_are_no_repeats_of_one_foot(tmp_path) -> None:
+    usual, mixed = run(table(tmp_path)), run(table(tmp_path, nameless=5))
+    assert (usual.returncode, mixed.returncode) == (0, 0)
+    assert mixed.stdout == usual.stdout
+    assert usual.stderr == ""
+    assert mixed.stderr.startswith("Prints without a name, left out: 5.")
 
 
 def test_the_command_compares_with_hand_measurements_and_plots(tmp_path) -> None:

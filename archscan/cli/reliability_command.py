@@ -24,7 +24,7 @@ def reliability(
     """Tell how far repeated photos of the same feet agree."""
     from archscan.indices import INDICES
     from archscan.reliability import bland_altman, intraclass_correlation
-    from archscan.reliability.scores import need, pairs, read_rows, repeats
+    from archscan.reliability.scores import nameless, need, pairs, read_rows, repeats
 
     rows = read_rows(scores)
     names = tuple(by or ("study.participant", "side"))
@@ -32,6 +32,12 @@ def reliability(
     need(rows, [*columns.values(), "photo"], scores)
     if against is None:
         need(rows, names, scores)
+        left_out = nameless(rows, [*columns.values()], names)
+        if left_out:
+            sys.stderr.write(
+                f"Prints without a name, left out: {left_out}. Their {' or '.join(names)} is "
+                "empty, as it is where a file's name does not fit --pattern.\n"
+            )
         _say(
             f"{'index':20}{'feet':>6}{'each':>6}{'ICC(2,1)':>10}"
             f"{'95 % CI':>16}{'SEM':>9}{'MDC95':>9}"

@@ -92,15 +92,41 @@ def repeats(rows: Rows, column: str, by: Sequence[str]) -> NDArray[np.float64]:
     -------
     numpy.ndarray
         ``float64 (n, k)``: every foot with at least two, and of each as many of its
-        first as all of them have.
+        first as all of them have. Prints that :func:`nameless` counts are left out.
     """
     groups: dict[tuple[str, ...], list[float]] = defaultdict(list)
     for row in rows:
-        if row[column]:
+        if row[column] and _named(row, by):
             groups[tuple(row[name] for name in by)].append(float(row[column]))
     several = [values for values in groups.values() if len(values) > 1]
     least = min((len(values) for values in several), default=0)
     return np.array([values[:least] for values in several]).reshape(len(several), least)
+
+
+def nameless(rows: Rows, columns: Sequence[str], by: Sequence[str]) -> int:
+    """Count the prints of which nobody knows whose foot it was.
+
+    Parameters
+    ----------
+    rows
+        Of the table.
+    columns
+        The measures; a row without any is no print.
+    by
+        Columns that name a foot.
+
+    Returns
+    -------
+    int
+        How many have one of these empty.
+    """
+    prints = (row for row in rows if any(row[column] for column in columns))
+    return sum(not _named(row, by) for row in prints)
+
+
+def _named(row: dict[str, str], by: Sequence[str]) -> bool:
+    """Without a name they would all be taken for repeats of one foot."""
+    return all(row[name].strip() for name in by)
 
 
 def pairs(
