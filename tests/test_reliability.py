@@ -64,7 +64,7 @@ def table(folder: Path, nameless: int = 0) -> Path:
                 values["study.participant"] = f"p{person}"
             for name in names:
                 if name.startswith("indices.") and name.endswith(".value"):
-                    values[name] = str(0.2 + 0.1 * person + 0.01 * repeat)
+                    values[name] = f"{0.2 + 0.1 * person + 0.01 * repeat:.2f}"
             lines.append(",".join(values[name] for name in names))
     path = folder / "scores.csv"
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -113,3 +113,12 @@ def test_a_missing_column_or_file_is_said(tmp_path) -> None:
         done = run(*arguments)
         assert done.returncode == 2
         assert done.stderr.startswith("archscan: ")
+
+
+@pytest.mark.parametrize("cell", ["nan", "0,2", "broken"])
+def test_a_score_that_is_no_number_is_no_fault_of_ours(tmp_path, cell: str) -> None:
+    path = table(tmp_path)
+    path.write_text(path.read_text(encoding="utf-8").replace("0.31", f'"{cell}"', 1))
+    done = run(path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"row 6, column indices.chippaux_smirak.value, but '{cell}'" in done.stderr

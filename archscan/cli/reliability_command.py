@@ -24,15 +24,17 @@ def reliability(
     """Tell how far repeated photos of the same feet agree."""
     from archscan.indices import INDICES
     from archscan.reliability import bland_altman, intraclass_correlation
-    from archscan.reliability.scores import nameless, need, pairs, read_rows, repeats
+    from archscan.reliability.scores import nameless, pairs, repeats
+    from archscan.reliability.table import need, read_table
 
-    rows = read_rows(scores)
-    names = tuple(by or ("study.participant", "side"))
+    table = read_table(scores)
     columns = {name: f"indices.{name}.value" for name in INDICES}
-    need(rows, [*columns.values(), "photo"], scores)
+    need(table, [*columns.values(), "photo"])
     if against is None:
-        need(rows, names, scores)
-        left_out = nameless(rows, [*columns.values()], names)
+        names = tuple(by or ("study.participant", "side"))
+        need(table, names)
+        repeated = {name: repeats(table, column, names) for name, column in columns.items()}
+        left_out = nameless(table, [*columns.values()], names)
         if left_out:
             sys.stderr.write(
                 f"Prints without a name, left out: {left_out}. Their {' or '.join(names)} is "
@@ -42,25 +44,26 @@ def reliability(
             f"{'index':20}{'feet':>6}{'each':>6}{'ICC(2,1)':>10}"
             f"{'95 % CI':>16}{'SEM':>9}{'MDC95':>9}"
         )
-        for name, column in columns.items():
-            table = repeats(rows, column, names)
-            if min(table.shape) < 2:
+        for name, values in repeated.items():
+            if min(values.shape) < 2:
                 _say(f"{name:20}  too few repeats")
                 continue
-            one = intraclass_correlation(table)
+            one = intraclass_correlation(values)
             _say(
                 f"{name:20}{one.subjects:6}{one.repeats:6}{one.correlation:10.3f}"
                 f"{f'{one.low:.3f} to {one.high:.3f}':>16}"
                 f"{one.standard_error:9.4f}{one.least_change:9.4f}"
             )
         return
-    hand = read_rows(against)
-    need(hand, ["photo"], against)
+    hand = read_table(against)
+    need(hand, ["photo"])
+    paired = {
+        name: pairs(table, column, hand, name)
+        for name, column in columns.items()
+        if name in hand.columns
+    }
     _say(f"{'index':20}{'pairs':>6}{'bias':>9}{'95 % limits of agreement':>28}")
-    for name, column in columns.items():
-        if not hand or name not in hand[0]:
-            continue
-        measured, by_hand = pairs(rows, column, hand, name)
+    for name, (measured, by_hand) in paired.items():
         if len(measured) < 2:
             _say(f"{name:20}  too few pairs")
             continue
