@@ -122,3 +122,20 @@ def test_a_score_that_is_no_number_is_no_fault_of_ours(tmp_path, cell: str) -> N
     done = run(path)
     assert (done.returncode, done.stdout) == (2, "")
     assert f"row 6, column indices.chippaux_smirak.value, but '{cell}'" in done.stderr
+
+
+def test_the_command_tells_which_hand_measurements_found_no_print(tmp_path) -> None:
+    hand = tmp_path / "hand.csv"
+    lines = [f"{person}_0.jpg,L,{0.19 + 0.1 * person}" for person in range(4)]
+    text = "\n".join(["photo,side,chippaux_smirak", *lines, "gone.jpg,R,0.3"])
+    hand.write_text(text, encoding="utf-8")
+    done = run(table(tmp_path), "--against", hand)
+    assert done.returncode == 0, done.stderr
+    assert "chippaux_smirak          4  +0.0100" in done.stdout
+    assert done.stderr.endswith("1 of 5, for example row 6: 'gone.jpg', R.\n")
+
+
+def test_a_plot_needs_hand_measurements(tmp_path) -> None:
+    done = run(table(tmp_path), "--plot", tmp_path / "plots")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "--against" in done.stderr

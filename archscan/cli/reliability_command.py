@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from archscan.errors import OptionError
+from archscan.reasons import Reason
+
+if TYPE_CHECKING:
+    from archscan.reliability.hand import Comparison
+    from archscan.reliability.table import Table
 
 
 def reliability(
@@ -24,9 +31,18 @@ def reliability(
     """Tell how far repeated photos of the same feet agree."""
     from archscan.indices import INDICES
     from archscan.reliability import bland_altman, intraclass_correlation
-    from archscan.reliability.scores import nameless, pairs, repeats
+    from archscan.reliability.hand import beside_hand
+    from archscan.reliability.scores import nameless, repeats
     from archscan.reliability.table import need, read_table
 
+    if plot is not None and against is None:
+        raise OptionError(
+            Reason(
+                "plot-without-hand",
+                "--plot draws how far archscan lies from measurements by hand, and none are given.",
+                "Name their table with --against.",
+            )
+        )
     table = read_table(scores)
     columns = {name: f"indices.{name}.value" for name in INDICES}
     need(table, [*columns.values(), "photo"])
@@ -57,13 +73,12 @@ def reliability(
         return
     hand = read_table(against)
     need(hand, ["photo"])
-    paired = {
-        name: pairs(table, column, hand, name)
-        for name, column in columns.items()
-        if name in hand.columns
-    }
+    need(table, ["side"])
+    compared = beside_hand(table, hand, columns)
+    _say_unmatched(compared, table, hand)
     _say(f"{'index':20}{'pairs':>6}{'bias':>9}{'95 % limits of agreement':>28}")
-    for name, (measured, by_hand) in paired.items():
+    for name, both in compared.pairs.items():
+        measured, by_hand = both[:, 0], both[:, 1]
         if len(measured) < 2:
             _say(f"{name:20}  too few pairs")
             continue
@@ -76,6 +91,17 @@ def reliability(
 
             drawn = bland_altman_plot(measured, by_hand, name)
             write_whole(make_folder(plot) / f"{name}.svg", drawn.encode())
+
+
+def _say_unmatched(compared: Comparison, table: Table, hand: Table) -> None:
+    if not compared.unmatched:
+        return
+    first = compared.unmatched[0]
+    named = ", ".join([f"'{first.cells['photo']}'", *filter(None, [first.cells.get("side")])])
+    sys.stderr.write(
+        f"Rows of '{hand.path}' that match no measured print of '{table.path}': "
+        f"{len(compared.unmatched)} of {compared.rows}, for example row {first.number}: {named}.\n"
+    )
 
 
 def _say(line: str) -> None:

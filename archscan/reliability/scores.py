@@ -1,4 +1,4 @@
-"""A batch's table, read again: repeats of each foot, and pairs with hand measurements."""
+"""A batch's table, read again: repeats of each foot."""
 
 from __future__ import annotations
 
@@ -63,36 +63,3 @@ def nameless(table: Table, columns: Sequence[str], by: Sequence[str]) -> int:
 def _named(row: Row, by: Sequence[str]) -> bool:
     """Without a name they would all be taken for repeats of one foot."""
     return all(row.cells[name] for name in by)
-
-
-def pairs(
-    table: Table, column: str, hand: Table, hand_column: str
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Put measurements beside those made by hand.
-
-    Parameters
-    ----------
-    table, column
-        Of the batch.
-    hand, hand_column
-        By hand; matched by ``photo`` and, where it has that column, ``side``.
-
-    Returns
-    -------
-    measured, by_hand
-        ``float64 (n,)`` each.
-    """
-    keys = ("photo", "side") if "side" in hand.columns else ("photo",)
-    by_hand = {
-        tuple(row.cells[key] for key in keys): value
-        for row in hand.rows
-        if (value := hand.number(row, hand_column)) is not None
-    }
-    found = [
-        (value, by_hand[place])
-        for row in table.rows
-        if (value := table.number(row, column)) is not None
-        and (place := tuple(row.cells[key] for key in keys)) in by_hand
-    ]
-    both = np.array(found).reshape(-1, 2)
-    return both[:, 0], both[:, 1]
