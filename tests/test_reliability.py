@@ -139,3 +139,16 @@ def test_a_plot_needs_hand_measurements(tmp_path) -> None:
     done = run(table(tmp_path), "--plot", tmp_path / "plots")
     assert (done.returncode, done.stdout) == (2, "")
     assert "--against" in done.stderr
+
+
+def test_a_table_that_does_not_tell_whose_feet_they_are_says_how_to_get_one(tmp_path) -> None:
+    path = table(tmp_path)
+    text = path.read_text(encoding="utf-8").replace("study.participant", "study.person", 1)
+    path.write_text(text, encoding="utf-8")
+    done = run(path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "has no column study.participant. " in done.stderr
+    assert "--pattern '{participant}_{side}_{session}'" in done.stderr
+    assert "indices." not in done.stderr
+    assert run(path, "--by", "study.person", "--by", "side").returncode == 0
+    assert "--by" in run(path, "--by", "study.nobody").stderr

@@ -15,6 +15,16 @@ if TYPE_CHECKING:
     from archscan.reliability.hand import Comparison
     from archscan.reliability.table import Table
 
+FROM_BATCH = "Name a table that archscan batch wrote (--output scores.csv)."
+
+WHOSE = (
+    "To tell whose foot a photo shows, run archscan batch with --pattern and how the photos' "
+    "files are named, for example --pattern '{participant}_{side}_{session}', or name here the "
+    "column that tells it with --by."
+)
+
+BY = "Name with --by a column that the table's first line names."
+
 
 def reliability(
     scores: Annotated[Path, typer.Argument(metavar="SCORES", help="From batch (.csv).")],
@@ -45,10 +55,10 @@ def reliability(
         )
     table = read_table(scores)
     columns = {name: f"indices.{name}.value" for name in INDICES}
-    need(table, [*columns.values(), "photo"])
+    need(table, ["photo", *columns.values()], FROM_BATCH)
     if against is None:
         names = tuple(by or ("study.participant", "side"))
-        need(table, names)
+        need(table, names, BY if by else WHOSE)
         repeated = {name: repeats(table, column, names) for name, column in columns.items()}
         left_out = nameless(table, [*columns.values()], names)
         if left_out:
@@ -71,9 +81,9 @@ def reliability(
                 f"{one.standard_error:9.4f}{one.least_change:9.4f}"
             )
         return
+    need(table, ["side"], FROM_BATCH)
     hand = read_table(against)
-    need(hand, ["photo"])
-    need(table, ["side"])
+    need(hand, ["photo"], f"Name the photos as in '{scores}', in a column photo.")
     compared = beside_hand(table, hand, columns)
     _say_unmatched(compared, table, hand)
     _say(f"{'index':20}{'pairs':>6}{'bias':>9}{'95 % limits of agreement':>28}")

@@ -143,7 +143,7 @@ def read_table(path: Path) -> Table:
     return Table(path, columns, rows, decimal_comma=separator != ",")
 
 
-def need(table: Table, columns: Sequence[str]) -> None:
+def need(table: Table, columns: Sequence[str], advice: str) -> None:
     """Raise unless a table has some columns.
 
     Parameters
@@ -152,6 +152,8 @@ def need(table: Table, columns: Sequence[str]) -> None:
         The table.
     columns
         Their names.
+    advice
+        How to get one that has them.
 
     Raises
     ------
@@ -164,7 +166,7 @@ def need(table: Table, columns: Sequence[str]) -> None:
             Reason(
                 "column-missing",
                 f"'{table.path}' has no column {', '.join(missing)}.",
-                f"Its columns are: {', '.join(table.columns)}.",
+                advice,
             )
         )
 
