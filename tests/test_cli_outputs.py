@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, SAMPLES
 
-from archscan.cli.outputs import check_file, plan
+from archscan.cli.outputs import ONE_STREAM, check_file, plan
 from archscan.errors import OutputError
 
 PHOTO = SAMPLES / "cardboard_neutral_left.jpg"
@@ -42,6 +42,7 @@ def test_a_folder_that_is_there_takes_one_photo_too(tmp_path: Path) -> None:
         ({"report": "page.pdf"}, "output-ending"),
         ({"overlay": "x.png", "mask": "x.png"}, "output-twice"),
         ({"overlay": "no/such/x.png"}, "output-folder-missing"),
+        ({"overlay": "-", "mask": "/dev/stdout"}, "output-twice"),
     ],
 )
 def test_what_must_not_be_written_is_refused_first(
@@ -66,6 +67,63 @@ def test_the_record_must_not_replace_anything_either(tmp_path: Path) -> None:
         check_file(tmp_path / "m.png", ["a.jpg"], planned)
     with pytest.raises(OutputError, match="replace one of the photos"):
         check_file(tmp_path / "a.jpg", [str(tmp_path / "a.jpg")], planned)
+
+
+def test_standard_output_takes_one_picture_of_one_photo(tmp_path: Path) -> None:
+    planned = plan(["a.jpg"], {"mask": Path("/dev/stdout"), "report": tmp_path / "r.html"})
+    assert planned == [{"mask": ONE_STREAM, "report": tmp_path / "r.html"}]
+    with pytest.raises(OutputError, match="two results"):
+        check_file(ONE_STREAM, ["a.jpg"], planned)
+    with pytest.raises(OutputError, match="of one photo only"):
+        plan(["a.jpg", "b.jpg"], {"mask": ONE_STREAM})
+
+
+@pytest.mark.parametrize(
+    ("arguments", "begin", "end"),
+    [
+        (["sheet", "-o", "-"], b"%PDF", b"%%EOF"),
+        ([PHOTO, "--mask", "-"], b"\x89PNG", b"IEND\xaeB`\x82"),
+        ([PHOTO, "--overlay", "-", "--quiet"], b"\xff\xd8\xff", b"\xff\xd9"),
+        ([PHOTO, "--report", "-"], b"<!doctype html>", b"</html>"),
+    ],
+)
+def test_a_picture_or_page_alone_goes_to_standard_output(
+    arguments: list, begin: bytes, end: bytes, archscan_command, tmp_path: Path
+) -> None:
+    done = archscan_command(*arguments, cwd=tmp_path, env={"PYTHONPATH": str(ROOT)})
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.lower().startswith(begin.lower())
+    assert done.stdout.strip().endswith(end)
+    assert begin not in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(not Path("/dev/stdout").exists(), reason="this system has no /dev/stdout")
+def test_the_device_of_standard_output_leads_where_it_was_sent(tmp_path: Path) -> None:
+    with (tmp_path / "out.pdf").open("wb") as out:
+        done = subprocess.run(
+            [sys.executable, "-m", "archscan", "sheet", "-o", "/dev/stdout"],
+            stdout=out, stderr=subprocess.PIPE, cwd=ROOT, timeout=120, check=False,
+        )  # fmt: skip
+    assert done.returncode == 0
+    assert b"PDF" not in done.stderr
+    assert (tmp_path / "out.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_why_there_is_no_picture_is_said_beside_it(archscan_command, tmp_path: Path) -> None:
+    (tmp_path / "broken.jpg").write_bytes(b"no picture")
+    done = archscan_command(tmp_path / "broken.jpg", "--mask", "-")
+    assert (done.returncode, done.stdout) == (4, b"")
+    assert done.stderr.startswith(b"archscan: ")
+
+
+def test_a_page_to_print_never_replaces_a_photo(archscan_command, tmp_path: Path) -> None:
+    photo = tmp_path / "keep.jpg"
+    photo.write_bytes(b"a photo")
+    done = archscan_command("sheet", "-o", photo)
+    assert done.returncode == 2
+    assert b".pdf" in done.stderr
+    assert photo.read_bytes() == b"a photo"
 
 
 def test_a_photo_survives_being_named_as_output(archscan_command, tmp_path: Path) -> None:

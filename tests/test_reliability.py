@@ -52,18 +52,19 @@ def test_bland_and_altman_by_hand() -> None:
         bland_altman(np.ones(1), np.ones(1))
 
 
-def table(folder: Path) -> Path:
+def table(folder: Path, nameless: int = 0) -> Path:
+    """Four people with three repeats each, and further repeats whose name is not known."""
     names = ["study.participant", *(column.name for column in COLUMNS)]
     lines = [",".join(names)]
-    for person in range(4):
-        for repeat in range(3):
+    for person in range(4 + (nameless > 0)):
+        for repeat in range(3 if person < 4 else nameless):
             values = dict.fromkeys(names, "")
-            values |= {
-                "study.participant": f"p{person}", "side": "left", "photo": f"{person}_{repeat}.jpg"
-            }  # fmt: skip
+            values |= {"side": "left", "photo": f"{person}_{repeat}.jpg"}
+            if person < 4:
+                values["study.participant"] = f"p{person}"
             for name in names:
                 if name.startswith("indices.") and name.endswith(".value"):
-                    values[name] = str(0.2 + 0.1 * person + 0.01 * repeat)
+                    values[name] = f"{0.2 + 0.1 * person + 0.01 * repeat:.2f}"
             lines.append(",".join(values[name] for name in names))
     path = folder / "scores.csv"
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -85,6 +86,14 @@ def test_the_command_tells_agreement_of_repeats(tmp_path) -> None:
     assert max(map(len, done.stdout.splitlines())) <= 80
 
 
+def test_photos_without_a_name_are_no_repeats_of_one_foot(tmp_path) -> None:
+    usual, mixed = run(table(tmp_path)), run(table(tmp_path, nameless=5))
+    assert (usual.returncode, mixed.returncode) == (0, 0)
+    assert mixed.stdout == usual.stdout
+    assert usual.stderr == ""
+    assert mixed.stderr.startswith("Prints without a name, left out: 5.")
+
+
 def test_the_command_compares_with_hand_measurements_and_plots(tmp_path) -> None:
     hand = tmp_path / "hand.csv"
     lines = [f"{person}_0.jpg,left,{0.19 + 0.1 * person}" for person in range(4)]
@@ -104,3 +113,42 @@ def test_a_missing_column_or_file_is_said(tmp_path) -> None:
         done = run(*arguments)
         assert done.returncode == 2
         assert done.stderr.startswith("archscan: ")
+
+
+@pytest.mark.parametrize("cell", ["nan", "0,2", "broken"])
+def test_a_score_that_is_no_number_is_no_fault_of_ours(tmp_path, cell: str) -> None:
+    path = table(tmp_path)
+    path.write_text(path.read_text(encoding="utf-8").replace("0.31", f'"{cell}"', 1))
+    done = run(path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"row 6, column indices.chippaux_smirak.value, but '{cell}'" in done.stderr
+
+
+def test_the_command_tells_which_hand_measurements_found_no_print(tmp_path) -> None:
+    hand = tmp_path / "hand.csv"
+    lines = [f"{person}_0.jpg,L,{0.19 + 0.1 * person}" for person in range(4)]
+    text = "\n".join(["photo,side,chippaux_smirak", *lines, "gone.jpg,R,0.3"])
+    hand.write_text(text, encoding="utf-8")
+    done = run(table(tmp_path), "--against", hand)
+    assert done.returncode == 0, done.stderr
+    assert "chippaux_smirak          4  +0.0100" in done.stdout
+    assert done.stderr.endswith("1 of 5, for example row 6: 'gone.jpg', R.\n")
+
+
+def test_a_plot_needs_hand_measurements(tmp_path) -> None:
+    done = run(table(tmp_path), "--plot", tmp_path / "plots")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "--against" in done.stderr
+
+
+def test_a_table_that_does_not_tell_whose_feet_they_are_says_how_to_get_one(tmp_path) -> None:
+    path = table(tmp_path)
+    text = path.read_text(encoding="utf-8").replace("study.participant", "study.person", 1)
+    path.write_text(text, encoding="utf-8")
+    done = run(path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "has no column study.participant. " in done.stderr
+    assert "--pattern '{participant}_{side}_{session}'" in done.stderr
+    assert "indices." not in done.stderr
+    assert run(path, "--by", "study.person", "--by", "side").returncode == 0
+    assert "--by" in run(path, "--by", "study.nobody").stderr

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from archscan.cli.scan_command import STANDARD_OUTPUT, SheetName, SideName
+from archscan.cli.outputs import STANDARD_OUTPUT
+from archscan.cli.scan_command import SheetName, SideName
 
 if TYPE_CHECKING:
     from archscan.comparison import Change, Reading

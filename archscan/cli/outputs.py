@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import errno
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from archscan.errors import OutputError
 from archscan.reasons import Reason
-from archscan.report.files import make_folder, writing
+from archscan.report.files import make_folder, write_whole, writing
 
 ENDINGS = {
     "overlay": (".jpg", ".jpeg", ".png"),
@@ -20,7 +21,16 @@ ENDINGS = {
 DRAWINGS = {"overlay": (".svg",), "plot": (".svg",)}
 """The same for what a comparison draws."""
 
+PAGES = (".pdf",)
+"""The same for a page to print."""
+
 STANDARD_INPUT = "-"
+
+STANDARD_OUTPUT = ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
+"""All but the first would lead to standard error while libraries are kept off standard output."""
+
+ONE_STREAM = Path("-")
+"""Standard output, however it was called."""
 
 
 def plan(photos: Sequence[str], outputs: Mapping[str, Path | None]) -> list[dict[str, Path]]:
@@ -32,18 +42,18 @@ def plan(photos: Sequence[str], outputs: Mapping[str, Path | None]) -> list[dict
         As they were given.
     outputs
         For each of ``overlay``, ``mask`` and ``report`` a file for one photo
-        or a folder for any number, or ``None``.
+        or a folder for any number, or ``None``. For one photo it can be standard output.
 
     Returns
     -------
     list of dict of str to Path
-        For each photo, the file of each output that is wanted.
+        For each photo, the file of each output that is wanted, for :func:`write_result`.
 
     Raises
     ------
     OutputError
-        If a folder is missing, an ending is of another kind of file, two
-        outputs have one name, or an output would replace a photo.
+        If a folder is missing, an ending is of another kind of file, two outputs have
+        one name, an output would replace a photo, or standard output would take several.
     """
     wanted = {name: path for name, path in outputs.items() if path is not None}
     planned: list[dict[str, Path]] = []
@@ -76,6 +86,61 @@ def check_file(path: Path, photos: Sequence[str], others: Sequence[Mapping[str, 
     """
     _check_folder(path)
     _check([path, *(other for paths in others for other in paths.values())], photos)
+
+
+def check_page(path: Path) -> None:
+    """Refuse a page that cannot be written, or is named like another kind of file.
+
+    Parameters
+    ----------
+    path
+        The PDF, or standard output.
+
+    Raises
+    ------
+    OutputError
+        As for :func:`plan`.
+    """
+    _check_ending("output", path, PAGES)
+    _check_folder(path)
+
+
+def write_result(path: Path, data: bytes) -> None:
+    """Write a file, or its bytes to standard output.
+
+    Parameters
+    ----------
+    path
+        Where to.
+    data
+        What.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be written.
+    """
+    if is_standard_output(path):
+        sys.stdout.buffer.write(data)
+        sys.stdout.flush()
+    else:
+        write_whole(path, data)
+
+
+def is_standard_output(path: Path) -> bool:
+    """Tell whether a name stands for standard output.
+
+    Parameters
+    ----------
+    path
+        As it was given.
+
+    Returns
+    -------
+    bool
+        True for ``-`` and its device.
+    """
+    return path in map(Path, STANDARD_OUTPUT)
 
 
 def check_comparison(files: Mapping[str, Path | None], photos: Sequence[str]) -> None:
@@ -132,6 +197,16 @@ def _unused(stem: str, taken: set[str]) -> str:
 
 def _file(name: str, path: Path, stem: str, several: bool) -> Path:
     endings = ENDINGS[name]
+    if is_standard_output(path):
+        if several:
+            raise OutputError(
+                Reason(
+                    "output-mixed",
+                    f"'{path}' is standard output, which takes --{name} of one photo only.",
+                    "Name a folder for several photos.",
+                )
+            )
+        return ONE_STREAM
     if several or path.is_dir():
         return make_folder(path) / f"{stem}{endings[0]}"
     _check_ending(name, path, endings)
@@ -170,7 +245,8 @@ def _check(paths: Sequence[Path], photos: Sequence[str]) -> None:
                     "Choose another name or folder.",
                 )
             )
-        if full in seen and (full.is_file() or not full.exists()):
+        # A device takes several results, but standard output would mix them.
+        if full in seen and (path == ONE_STREAM or full.is_file() or not full.exists()):
             raise OutputError(
                 Reason("output-twice", f"'{path}' is named for two results.", "Name two files.")
             )

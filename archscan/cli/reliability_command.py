@@ -4,9 +4,26 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from archscan.errors import OptionError
+from archscan.reasons import Reason
+
+if TYPE_CHECKING:
+    from archscan.reliability.hand import Comparison
+    from archscan.reliability.table import Table
+
+FROM_BATCH = "Name a table that archscan batch wrote (--output scores.csv)."
+
+WHOSE = (
+    "To tell whose foot a photo shows, run archscan batch with --pattern and how the photos' "
+    "files are named, for example --pattern '{participant}_{side}_{session}', or name here the "
+    "column that tells it with --by."
+)
+
+BY = "Name with --by a column that the table's first line names."
 
 
 def reliability(
@@ -24,37 +41,54 @@ def reliability(
     """Tell how far repeated photos of the same feet agree."""
     from archscan.indices import INDICES
     from archscan.reliability import bland_altman, intraclass_correlation
-    from archscan.reliability.scores import need, pairs, read_rows, repeats
+    from archscan.reliability.hand import beside_hand
+    from archscan.reliability.scores import nameless, repeats
+    from archscan.reliability.table import need, read_table
 
-    rows = read_rows(scores)
-    names = tuple(by or ("study.participant", "side"))
+    if plot is not None and against is None:
+        raise OptionError(
+            Reason(
+                "plot-without-hand",
+                "--plot draws how far archscan lies from measurements by hand, and none are given.",
+                "Name their table with --against.",
+            )
+        )
+    table = read_table(scores)
     columns = {name: f"indices.{name}.value" for name in INDICES}
-    need(rows, [*columns.values(), "photo"], scores)
+    need(table, ["photo", *columns.values()], FROM_BATCH)
     if against is None:
-        need(rows, names, scores)
+        names = tuple(by or ("study.participant", "side"))
+        need(table, names, BY if by else WHOSE)
+        repeated = {name: repeats(table, column, names) for name, column in columns.items()}
+        left_out = nameless(table, [*columns.values()], names)
+        if left_out:
+            sys.stderr.write(
+                f"Prints without a name, left out: {left_out}. Their {' or '.join(names)} is "
+                "empty, as it is where a file's name does not fit --pattern.\n"
+            )
         _say(
             f"{'index':20}{'feet':>6}{'each':>6}{'ICC(2,1)':>10}"
             f"{'95 % CI':>16}{'SEM':>9}{'MDC95':>9}"
         )
-        for name, column in columns.items():
-            table = repeats(rows, column, names)
-            if min(table.shape) < 2:
+        for name, values in repeated.items():
+            if min(values.shape) < 2:
                 _say(f"{name:20}  too few repeats")
                 continue
-            one = intraclass_correlation(table)
+            one = intraclass_correlation(values)
             _say(
                 f"{name:20}{one.subjects:6}{one.repeats:6}{one.correlation:10.3f}"
                 f"{f'{one.low:.3f} to {one.high:.3f}':>16}"
                 f"{one.standard_error:9.4f}{one.least_change:9.4f}"
             )
         return
-    hand = read_rows(against)
-    need(hand, ["photo"], against)
+    need(table, ["side"], FROM_BATCH)
+    hand = read_table(against)
+    need(hand, ["photo"], f"Name the photos as in '{scores}', in a column photo.")
+    compared = beside_hand(table, hand, columns)
+    _say_unmatched(compared, table, hand)
     _say(f"{'index':20}{'pairs':>6}{'bias':>9}{'95 % limits of agreement':>28}")
-    for name, column in columns.items():
-        if not hand or name not in hand[0]:
-            continue
-        measured, by_hand = pairs(rows, column, hand, name)
+    for name, both in compared.pairs.items():
+        measured, by_hand = both[:, 0], both[:, 1]
         if len(measured) < 2:
             _say(f"{name:20}  too few pairs")
             continue
@@ -67,6 +101,17 @@ def reliability(
 
             drawn = bland_altman_plot(measured, by_hand, name)
             write_whole(make_folder(plot) / f"{name}.svg", drawn.encode())
+
+
+def _say_unmatched(compared: Comparison, table: Table, hand: Table) -> None:
+    if not compared.unmatched:
+        return
+    first = compared.unmatched[0]
+    named = ", ".join([f"'{first.cells['photo']}'", *filter(None, [first.cells.get("side")])])
+    sys.stderr.write(
+        f"Rows of '{hand.path}' that match no measured print of '{table.path}': "
+        f"{len(compared.unmatched)} of {compared.rows}, for example row {first.number}: {named}.\n"
+    )
 
 
 def _say(line: str) -> None:

@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from archscan.cli.outputs import STANDARD_INPUT, check_file, plan
+from archscan.cli.outputs import (
+    ONE_STREAM,
+    STANDARD_INPUT,
+    STANDARD_OUTPUT,
+    check_file,
+    plan,
+    write_result,
+)
 from archscan.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -43,9 +50,6 @@ SIDE_FROM_PAIR = (
     "the one on the other photo."
 )
 
-STANDARD_OUTPUT = ("-", "/dev/stdout")
-"""The second would lead to standard error while libraries are kept off the first."""
-
 
 def scan(
     photos: Annotated[
@@ -57,13 +61,17 @@ def scan(
     ] = None,
     overlay: Annotated[
         Path | None,
-        typer.Option(help="Write the annotated picture; for several photos a folder."),
+        typer.Option(
+            help="Write the annotated picture ('-': standard output); for several photos a folder."
+        ),
     ] = None,
     mask: Annotated[
-        Path | None, typer.Option(help="Write the mask (PNG); for several photos a folder.")
+        Path | None,
+        typer.Option(help="Write the mask (PNG; '-': standard output); for several a folder."),
     ] = None,
     report: Annotated[
-        Path | None, typer.Option(help="Write a page (HTML); for several photos a folder.")
+        Path | None,
+        typer.Option(help="Write a page (HTML; '-': standard output); for several a folder."),
     ] = None,
     sheet: Annotated[
         SheetName, typer.Option(help="Sheet of paper beside the print.")
@@ -89,8 +97,10 @@ def scan(
 
     planned = plan(photos, {"overlay": overlay, "mask": mask, "report": report})
     record_file = None if json is None or json in STANDARD_OUTPUT else Path(json)
-    if record_file is not None:
-        check_file(record_file, photos, planned)
+    if json is not None:
+        check_file(record_file or ONE_STREAM, photos, planned)
+    picture_piped = ONE_STREAM in planned[0].values()
+    silent = quiet or picture_piped or json in STANDARD_OUTPUT
     sources = [sys.stdin.buffer.read() if photo == STANDARD_INPUT else photo for photo in photos]
 
     def measure(number: int, foot: SideOption) -> Scan:
@@ -111,11 +121,13 @@ def scan(
     for number, done in enumerate(_as_pair(list(measured), measure) if pair else measured):
         records.append(done.to_dict())
         _write_pictures(done, planned[number])
-        if not quiet and json not in STANDARD_OUTPUT:
+        if picture_piped and not quiet:
+            _say_reason(done)
+        if not silent:
             last = number == len(photos) - 1
             guided = any(one["prints"] for one in records) or bool(done.urgent)
             _show(done, first=number == 0, disclaim=last and guided, answers=answers)
-    if pair and not quiet and json not in STANDARD_OUTPUT:
+    if pair and not silent:
         _show_pair(records)
     if json is not None:
         _write_records(records, record_file)
@@ -140,6 +152,12 @@ def _show(done: Scan, *, first: bool, disclaim: bool, answers: Sequence[str]) ->
         console.print()
     console.print(result(done, with_disclaimer=disclaim, answers=answers))
     sys.stdout.flush()
+
+
+def _say_reason(done: Scan) -> None:
+    """Say why a picture on standard output shows no measures, or why there is none."""
+    if done.reason is not None:
+        sys.stderr.write(f"archscan: {done.reason.message} {done.reason.advice}\n")
 
 
 def _as_pair(scans: list[Scan], measure: Callable[[int, SideOption], Scan]) -> list[Scan]:
@@ -172,21 +190,21 @@ def _show_pair(records: Sequence[Record]) -> None:
 
 
 def _write_pictures(done: Scan, files: Mapping[str, Path]) -> None:
-    from archscan.report.files import jpeg, png, write_whole
+    from archscan.report.files import jpeg, png
 
     if "overlay" in files and done.photo is not None:
         from archscan.report.picture import annotate
 
         encoded = png if files["overlay"].suffix.lower() == ".png" else jpeg
-        write_whole(files["overlay"], encoded(annotate(done)))
+        write_result(files["overlay"], encoded(annotate(done)))
     if "mask" in files and done.photo is not None:
         from archscan.report.mask import mask_image
 
-        write_whole(files["mask"], png(mask_image(done)))
+        write_result(files["mask"], png(mask_image(done)))
     if "report" in files:
         from archscan.report.page import page
 
-        write_whole(files["report"], page(done).encode())
+        write_result(files["report"], page(done).encode())
 
 
 def _write_records(records: Sequence[Record], file: Path | None) -> None:

@@ -18,14 +18,18 @@ class PaperName(StrEnum):
 
 
 def sheet(
-    output: Annotated[Path, typer.Option("--output", "-o", help="PDF to write.")],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="PDF to write; '-': standard output.")
+    ],
     paper: Annotated[PaperName, typer.Option(help="Paper in the printer.")] = PaperName.a4,
 ) -> None:
     """Draw a page of markers that shows the scale, to print and lay beside the foot."""
-    from archscan.report.files import write_whole
+    from archscan.cli.outputs import check_page, is_standard_output, write_result
     from archscan.report.reference_page import reference_page
 
-    write_whole(output, reference_page(paper.value))
+    check_page(output)
+    write_result(output, reference_page(paper.value))
+    wrote = "" if is_standard_output(output) else f"Wrote {output}. "
     sys.stderr.write(
-        f"Wrote {output}. Print it at 100 % ('actual size') and check its ruler with another.\n"
+        f"{wrote}Print it at 100 % ('actual size') and check its ruler with another.\n"
     )

@@ -44,7 +44,7 @@ def write_whole(path: Path, data: bytes) -> Path:
     ----------
     path
         Where to; a file that stands there is replaced. A device or a pipe
-        (``/dev/stdout``) is written to, and a link is followed.
+        (``/dev/null``) is written to, and a link is followed.
     data
         What.
 
