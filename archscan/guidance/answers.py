@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from archscan.errors import OptionError
@@ -71,6 +71,23 @@ def conditions() -> Mapping[str, str]:
     """
     listed: Mapping[str, str] = content("symptoms")["conditions"]
     return listed
+
+
+def implied(named: Iterable[str]) -> frozenset[str]:
+    """Tell which conditions come with some symptoms.
+
+    Parameters
+    ----------
+    named
+        Names from :func:`symptoms`.
+
+    Returns
+    -------
+    frozenset of str
+        Names from :func:`conditions`.
+    """
+    brings: Mapping[str, list[str]] = content("symptoms")["implied"]
+    return frozenset(condition for name in named for condition in brings.get(name, ()))
 
 
 def red_flag_questions() -> tuple[Question, ...]:

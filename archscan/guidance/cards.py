@@ -85,8 +85,8 @@ class Card:
         Symptoms it is for.
     conditions
         Conditions it is for.
-    not_for
-        Conditions with which it is left out.
+    not_for, not_with
+        Conditions and symptoms with which it is left out.
     cautions
         What to take care of.
     sources
@@ -110,6 +110,7 @@ class Card:
     symptoms: tuple[str, ...] = ()
     conditions: tuple[str, ...] = ()
     not_for: tuple[str, ...] = ()
+    not_with: tuple[str, ...] = ()
     cautions: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     items: tuple[str, ...] = ()

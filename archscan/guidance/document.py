@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from itertools import groupby
 
-from archscan.guidance.answers import conditions, red_flag_questions, signs, symptoms
+from archscan.guidance.answers import conditions, implied, red_flag_questions, signs, symptoms
 from archscan.guidance.cards import KINDS, Card, all_articles, all_cards, all_sources, content
 from archscan.guidance.select import DISCLAIMER
 
@@ -54,10 +54,16 @@ def document() -> str:
             lines += [f"- {question.text}" for question in red_flag_questions()]
     lines += ["", "## Signs a person can tick", "", content("signs")["advice"], ""]
     lines += [f"- {sign.text} ({', '.join(sign.items)})" for sign in signs()]
-    for title, names in (("Symptoms", symptoms()), ("Conditions", conditions())):
-        lines += ["", f"## {title}", ""]
-        lines += [f"- `{name}`: {words}" for name, words in names.items()]
+    lines += ["", "## Symptoms", ""]
+    lines += [f"- `{name}`: {words}{_brings(name)}" for name, words in symptoms().items()]
+    lines += ["", "## Conditions", ""]
+    lines += [f"- `{name}`: {words}" for name, words in conditions().items()]
     return "\n".join([*lines, *_origins(), ""])
+
+
+def _brings(symptom: str) -> str:
+    names = sorted(implied([symptom]))
+    return f" (counts as {' and '.join(f'`{name}`' for name in names)} too)" if names else ""
 
 
 def _card(one: Card) -> list[str]:
@@ -80,7 +86,7 @@ def _card(one: Card) -> list[str]:
     for label, names in (
         ("For prints that look", one.classes),
         ("For", (*one.symptoms, *one.conditions)),
-        ("Left out with", one.not_for),
+        ("Left out with", (*one.not_for, *one.not_with)),
         ("Sources", (*one.sources, *one.items)),
     ):
         if names:

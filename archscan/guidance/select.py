@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from archscan.guidance.answers import check, conditions, symptoms
+from archscan.guidance.answers import check, conditions, implied, symptoms
 from archscan.guidance.cards import KINDS, Card, all_cards, content
 from archscan.verdict import ADULT_FROM_YEARS, Verdict
 
@@ -80,7 +80,8 @@ def select(
         Years. Children get no exercises from here.
     conditions
         Names from :func:`archscan.guidance.conditions`; cards that do not suit them
-        are left out, and what they call for comes first.
+        are left out, and what they call for comes first. A symptom that says the
+        same as a condition counts as that condition too.
 
     Returns
     -------
@@ -96,13 +97,13 @@ def select(
     classes = [] if verdict is None or verdict.arch is None else [str(verdict.arch)]
     if verdict is not None and verdict.neighbour is not None:
         classes.append(str(verdict.neighbour))
-    given = set(conditions)
+    given = {*conditions, *implied(symptoms)}
     if age is not None and age < ADULT_FROM_YEARS:
         given.add("child")
     chosen = [
         one
         for one in all_cards().values()
-        if _fits(one, classes, set(symptoms), given) and not _unsuited(one, given)
+        if _fits(one, classes, set(symptoms), given) and not _unsuited(one, set(symptoms), given)
     ]
     exercises = _plan([one for one in chosen if one.kind == "exercise"], classes, symptoms)
     chosen = [one for one in chosen if one.kind != "exercise"] + exercises
@@ -125,9 +126,9 @@ def _fits(one: Card, classes: Sequence[str], named: set[str], given: set[str]) -
     return answered or (bool(classes) and set(classes) <= set(one.classes))
 
 
-def _unsuited(one: Card, given: set[str]) -> bool:
+def _unsuited(one: Card, named: set[str], given: set[str]) -> bool:
     without = one.kind == "exercise" and bool(given & set(NO_EXERCISES))
-    return without or bool(set(one.not_for) & given)
+    return without or bool(set(one.not_for) & given or set(one.not_with) & named)
 
 
 def _plan(exercises: Sequence[Card], classes: Sequence[str], named: Sequence[str]) -> list[Card]:

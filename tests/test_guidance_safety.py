@@ -1,0 +1,76 @@
+"""Nothing is offered that does not suit what a person said, in whatever words they said it."""
+
+from __future__ import annotations
+
+import pytest
+
+from archscan import guidance
+from archscan.guidance.cards import content
+from archscan.verdict import Verdict
+
+CARDS = guidance.all_cards()
+ARCHES = ("high", "neutral", "flat")
+RED_FLAGS = [name for one in CARDS.values() if one.kind == "red_flag" for name in one.symptoms]
+STANDING = {one.id for one in CARDS.values() if one.kind == "exercise" and "balance" in one.not_for}
+
+
+def chosen(arch: str | None, *symptoms: str, **answers) -> guidance.Guidance:
+    verdict = None if arch is None else Verdict(arch, "clear", None, {})
+    return guidance.select(verdict, symptoms=symptoms, **answers)
+
+
+def test_what_symptoms_imply_is_known() -> None:
+    for symptom, conditions in content("symptoms")["implied"].items():
+        assert symptom in guidance.symptoms()
+        assert set(conditions) <= set(guidance.conditions())
+
+
+@pytest.mark.parametrize("arch", ARCHES)
+@pytest.mark.parametrize("symptom", ["injury", "cannot-bear-weight", "foot-wound"])
+def test_after_an_injury_no_exercise_is_offered(arch: str, symptom: str) -> None:
+    found = chosen(arch, symptom, "back-pain", "heel-pain", "leg-pain")
+    assert not found.of_kind("exercise")
+    assert not {"hb.micro", "hb.barefoot"} & set(found.ids)
+    assert "sp.injury" in found.ids
+
+
+@pytest.mark.parametrize("arch", ARCHES)
+@pytest.mark.parametrize("symptom", ["numbness", "foot-drop", "foot-wound"])
+def test_feet_that_may_not_feel_are_not_rolled_bared_or_iced(arch: str, symptom: str) -> None:
+    found = chosen(arch, symptom, "heel-pain", "back-pain")
+    assert not {"ex.foot_roll", "hb.barefoot", "sc.ice_heat"} & set(found.ids)
+    assert "sp.numb_feet" in found.ids
+
+
+@pytest.mark.parametrize("arch", ARCHES)
+@pytest.mark.parametrize("symptom", ["unsteady", "foot-drop", "leg-weakness"])
+def test_who_may_fall_stays_seated(arch: str, symptom: str) -> None:
+    assert STANDING
+    found = chosen(arch, symptom, "ankle-sprains", "calf-tightness")
+    assert found.of_kind("exercise")
+    assert not STANDING & set(found.ids)
+    assert "sp.balance" in found.ids
+
+
+@pytest.mark.parametrize("symptom", RED_FLAGS)
+def test_no_nerve_is_pulled_beside_a_red_flag(symptom: str) -> None:
+    assert "ex.nerve_glide" in chosen("high", "leg-pain").ids
+    assert "ex.nerve_glide" not in chosen("high", "leg-pain", symptom).ids
+    assert symptom in CARDS["ex.nerve_glide"].not_with
+
+
+def test_no_nerve_is_pulled_to_feet_that_cannot_feel() -> None:
+    assert "ex.nerve_glide" not in chosen(None, "leg-pain", conditions=["neuropathy"]).ids
+
+
+@pytest.mark.parametrize("arch", ARCHES)
+def test_a_swollen_calf_is_not_worked(arch: str) -> None:
+    found = chosen(arch, "calf-swelling", "calf-tightness", "achilles-pain", "unsteady")
+    assert not {"ex.calf_raise", "ex.seated_calf_raise", "ex.calf_stretch", "ex.df_pf"} & {
+        *found.ids
+    }
+
+
+@pytest.mark.parametrize("arch", ARCHES)
+def test_a_symptom_that_says_no_more_takes_nothing_away(arch: str) -> None:
+    assert len(chosen(arch, "back-pain").of_kind("exercise")) == 5
