@@ -111,6 +111,15 @@ def test_red_flags_come_first_when_a_person_ticks_them_and_only_then(arch: str) 
     assert "rf.emergency" not in guidance.select(verdict(arch), symptoms=["heel-pain"]).ids
 
 
+@pytest.mark.parametrize(
+    "why", ["lift", "calf", "tendon", "diabetes", "wound", "hot, swollen foot"]
+)
+def test_one_line_of_the_urgent_card_says_today_where_the_whole_does(why: str) -> None:
+    one = guidance.card("rf.soon")
+    for words in (one.short, one.text):
+        assert why in words.split("Go today", maxsplit=1)[1]
+
+
 def test_a_borderline_print_gets_what_both_classes_share() -> None:
     chosen = guidance.select(verdict("neutral", "flat"))
     assert {"mech.neutral", "mech.flat"} <= set(chosen.ids)
