@@ -42,7 +42,9 @@ def all_text() -> dict[str, str]:
     texts["signs"] = " ".join(item.text for item in guidance.signs()) + content("signs")["advice"]
     plan = content("plan")
     stages = [stage["text"] for stage in plan["stage"]]
-    texts["plan"] = " ".join([plan["intro"], plan["stop"], plan["retest"], *stages])
+    texts["plan"] = " ".join(
+        [plan["intro"], plan["stop"], plan["retest"], plan["without"], *stages]
+    )
     articles = [article.about for article in guidance.all_articles().values()]
     coverage = content("coverage")
     texts["coverage"] = " ".join(
@@ -126,6 +128,14 @@ def test_a_borderline_print_gets_what_both_classes_share() -> None:
     for one in chosen.cards:
         if one.kind != "mechanism" and one.classes:
             assert {"neutral", "flat"} <= set(one.classes)
+
+
+def test_without_a_class_comes_what_holds_for_every_class() -> None:
+    shared = set.intersection(*(set(guidance.select(verdict(arch)).ids) for arch in ARCHES))
+    chosen = guidance.select(None)
+    assert shared <= set(chosen.ids)
+    assert all(set(one.classes) == set(ARCHES) for one in chosen.cards)
+    assert {"exercise", "footwear", "habit"} <= {one.kind for one in chosen.cards}
 
 
 def test_a_condition_takes_cards_away() -> None:

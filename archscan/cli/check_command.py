@@ -9,7 +9,15 @@ from typing import Annotated
 
 import typer
 
-from archscan.cli.guide_command import Arch, PlanFile, Start, choose, heading, write_plan
+from archscan.cli.guide_command import (
+    Arch,
+    PlanFile,
+    Start,
+    choose,
+    explain_missing_plan,
+    heading,
+    write_plan,
+)
 
 SKIPPED = "(Not at a keyboard: nothing was asked. Use 'archscan guide --symptom NAME' instead.)\n"
 
@@ -29,12 +37,12 @@ def check(
     if not sys.stdin.isatty():
         sys.stderr.write(SKIPPED)
     chosen = choose(arch, symptoms, conditions, age)
-    if plan is not None:
-        write_plan(plan, chosen, arch, start)
+    write_plan(plan, chosen, arch, start)
     console = terminal(sys.stdout)
     console.print(laid_out(chosen.cards, heading(arch)))
     if ticked:
         console.print(guidance.cards.content("signs")["advice"])
+    explain_missing_plan(plan, chosen)
 
 
 def _answers() -> tuple[list[str], list[str], bool]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from archscan.errors import ExitCode
 
 if TYPE_CHECKING:
     from archscan.guidance import Card, Guidance
@@ -51,28 +54,32 @@ def guide(
 ) -> None:
     """Show what is worth doing, with the evidence for it."""
     from archscan import guidance
-    from archscan.report.record import dumped
 
     if list_names:
         _list()
         return
     chosen = choose(arch, symptom or (), condition or (), age)
-    if plan is not None:
-        write_plan(plan, chosen, arch, start)
-    if everything:
-        chosen = guidance.Guidance(tuple(guidance.all_cards().values()))
+    write_plan(plan, chosen, arch, start)
+    shown = tuple(guidance.all_cards().values()) if everything else chosen.cards
+    _show(arch, shown, json=json)
+    explain_missing_plan(plan, chosen)
+
+
+def _show(arch: ArchName | None, cards: Sequence[Card], *, json: bool) -> None:
+    from archscan import guidance
+    from archscan.cli.terminals import terminal
+    from archscan.report.guide_text import guide as laid_out
+    from archscan.report.record import dumped
+
     if json:
         record = {
             "arch": arch,
-            "cards": [_plain(one) for one in chosen.cards],
+            "cards": [_plain(one) for one in cards],
             "disclaimer": guidance.DISCLAIMER,
         }
         sys.stdout.write(dumped(record))
-        return
-    from archscan.cli.terminals import terminal
-    from archscan.report.guide_text import guide as laid_out
-
-    terminal(sys.stdout).print(laid_out(chosen.cards, heading(arch)))
+    else:
+        terminal(sys.stdout).print(laid_out(cards, heading(arch)))
 
 
 def choose(
@@ -118,13 +125,15 @@ def heading(arch: ArchName | None) -> str:
     return "For every print" if arch is None else f"For a print that looks {arch.value}"
 
 
-def write_plan(path: Path, chosen: Guidance, arch: ArchName | None, start: datetime | None) -> None:
-    """Write the one-page plan.
+def write_plan(
+    path: Path | None, chosen: Guidance, arch: ArchName | None, start: datetime | None
+) -> None:
+    """Write the one-page plan, if there is anything to plan.
 
     Parameters
     ----------
     path
-        The file.
+        The file, or ``None`` if none is asked for.
     chosen
         What it is made of.
     arch
@@ -132,6 +141,8 @@ def write_plan(path: Path, chosen: Guidance, arch: ArchName | None, start: datet
     start
         First day; today if ``None``.
     """
+    if path is None or not chosen.of_kind("exercise"):
+        return
     from archscan.cli.outputs import check_file
     from archscan.report.files import write_whole
     from archscan.report.plan_page import plan_page
@@ -140,6 +151,31 @@ def write_plan(path: Path, chosen: Guidance, arch: ArchName | None, start: datet
     first = date.today() if start is None else start.date()
     title = f"Six weeks for your feet. {heading(arch)}"
     write_whole(path, plan_page(chosen, title, first).encode())
+
+
+def explain_missing_plan(path: Path | None, chosen: Guidance) -> None:
+    """Say why a plan that was asked for is not there: six weeks of nothing are no plan.
+
+    Parameters
+    ----------
+    path
+        As for :func:`write_plan`.
+    chosen
+        Likewise.
+
+    Raises
+    ------
+    typer.Exit
+        With the status of what was refused.
+    """
+    if path is None or chosen.of_kind("exercise"):
+        return
+    from archscan.cli.terminals import terminal
+    from archscan.guidance.cards import content
+
+    sys.stdout.flush()
+    terminal(sys.stderr).print(f"\n{content('plan')['without']}")
+    raise typer.Exit(ExitCode.REFUSED)
 
 
 def _list() -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from archscan.guidance.answers import check, conditions, implied, symptoms
 from archscan.guidance.cards import KINDS, Card, all_cards, content
-from archscan.verdict import ADULT_FROM_YEARS, Verdict
+from archscan.verdict import ADULT_FROM_YEARS, ORDER, Verdict
 
 MOST_EXERCISES = 5
 """A plan that takes five minutes a day."""
@@ -73,7 +73,7 @@ def select(
     Parameters
     ----------
     verdict
-        Of the print, or ``None`` for what is not about a class.
+        Of the print, or ``None``. Without a class, what holds for every class is chosen.
     symptoms
         Names from :func:`archscan.guidance.symptoms`.
     age
@@ -123,7 +123,7 @@ def _fits(one: Card, classes: Sequence[str], named: set[str], given: set[str]) -
     if one.id.startswith("mech.") and len(one.classes) == 1 and classes:
         # What each class means: both, for a borderline print.
         return one.classes[0] in classes
-    return answered or (bool(classes) and set(classes) <= set(one.classes))
+    return answered or set(classes or ORDER) <= set(one.classes)
 
 
 def _unsuited(one: Card, named: set[str], given: set[str]) -> bool:

@@ -1,0 +1,31 @@
+"""The guidance as a command: never an empty page, whoever asks."""
+
+from __future__ import annotations
+
+import pytest
+
+from archscan import guidance
+from archscan.guidance.cards import content
+
+EXERCISE = guidance.card("ex.calf_raise").title
+
+
+@pytest.mark.parametrize("command", ["guide", "check"])
+def test_who_knows_no_class_gets_what_holds_for_every_print(archscan_command, command, tmp_path):
+    page = tmp_path / "plan.html"
+    done = archscan_command(command, "--plan", page)
+    assert done.returncode == 0
+    assert EXERCISE in done.stdout.decode()
+    assert "For every print" in done.stdout.decode()
+    assert page.read_text(encoding="utf-8").count("<svg") == 5
+
+
+@pytest.mark.parametrize("command", ["guide --condition osteoporosis", "check --age 9"])
+def test_a_plan_without_exercises_is_refused_with_a_reason(archscan_command, command, tmp_path):
+    page = tmp_path / "plan.html"
+    done = archscan_command(*command.split(), "--plan", page)
+    assert done.returncode == 3
+    assert not page.exists()
+    assert content("plan")["without"] in " ".join(done.stderr.decode().split())
+    assert "Shoes that fit" in done.stdout.decode()
+    assert archscan_command(*command.split()).returncode == 0
