@@ -26,6 +26,10 @@ def asked(answers: list[str], *arguments: str) -> subprocess.CompletedProcess[st
     return subprocess.CompletedProcess([], running.returncode, out, err)
 
 
+def sign_number(name: str) -> int:
+    return [sign.id for sign in guidance.signs()].index(name) + 1
+
+
 def test_a_script_is_not_kept_waiting() -> None:
     done = subprocess.run(
         COMMAND, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60, check=False
@@ -50,7 +54,7 @@ def test_a_red_flag_is_answered_at_once_and_comes_first() -> None:
 
 
 def test_signs_and_conditions_change_the_plan(tmp_path) -> None:
-    heel = [sign.symptom for sign in guidance.signs()].index("heel-pain") + 1
+    heel = sign_number("morning_heel")
     diabetes = list(guidance.conditions()).index("diabetes") + 1
     page = tmp_path / "plan.html"
     answers = ["n"] * 6 + [f"{heel} 99 no", str(diabetes)]
@@ -59,4 +63,18 @@ def test_signs_and_conditions_change_the_plan(tmp_path) -> None:
     assert "Pain under the heel" in done.stdout
     assert "Rolling the sole" not in done.stdout
     assert "mention your feet" in done.stdout
+    assert done.stdout.index("mention your feet") < done.stdout.index(guidance.DISCLAIMER[:40])
+    assert "\n\nIf you ticked" in done.stdout
+    assert "by itself.\n\narchscan" in done.stdout
     assert "4 January 2027" in page.read_text(encoding="utf-8")
+
+
+def test_a_back_that_aches_after_standing_is_a_back_that_hurts() -> None:
+    done = asked([""] * 6 + [str(sign_number("standing_ache")), ""])
+    assert guidance.card("sc.active").title in done.stdout
+
+
+def test_feet_and_back_at_the_same_time_are_both_answered() -> None:
+    done = asked([""] * 6 + [str(sign_number("both")), ""])
+    for number in ("sc.active", "tx.podiatry"):
+        assert guidance.card(number).title in done.stdout

@@ -89,6 +89,13 @@ def test_no_word_that_promises_frightens_or_diagnoses(name: str) -> None:
     assert not FORBIDDEN.search(all_text()[name])
 
 
+def test_signs_name_known_symptoms_and_all_that_they_speak_of() -> None:
+    named = {sign.id: sign.symptoms for sign in guidance.signs()}
+    assert {one for symptoms in named.values() for one in symptoms} <= set(guidance.symptoms())
+    assert named["standing_ache"] == ("back-pain",)
+    assert named["both"] == ("foot-pain", "back-pain")
+
+
 def test_every_symptom_leads_somewhere() -> None:
     for name in guidance.symptoms():
         chosen = guidance.select(None, symptoms=[name])

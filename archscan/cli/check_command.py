@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Sequence
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -19,6 +19,9 @@ from archscan.cli.guide_command import (
     write_plan,
 )
 
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
 SKIPPED = "(Not at a keyboard: nothing was asked. Use 'archscan guide --symptom NAME' instead.)\n"
 
 
@@ -29,7 +32,6 @@ def check(
     start: Start = None,
 ) -> None:
     """Ask a few questions (all may be skipped) and show the plan that fits."""
-    from archscan import guidance
     from archscan.cli.terminals import terminal
     from archscan.report.guide_text import guide as laid_out
 
@@ -38,11 +40,22 @@ def check(
         sys.stderr.write(SKIPPED)
     chosen = choose(arch, symptoms, conditions, age)
     write_plan(plan, chosen, arch, start)
-    console = terminal(sys.stdout)
-    console.print(laid_out(chosen.cards, heading(arch)))
-    if ticked:
-        console.print(guidance.cards.content("signs")["advice"])
+    page = laid_out(chosen.cards, heading(arch))
+    terminal(sys.stdout).print(_advised(page) if ticked else page)
     explain_missing_plan(plan, chosen)
+
+
+def _advised(page: RenderableType) -> RenderableType:
+    """Put what the signs are worth above the disclaimer, which stays last."""
+    from rich.console import Group
+    from rich.text import Text
+
+    from archscan import guidance
+
+    assert isinstance(page, Group)  # noqa: S101 - that is how guidance is laid out
+    *above, disclaimer = page.renderables
+    advice = Text(guidance.cards.content("signs")["advice"].strip())
+    return Group(*above, advice, Text(""), disclaimer)
 
 
 def _answers() -> tuple[list[str], list[str], bool]:
@@ -58,7 +71,7 @@ def _answers() -> tuple[list[str], list[str], bool]:
                 sys.stderr.write(f"\n  {card.title}. {card.short}\n\n")
     known = guidance.signs()
     places = _pick("Which of these fit you?", [sign.text for sign in known])
-    symptoms += [sign.symptom for sign in (known[place] for place in places) if sign.symptom]
+    symptoms += [symptom for place in places for symptom in known[place].symptoms]
     names = guidance.conditions()
     kept = _pick("Does any of these hold for you?", list(names.values()))
     return symptoms, [list(names)[place] for place in kept], bool(places)

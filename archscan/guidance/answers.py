@@ -39,14 +39,14 @@ class Sign:
         In the first person.
     items
         Ids of the article items that it carries.
-    symptom
-        The symptom it stands for, if any.
+    symptoms
+        What it stands for: none, one or several.
     """
 
     id: str
     text: str
     items: tuple[str, ...]
-    symptom: str | None
+    symptoms: tuple[str, ...]
 
 
 def symptoms() -> Mapping[str, str]:
@@ -110,7 +110,7 @@ def signs() -> tuple[Sign, ...]:
         Their number is never counted as a score.
     """
     return tuple(
-        Sign(item["id"], item["text"], tuple(item["items"]), item.get("symptom"))
+        Sign(item["id"], item["text"], tuple(item["items"]), tuple(item.get("symptoms", ())))
         for item in content("signs")["sign"]
     )
 
