@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from archscan import guidance
@@ -40,6 +42,26 @@ def test_feet_that_may_not_feel_are_not_rolled_bared_or_iced(arch: str, symptom:
     found = chosen(arch, symptom, "heel-pain", "back-pain")
     assert not {"ex.foot_roll", "hb.barefoot", "sc.ice_heat"} & set(found.ids)
     assert "sp.numb_feet" in found.ids
+
+
+@pytest.mark.parametrize("condition", ["diabetes", "neuropathy", "poor-circulation"])
+def test_who_may_not_go_barefoot_is_told_how_to_exercise(condition: str) -> None:
+    found = chosen("flat", "heel-pain", conditions=[condition])
+    assert any("barefoot" in one.start for one in found.of_kind("exercise"))
+    first = found.cards[0]
+    assert first.id == "sp.numb_feet"
+    assert "barefoot, wear shoes" in first.text
+    assert "in shoes" in first.short
+
+
+@pytest.mark.parametrize("condition", ["diabetes", "neuropathy", "poor-circulation"])
+def test_no_card_asks_feet_that_may_not_feel_to_be_rolled_on_a_ball(condition: str) -> None:
+    found = chosen("high", "heel-pain", "foot-pain", conditions=[condition])
+    names = guidance.card("cd.plantar_fasciitis").cautions[0]
+    assert all(word in names for word in ("diabetes", "cannot feel", "poor circulation"))
+    for one in found.cards:
+        if re.search("(?i)rolling|rolled on", one.text) and one.kind != "special_group":
+            assert any("No rolling" in caution for caution in one.cautions), one.id
 
 
 @pytest.mark.parametrize("arch", ARCHES)
