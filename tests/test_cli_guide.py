@@ -20,6 +20,12 @@ def test_who_knows_no_class_gets_what_holds_for_every_print(archscan_command, co
     assert page.read_text(encoding="utf-8").count("<svg") == 5
 
 
+def test_a_childs_guidance_names_no_class(archscan_command):
+    out = archscan_command("guide", "flat", "--age", 8, "--symptom", "back-pain").stdout.decode()
+    assert out.startswith("For a child's print\n\nA child with a sore back: see a doctor soon")
+    assert "grey hair" not in out
+
+
 @pytest.mark.parametrize("command", ["guide --condition osteoporosis", "check --age 9"])
 def test_a_plan_without_exercises_is_refused_with_a_reason(archscan_command, command, tmp_path):
     page = tmp_path / "plan.html"

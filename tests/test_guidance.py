@@ -64,6 +64,7 @@ def test_every_card_is_complete(one: guidance.Card) -> None:
     assert set(one.classes) <= set(ARCHES)
     assert set(one.symptoms) <= set(guidance.symptoms())
     assert set(one.not_for) <= set(guidance.conditions())
+    assert set(one.only_for) <= set(guidance.conditions())
     assert set(one.not_with) <= set(guidance.symptoms())
     assert set(one.sources) <= set(guidance.all_sources())
     assert all(re.fullmatch(r"S[0-4]-\d+", item) for item in one.items)

@@ -69,7 +69,8 @@ def test_every_card_can_be_reached() -> None:
         verdict = None if arch is None else Verdict(arch, "clear", None, {})
         for symptom in (None, *guidance.symptoms()):
             named = [] if symptom is None else [symptom]
-            reached |= set(guidance.select(verdict, symptoms=named).ids)
+            for age in (None, 9):
+                reached |= set(guidance.select(verdict, symptoms=named, age=age).ids)
         for condition in guidance.conditions():
             reached |= set(guidance.select(verdict, conditions=[condition]).ids)
     assert reached == set(guidance.all_cards())

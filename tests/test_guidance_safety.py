@@ -12,7 +12,7 @@ from archscan.verdict import Verdict
 
 CARDS = guidance.all_cards()
 ARCHES = ("high", "neutral", "flat")
-RED_FLAGS = [name for one in CARDS.values() if one.kind == "red_flag" for name in one.symptoms]
+RED_FLAGS = [name for number in ("rf.emergency", "rf.soon") for name in CARDS[number].symptoms]
 STANDING = {one.id for one in CARDS.values() if one.kind == "exercise" and "balance" in one.not_for}
 
 
@@ -96,3 +96,28 @@ def test_a_swollen_calf_is_not_worked(arch: str) -> None:
 @pytest.mark.parametrize("arch", ARCHES)
 def test_a_symptom_that_says_no_more_takes_nothing_away(arch: str) -> None:
     assert len(chosen(arch, "back-pain").of_kind("exercise")) == 5
+
+
+@pytest.mark.parametrize("arch", [None, *ARCHES])
+@pytest.mark.parametrize("said", [{"age": 8}, {"age": 15.9}, {"conditions": ["child"]}])
+def test_a_child_with_a_sore_back_is_sent_to_a_doctor_first(arch: str | None, said: dict) -> None:
+    assert chosen(arch, "back-pain", **said).ids[0] == "rf.child_back"
+    assert "rf.child_back" not in chosen(arch, "heel-pain", **said).ids
+
+
+@pytest.mark.parametrize("arch", [None, *ARCHES])
+def test_an_adult_with_a_sore_back_is_not(arch: str | None) -> None:
+    assert "rf.child_back" not in chosen(arch, "back-pain", age=16).ids
+
+
+@pytest.mark.parametrize("arch", [None, *ARCHES])
+def test_a_child_gets_nothing_that_speaks_of_adults(arch: str | None) -> None:
+    found = chosen(arch, *guidance.symptoms(), age=8)
+    kinds = {one.kind for one in found.cards}
+    assert kinds == {"red_flag", "special_group", "footwear", "habit", "treatment"}
+    assert [one.id for one in found.of_kind("habit")] == ["hb.wet_test"]
+    assert not {"fw.ortho", "tx.manual", "tx.gait", "tx.whole"} & set(found.ids)
+
+
+def test_the_class_of_a_childs_print_changes_nothing() -> None:
+    assert len({chosen(arch, "foot-pain", age=8).ids for arch in (None, *ARCHES)}) == 1

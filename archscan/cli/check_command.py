@@ -40,7 +40,7 @@ def check(
         sys.stderr.write(SKIPPED)
     chosen = choose(arch, symptoms, conditions, age)
     write_plan(plan, chosen, arch, start)
-    page = laid_out(chosen.cards, heading(arch))
+    page = laid_out(chosen.cards, heading(arch, chosen))
     terminal(sys.stdout).print(_advised(page) if ticked else page)
     explain_missing_plan(plan, chosen)
 

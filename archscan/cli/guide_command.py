@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -54,6 +53,9 @@ def guide(
 ) -> None:
     """Show what is worth doing, with the evidence for it."""
     from archscan import guidance
+    from archscan.cli.terminals import terminal
+    from archscan.report.guide_text import guide as laid_out
+    from archscan.report.record import dumped
 
     if list_names:
         _list()
@@ -61,25 +63,16 @@ def guide(
     chosen = choose(arch, symptom or (), condition or (), age)
     write_plan(plan, chosen, arch, start)
     shown = tuple(guidance.all_cards().values()) if everything else chosen.cards
-    _show(arch, shown, json=json)
-    explain_missing_plan(plan, chosen)
-
-
-def _show(arch: ArchName | None, cards: Sequence[Card], *, json: bool) -> None:
-    from archscan import guidance
-    from archscan.cli.terminals import terminal
-    from archscan.report.guide_text import guide as laid_out
-    from archscan.report.record import dumped
-
     if json:
         record = {
             "arch": arch,
-            "cards": [_plain(one) for one in cards],
+            "cards": [_plain(one) for one in shown],
             "disclaimer": guidance.DISCLAIMER,
         }
         sys.stdout.write(dumped(record))
     else:
-        terminal(sys.stdout).print(laid_out(cards, heading(arch)))
+        terminal(sys.stdout).print(laid_out(shown, heading(arch, chosen)))
+    explain_missing_plan(plan, chosen)
 
 
 def choose(
@@ -109,19 +102,23 @@ def choose(
     return guidance.select(verdict, symptoms=symptoms, age=age, conditions=conditions)
 
 
-def heading(arch: ArchName | None) -> str:
+def heading(arch: ArchName | None, chosen: Guidance) -> str:
     """Say whom the guidance is for.
 
     Parameters
     ----------
     arch
         The class, if any.
+    chosen
+        What was chosen; for a child no class has a say in it.
 
     Returns
     -------
     str
         One line.
     """
+    if "sp.child" in chosen.ids:
+        return "For a child's print"
     return "For every print" if arch is None else f"For a print that looks {arch.value}"
 
 
@@ -149,7 +146,7 @@ def write_plan(
 
     check_file(path, [], [])
     first = date.today() if start is None else start.date()
-    title = f"Six weeks for your feet. {heading(arch)}"
+    title = f"Six weeks for your feet. {heading(arch, chosen)}"
     write_whole(path, plan_page(chosen, title, first).encode())
 
 

@@ -87,6 +87,8 @@ class Card:
         Conditions it is for.
     not_for, not_with
         Conditions and symptoms with which it is left out.
+    only_for
+        Conditions of which one must hold; empty for everybody.
     cautions
         What to take care of.
     sources
@@ -111,6 +113,7 @@ class Card:
     conditions: tuple[str, ...] = ()
     not_for: tuple[str, ...] = ()
     not_with: tuple[str, ...] = ()
+    only_for: tuple[str, ...] = ()
     cautions: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     items: tuple[str, ...] = ()

@@ -86,6 +86,7 @@ def _card(one: Card) -> list[str]:
     for label, names in (
         ("For prints that look", one.classes),
         ("For", (*one.symptoms, *one.conditions)),
+        ("Only for", one.only_for),
         ("Left out with", (*one.not_for, *one.not_with)),
         ("Sources", (*one.sources, *one.items)),
     ):

@@ -18,6 +18,9 @@ SYMPTOM_EXERCISES = 3
 NO_EXERCISES = ("recent-injury", "osteoporosis", "inflamed-joints", "child")
 """With these nobody should start an exercise from here without advice."""
 
+ADULT_KINDS = ("mechanism", "evidence", "self_care", "condition", "question")
+"""Kinds of card that speak of adults, of the studies done on them and of their bands."""
+
 DISCLAIMER = (
     "archscan describes the shape of a footprint in a photo and gives general foot-care "
     "information. It is not a medical device, does not diagnose or treat, and cannot tell why "
@@ -77,7 +80,7 @@ def select(
     symptoms
         Names from :func:`archscan.guidance.symptoms`.
     age
-        Years. Children get no exercises from here.
+        Years. Children get no class, no exercises and nothing that was studied in adults.
     conditions
         Names from :func:`archscan.guidance.conditions`; cards that do not suit them
         are left out, and what they call for comes first. A symptom that says the
@@ -94,12 +97,10 @@ def select(
         If a symptom or a condition is not known.
     """
     _check_names(symptoms, conditions)
-    classes = [] if verdict is None or verdict.arch is None else [str(verdict.arch)]
-    if verdict is not None and verdict.neighbour is not None:
-        classes.append(str(verdict.neighbour))
     given = {*conditions, *implied(symptoms)}
     if age is not None and age < ADULT_FROM_YEARS:
         given.add("child")
+    classes = [] if verdict is None or "child" in given else _classes(verdict)
     chosen = [
         one
         for one in all_cards().values()
@@ -109,6 +110,10 @@ def select(
     chosen = [one for one in chosen if one.kind != "exercise"] + exercises
     order = list(KINDS.values())
     return Guidance(tuple(sorted(chosen, key=lambda one: order.index(one.kind))))
+
+
+def _classes(verdict: Verdict) -> list[str]:
+    return [str(arch) for arch in (verdict.arch, verdict.neighbour) if arch is not None]
 
 
 def _check_names(named_symptoms: Sequence[str], named_conditions: Sequence[str]) -> None:
@@ -127,8 +132,13 @@ def _fits(one: Card, classes: Sequence[str], named: set[str], given: set[str]) -
 
 
 def _unsuited(one: Card, named: set[str], given: set[str]) -> bool:
-    without = one.kind == "exercise" and bool(given & set(NO_EXERCISES))
-    return without or bool(set(one.not_for) & given or set(one.not_with) & named)
+    if one.kind == "exercise" and given & set(NO_EXERCISES):
+        return True
+    if "child" in given and one.kind in ADULT_KINDS:
+        return True
+    if one.only_for and not set(one.only_for) & given:
+        return True
+    return bool(set(one.not_for) & given or set(one.not_with) & named)
 
 
 def _plan(exercises: Sequence[Card], classes: Sequence[str], named: Sequence[str]) -> list[Card]:
