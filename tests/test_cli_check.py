@@ -21,8 +21,12 @@ def asked(answers: list[str], *arguments: str) -> subprocess.CompletedProcess[st
     ) as running:  # fmt: skip
         os.close(theirs)
         os.write(ours, "".join(f"{answer}\n" for answer in answers).encode())
-        out, err = running.communicate(timeout=60)
-        os.close(ours)
+        try:
+            out, err = running.communicate(timeout=60)
+        finally:
+            # A question that finds no line for it would wait for ever.
+            running.kill()
+            os.close(ours)
     return subprocess.CompletedProcess([], running.returncode, out, err)
 
 
@@ -48,9 +52,23 @@ def test_enter_skips_every_question() -> None:
 
 
 def test_a_red_flag_is_answered_at_once_and_comes_first() -> None:
-    done = asked(["y", *[""] * 7], "flat")
+    done = asked(["y", *[""] * 8], "flat")
     assert "Get medical help today" in done.stderr
     assert done.stdout.index("Get medical help today") < done.stdout.index("Short foot")
+
+
+def test_a_yes_to_several_things_is_asked_which() -> None:
+    wound = 1 + [q.symptoms for q in guidance.red_flag_questions()][5].index("foot-wound")
+    done = asked([*[""] * 5, "yes", str(wound), "", ""], "flat")
+    assert guidance.symptoms()["foot-wound"] in done.stderr
+    assert guidance.card("sp.numb_feet").title in done.stdout
+    assert "Short foot" not in done.stdout
+
+
+def test_a_yes_to_several_things_is_all_of_them_if_not_told_which() -> None:
+    done = asked([*[""] * 4, "y", *[""] * 4], "flat")
+    assert guidance.card("sp.injury").title in done.stdout
+    assert "Short foot" not in done.stdout
 
 
 def test_signs_and_conditions_change_the_plan(tmp_path) -> None:

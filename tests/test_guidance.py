@@ -90,6 +90,11 @@ def test_no_word_that_promises_frightens_or_diagnoses(name: str) -> None:
     assert not FORBIDDEN.search(all_text()[name])
 
 
+def test_questions_name_every_red_flag_that_a_person_can_say() -> None:
+    asked = {one for question in guidance.red_flag_questions() for one in question.symptoms}
+    assert asked == {*CARDS["rf.emergency"].symptoms, *CARDS["rf.soon"].symptoms}
+
+
 def test_signs_name_known_symptoms_and_all_that_they_speak_of() -> None:
     named = {sign.id: sign.symptoms for sign in guidance.signs()}
     assert {one for symptoms in named.values() for one in symptoms} <= set(guidance.symptoms())

@@ -62,13 +62,13 @@ def _answers() -> tuple[list[str], list[str], bool]:
     """Ask for red flags, signs and conditions; Enter means no."""
     from archscan import guidance
 
-    symptoms = []
+    symptoms: list[str] = []
     sys.stderr.write("Six questions first. Enter means no; nothing is stored.\n")
     for question in guidance.red_flag_questions():
         if _ask(f"{question.text} [y/N] ").lower().startswith("y"):
-            symptoms.append(question.symptom)
-            for card in guidance.select(None, symptoms=[question.symptom]).of_kind("red_flag"):
+            for card in guidance.select(None, symptoms=question.symptoms).of_kind("red_flag"):
                 sys.stderr.write(f"\n  {card.title}. {card.short}\n\n")
+            symptoms += _which(question.symptoms)
     known = guidance.signs()
     places = _pick("Which of these fit you?", [sign.text for sign in known])
     symptoms += [symptom for place in places for symptom in known[place].symptoms]
@@ -77,10 +77,21 @@ def _answers() -> tuple[list[str], list[str], bool]:
     return symptoms, [list(names)[place] for place in kept], bool(places)
 
 
-def _pick(question: str, choices: Sequence[str]) -> list[int]:
+def _which(symptoms: Sequence[str]) -> Sequence[str]:
+    """Ask which of several things a yes stands for; no answer means all, to be safe."""
+    from archscan import guidance
+
+    if len(symptoms) == 1:
+        return symptoms
+    words = guidance.symptoms()
+    places = _pick("Which of these is it?", [words[name] for name in symptoms], none="all")
+    return [symptoms[place] for place in places] or symptoms
+
+
+def _pick(question: str, choices: Sequence[str], none: str = "none") -> list[int]:
     """Let a person pick from a numbered list."""
     lines = "".join(f"  {number:2} {words}\n" for number, words in enumerate(choices, start=1))
-    answer = _ask(f"\n{question}\n{lines}Numbers, for example 1 4; Enter for none: ")
+    answer = _ask(f"\n{question}\n{lines}Numbers, for example 1 4; Enter for {none}: ")
     numbers = {int(found) for found in re.findall(r"\d{1,3}", answer)}
     return sorted(number - 1 for number in numbers if 1 <= number <= len(choices))
 

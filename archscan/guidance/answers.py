@@ -13,18 +13,18 @@ from archscan.reasons import Reason
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A red-flag question; yes names a symptom.
+    """A red-flag question; yes names a symptom, or one of several.
 
     Attributes
     ----------
     text
         To be answered with yes or no.
-    symptom
-        What yes stands for.
+    symptoms
+        What yes may stand for.
     """
 
     text: str
-    symptom: str
+    symptoms: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,9 @@ def red_flag_questions() -> tuple[Question, ...]:
     tuple of Question
         Six yes-or-no questions.
     """
-    return tuple(Question(**item) for item in content("red_flags")["question"])
+    return tuple(
+        Question(item["text"], tuple(item["symptoms"])) for item in content("red_flags")["question"]
+    )
 
 
 def signs() -> tuple[Sign, ...]:
