@@ -7,7 +7,10 @@ import pty
 import subprocess
 import sys
 
+import pytest
+
 from archscan import guidance
+from archscan.cli.check_command import TAKEN_AS_YES, UNCLEAR
 
 COMMAND = [sys.executable, "-m", "archscan", "check"]
 
@@ -69,6 +72,29 @@ def test_a_yes_to_several_things_is_all_of_them_if_not_told_which() -> None:
     done = asked([*[""] * 4, "y", *[""] * 4], "flat")
     assert guidance.card("sp.injury").title in done.stdout
     assert "Short foot" not in done.stdout
+
+
+@pytest.mark.parametrize("unclear", ["ja", "1", "not sure", "?"])
+def test_an_unclear_reply_is_asked_again(unclear: str) -> None:
+    done = asked([unclear, unclear, "N", *[""] * 7], "flat")
+    assert done.stderr.count("[y/N]") == 8
+    assert done.stderr.count(UNCLEAR) == 2
+    assert "Get medical help today" not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("replies", [["ja"] * 3, ["maybe", "\x04"]])
+def test_a_reply_that_stays_unclear_is_a_yes(replies: list[str]) -> None:
+    done = asked([*replies, *[""] * 8], "flat")
+    assert done.returncode == 0
+    assert TAKEN_AS_YES in done.stderr
+    assert done.stdout.index("Get medical help today") < done.stdout.index("Short foot")
+
+
+def test_input_that_ends_is_not_asked_again() -> None:
+    done = asked(["\x04" * 8])
+    assert done.returncode == 0
+    assert done.stderr.count("[y/N]") == 6
+    assert "Get medical help today" not in done.stderr
 
 
 def test_signs_and_conditions_change_the_plan(tmp_path) -> None:

@@ -25,6 +25,17 @@ if TYPE_CHECKING:
 SKIPPED = "(Not at a keyboard: nothing was asked. Use 'archscan guide --symptom NAME' instead.)\n"
 
 
+MOST_TRIES = 3
+"""How often a red-flag question is asked until the reply is clear."""
+
+NO = ("", "n", "no")
+"""Not all that begins with n: "not sure" is no "no"."""
+
+UNCLEAR = "  Please type y for yes or n for no; Enter means no.\n"
+
+TAKEN_AS_YES = "  That is taken as a yes, to be safe.\n"
+
+
 def check(
     arch: Arch = None,
     age: Annotated[float | None, typer.Option(min=0, max=130, help="Years.")] = None,
@@ -65,7 +76,7 @@ def _answers() -> tuple[list[str], list[str], bool]:
     symptoms: list[str] = []
     sys.stderr.write("Six questions first. Enter means no; nothing is stored.\n")
     for question in guidance.red_flag_questions():
-        if _ask(f"{question.text} [y/N] ").lower().startswith("y"):
+        if _agreed(question.text):
             for card in guidance.select(None, symptoms=question.symptoms).of_kind("red_flag"):
                 sys.stderr.write(f"\n  {card.title}. {card.short}\n\n")
             symptoms += _which(question.symptoms)
@@ -75,6 +86,21 @@ def _answers() -> tuple[list[str], list[str], bool]:
     names = guidance.conditions()
     kept = _pick("Does any of these hold for you?", list(names.values()))
     return symptoms, [list(names)[place] for place in kept], bool(places)
+
+
+def _agreed(question: str) -> bool:
+    """Ask until the reply is clear; one that stays unclear is a yes, to be safe."""
+    for tried in range(MOST_TRIES):
+        line = _ask(f"{UNCLEAR if tried else ''}{question} [y/N] ")
+        reply = line.strip().lower()
+        if reply.startswith("y"):
+            return True
+        if reply in NO and (line or not tried):
+            return False
+        if not line:  # The input has ended, and what came before was no answer.
+            break
+    sys.stderr.write(TAKEN_AS_YES)
+    return True
 
 
 def _which(symptoms: Sequence[str]) -> Sequence[str]:
@@ -97,7 +123,7 @@ def _pick(question: str, choices: Sequence[str], none: str = "none") -> list[int
 
 
 def _ask(prompt: str) -> str:
-    """Ask on standard error, because standard output is for the result."""
+    """Ask on standard error, because standard output is for the result; empty at the end."""
     sys.stderr.write(prompt)
     sys.stderr.flush()
-    return sys.stdin.readline().strip()
+    return sys.stdin.readline()
