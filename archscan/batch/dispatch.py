@@ -15,6 +15,7 @@ from concurrent.futures import (
 from concurrent.futures.process import ProcessPoolExecutor
 
 from archscan.batch.scoring import Options, Record, Task, keep_to_one_core, score, unusable
+from archscan.batch.stems import stem_of, unused
 from archscan.errors import ArchscanError, OptionError
 from archscan.reasons import Reason
 
@@ -119,7 +120,8 @@ def score_many(
         raise OptionError(
             Reason("bad-jobs", f"{jobs} is no number of workers.", "Pass 1 or more, or none.")
         )
-    tasks = (_task(number, source) for number, source in enumerate(sources))
+    taken: set[str] = set()
+    tasks = (_task(number, source, taken) for number, source in enumerate(sources))
     return _records(tasks, options or Options(), jobs or usual_jobs(), executor)
 
 
@@ -130,12 +132,12 @@ def _records(
         yield {"index": number, **record}
 
 
-def _task(number: int, source: object) -> Task:
+def _task(number: int, source: object, taken: set[str]) -> Task:
     if isinstance(source, bytes | bytearray | memoryview):
-        return Task(number, str(number), bytes(source))
+        return Task(number, str(number), bytes(source), unused(str(number), taken))
     if isinstance(source, str | os.PathLike):
         name = os.fsdecode(source)
-        return Task(number, name, name)
+        return Task(number, name, name, unused(stem_of(name), taken))
     raise OptionError(
         Reason(
             "bad-source",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from archscan.batch.stems import ENDINGS
 from archscan.errors import ArchscanError
 from archscan.reasons import UNREADABLE
 from archscan.report.words import printable
@@ -41,6 +42,26 @@ class Options:
     overlays: Path | None = None
     thumbnails: bool = False
 
+    def files(self, stem: str) -> dict[str, Path]:
+        """Name what is written for one photo.
+
+        Parameters
+        ----------
+        stem
+            Of its mask and its overlay, with the folders below ours.
+
+        Returns
+        -------
+        dict of str to Path
+            The ``"mask"`` and the ``"overlay"``, as far as they are wanted.
+        """
+        folders = {"mask": self.masks, "overlay": self.overlays}
+        return {
+            kind: folder / f"{stem}{ENDINGS[kind]}"
+            for kind, folder in folders.items()
+            if folder is not None
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Task:
@@ -54,11 +75,14 @@ class Task:
         What its record calls it.
     source
         A path, or the file's bytes where the worker cannot see it.
+    stem
+        What its mask and overlay are called, and no other photo's.
     """
 
     number: int
     name: str
     source: str | bytes
+    stem: str
 
 
 def score(task: Task, options: Options) -> Record:
@@ -99,7 +123,7 @@ def _scanned(task: Task, options: Options) -> Record:
     scan = archscan.scan(task.source, sheet=options.sheet, side=options.side, age=options.age)
     record = {**to_record(scan), "photo": printable(task.name)}
     if scan.photo is not None:
-        _write_pictures(scan, task.name, options)
+        _write_pictures(scan, options.files(task.stem))
         if options.thumbnails:
             from archscan.batch.thumbnails import thumbnail
 
@@ -107,21 +131,19 @@ def _scanned(task: Task, options: Options) -> Record:
     return record
 
 
-def _write_pictures(scan: Scan, name: str, options: Options) -> None:
+def _write_pictures(scan: Scan, files: dict[str, Path]) -> None:
     from archscan.report.files import jpeg, make_folder, png, write_whole
 
-    if options.masks is not None:
+    for path in files.values():
+        make_folder(path.parent)
+    if "mask" in files:
         from archscan.report.mask import mask_image
 
-        path = (options.masks / name).with_suffix(".png")
-        make_folder(path.parent)
-        write_whole(path, png(mask_image(scan)))
-    if options.overlays is not None:
+        write_whole(files["mask"], png(mask_image(scan)))
+    if "overlay" in files:
         from archscan.report.picture import annotate
 
-        path = (options.overlays / name).with_suffix(".jpg")
-        make_folder(path.parent)
-        write_whole(path, jpeg(annotate(scan)))
+        write_whole(files["overlay"], jpeg(annotate(scan)))
 
 
 def keep_to_one_core() -> None:

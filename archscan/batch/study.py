@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from archscan.batch.dispatch import scored, usual_jobs
-from archscan.batch.journal import Journal, stamp
+from archscan.batch.journal import Journal, Stamp, stamp
 from archscan.batch.naming import Pattern
 from archscan.batch.pictures import Picture, find_pictures
 from archscan.batch.scoring import Options, Task
+from archscan.batch.stems import stem_of, unique_stems
 from archscan.batch.summary import Summary
 from archscan.batch.tables import check_ending, write_table
 from archscan.version import __version__
@@ -77,15 +78,16 @@ def run_batch(
     chosen = options or Options()
     check_ending(output)
     pictures = find_pictures(folder)
-    made_by = f"{__version__} {_fingerprint(chosen)}"
-    stamps = {picture.name: stamp(picture, made_by) for picture in pictures}
+    names = [picture.name for picture in pictures]
+    stems = dict(zip(names, unique_stems(names), strict=True))
+    stamps = _stamps(pictures, stems, chosen)
     journal = Journal(output)
     places = journal.read(stamps) if resume else {}
     summary = Summary(kept=len(places))
     left = [picture for picture in pictures if picture.name not in places]
     started = time.monotonic()
     with journal.appending(afresh=not resume) as writer:
-        done = scored(_tasks(left, send_bytes), chosen, jobs or usual_jobs(), executor)
+        done = scored(_tasks(left, stems, send_bytes), chosen, jobs or usual_jobs(), executor)
         with closing(done):
             for number, record in done:
                 name = left[number].name
@@ -93,7 +95,6 @@ def run_batch(
                 if watcher is not None:
                     watcher(len(places), len(pictures))
     summary.seconds = time.monotonic() - started
-    names = [picture.name for picture in pictures]
     for record in journal.records(places, names):
         summary.add(record)
     write_table(output, (_bare(one) for one in journal.records(places, names)), pattern)
@@ -111,7 +112,18 @@ def _fingerprint(options: Options) -> str:
     return " ".join(f"{key}={value}" for key, value in sorted(kept.items()))
 
 
-def _tasks(pictures: list[Picture], send_bytes: bool) -> Iterator[Task]:
+def _stamps(pictures: list[Picture], stems: dict[str, str], options: Options) -> dict[str, Stamp]:
+    made_by = f"{__version__} {_fingerprint(options)}"
+    stamps = {}
+    for picture in pictures:
+        stem = stems[picture.name]
+        # Photos that came or went since may have changed what its mask is called.
+        renamed = options.files(stem) and stem != stem_of(picture.name)
+        stamps[picture.name] = stamp(picture, f"{made_by} stem={stem}" if renamed else made_by)
+    return stamps
+
+
+def _tasks(pictures: list[Picture], stems: dict[str, str], send_bytes: bool) -> Iterator[Task]:
     for number, picture in enumerate(pictures):
         source: str | bytes = str(picture.path)
         if send_bytes:
@@ -120,7 +132,7 @@ def _tasks(pictures: list[Picture], send_bytes: bool) -> Iterator[Task]:
             except OSError:
                 # The worker will say what is wrong with it.
                 source = str(picture.path)
-        yield Task(number, picture.name, source)
+        yield Task(number, picture.name, source, stems[picture.name])
 
 
 def _bare(record: dict[str, Any]) -> dict[str, Any]:

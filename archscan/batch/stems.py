@@ -1,0 +1,82 @@
+"""What masks and overlays are called: after their photos, and no two alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import PurePath
+
+ENDINGS = {"mask": ".png", "overlay": ".jpg"}
+"""Of the pictures that are written for each photo."""
+
+
+def stem_of(name: str) -> str:
+    """Leave out a photo's ending, and whatever leads out of the folder for results.
+
+    Parameters
+    ----------
+    name
+        Path of the photo.
+
+    Returns
+    -------
+    str
+        With ``/`` between the parts; never absolute.
+    """
+    path = PurePath(name)
+    parts = [part for part in path.parts[:-1] if part not in (path.anchor, "..")]
+    return "/".join([*parts, path.stem])
+
+
+def unused(stem: str, taken: set[str]) -> str:
+    """Add a number to a stem until it is nobody else's; some disks do not tell A from a.
+
+    Parameters
+    ----------
+    stem
+        To begin with.
+    taken
+        What is used already, as ``str.casefold`` gives it; the new one is added.
+
+    Returns
+    -------
+    str
+        For example ``"a"``, then ``"a-2"``.
+    """
+    name, number = stem, 2
+    while name.casefold() in taken:
+        name, number = f"{stem}-{number}", number + 1
+    taken.add(name.casefold())
+    return name
+
+
+def unique_stems(names: Sequence[str]) -> list[str]:
+    """Name the results of every photo of a batch.
+
+    Parameters
+    ----------
+    names
+        Of the photos: paths below their folder, in an order that never changes.
+
+    Returns
+    -------
+    list of str
+        For each its path without the ending. Where photos differ in nothing but
+        endings or capital letters, the first of them keeps it and the others get a
+        number that makes them no third photo's namesake.
+    """
+    own = [stem_of(name) for name in names]
+    # Where x.jpg is a folder, the overlay of x.png cannot be called x.jpg too.
+    folders = {folder.as_posix() for name in names for folder in PurePath(name).parents}
+    blocked = {
+        folder[: -len(ending)].casefold()
+        for folder in folders
+        for ending in ENDINGS.values()
+        if folder.casefold().endswith(ending)
+    }
+    taken = blocked | {stem.casefold() for stem in own}
+    given = set(blocked)
+    stems = []
+    for stem in own:
+        stems.append(unused(stem, taken) if stem.casefold() in given else stem)
+        given.add(stem.casefold())
+    return stems
