@@ -11,6 +11,8 @@ from PIL import Image
 
 from archscan.batch import Options, run_batch, score_many
 from archscan.batch.stems import unique_stems
+from archscan.errors import OutputError
+from archscan.replacing import refuse_replacing
 
 ONE_AT_A_TIME = ThreadPoolExecutor(1)
 
@@ -85,3 +87,119 @@ def test_photos_of_a_list_keep_their_masks_apart_and_themselves(tmp_path: Path) 
     list(score_many(paths, jobs=1, executor=ONE_AT_A_TIME, options=options))
     assert paths[0].read_bytes() == before
     assert sorted(widths(tmp_path / "masks").values()) == [70, 80]
+
+
+@pytest.mark.parametrize(
+    ("masks", "overlays"), [("photos", None), (None, "photos"), ("link", None), (None, "linked")]
+)
+def test_no_photo_is_replaced_by_what_is_drawn_of_it(
+    tmp_path: Path, masks: str | None, overlays: str | None
+) -> None:
+    photos = tmp_path / "photos"
+    for name in ("a.jpg", "a.png", "b.png"):
+        blank(photos / name)
+    (tmp_path / "link").symlink_to(photos)
+    (tmp_path / "linked").mkdir()
+    (tmp_path / "linked" / "b.jpg").symlink_to(photos / "a.jpg")
+    before = {path: path.read_bytes() for path in photos.iterdir()}
+    options = Options(
+        masks=None if masks is None else tmp_path / masks,
+        overlays=None if overlays is None else tmp_path / overlays,
+    )
+    with pytest.raises(OutputError) as raised:
+        run(photos, tmp_path / "s.csv", options=options)
+    assert raised.value.reason.code == "output-is-photo"
+    assert {path: path.read_bytes() for path in photos.iterdir()} == before
+
+
+def test_a_disk_that_does_not_tell_capital_letters_loses_no_photo(tmp_path: Path) -> None:
+    photo = blank(tmp_path / "photos" / "A.PNG")
+    # A second name for one file, as such a disk would give it.
+    (tmp_path / "photos" / "a.png").hardlink_to(photo)
+    with pytest.raises(OutputError):
+        refuse_replacing([tmp_path / "photos" / "a.png"], [photo])
+
+
+def test_masks_beside_photos_that_they_do_not_replace_are_written(tmp_path: Path) -> None:
+    blank(tmp_path / "photos" / "a.jpg")
+    run(tmp_path / "photos", tmp_path / "s.csv", options=Options(masks=tmp_path / "photos"))
+    assert (tmp_path / "photos" / "a.png").is_file()
+
+
+@pytest.mark.parametrize(
+    ("output", "gallery", "code"),
+    [
+        ("s.csv", "photos/a.jpg", "output-ending"),
+        ("s.csv", "s.csv", "output-ending"),
+        ("s.csv", "page", "output-ending"),
+        ("s.csv", "photo.html", "output-is-photo"),
+        ("photo.csv", None, "output-is-photo"),
+        ("table.csv", "table.html", "output-twice"),
+        ("s.csv", "folder.html", "output-is-folder"),
+        ("folder.csv", None, "output-is-folder"),
+        ("s.csv", "none/page.html", "output-folder-missing"),
+    ],
+)
+def test_a_table_or_a_page_that_must_not_be_written_is_refused_first(
+    tmp_path: Path, monkeypatch, output: str, gallery: str | None, code: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    photo = blank(tmp_path / "photos" / "a.jpg")
+    for link, target in (("photo.html", photo), ("photo.csv", photo), ("table.html", "table.csv")):
+        (tmp_path / link).symlink_to(target)
+    for folder in ("folder.html", "folder.csv"):
+        (tmp_path / folder).mkdir()
+    before = photo.read_bytes()
+
+    def none(done: int, total: int) -> None:
+        pytest.fail("a photo was scored")
+
+    with pytest.raises(OutputError) as raised:
+        run(
+            tmp_path / "photos", Path(output), gallery=None if gallery is None else Path(gallery),
+            watcher=none,
+        )  # fmt: skip
+    assert raised.value.reason.code == code
+    assert photo.read_bytes() == before
+    assert not (tmp_path / "s.csv").exists()
+
+
+@pytest.mark.parametrize(
+    ("made", "code"),
+    [("masks", "output-folder-missing"), ("masks/sub", "output-folder-missing"),
+     ("masks/sub/a.png/", "output-is-folder")],
+)  # fmt: skip
+def test_a_mask_that_cannot_be_written_is_refused_first(
+    tmp_path: Path, made: str, code: str
+) -> None:
+    blank(tmp_path / "photos" / "b.jpg")
+    blank(tmp_path / "photos" / "sub" / "a.jpg")
+    in_the_way = tmp_path / made
+    in_the_way.parent.mkdir(parents=True, exist_ok=True)
+    if made.endswith("/"):
+        in_the_way.mkdir()
+    else:
+        in_the_way.write_bytes(b"")
+    with pytest.raises(OutputError) as raised:
+        run(tmp_path / "photos", tmp_path / "s.csv", options=Options(masks=tmp_path / "masks"))
+    assert raised.value.reason.code == code
+    assert not (tmp_path / "masks" / "b.png").exists()
+
+
+def test_a_photo_of_a_list_is_not_replaced_by_its_mask(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    blank(tmp_path / "a.png")
+    with pytest.raises(OutputError):
+        list(score_many(["a.png"], jobs=1, executor=ONE_AT_A_TIME, options=Options(masks=Path())))
+
+
+def test_the_command_ends_with_the_status_of_wrong_usage(archscan_command, tmp_path) -> None:
+    photo = blank(tmp_path / "photos" / "a.png")
+    before = photo.read_bytes()
+    done = archscan_command(
+        "batch", photo.parent, "--output", tmp_path / "s.csv", "--masks", photo.parent
+    )
+    assert done.returncode == 2
+    assert b"would replace one of the photos" in done.stderr
+    assert photo.read_bytes() == before
+    assert not (tmp_path / "s.csv").exists()

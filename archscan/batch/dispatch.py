@@ -13,11 +13,13 @@ from concurrent.futures import (
     wait,
 )
 from concurrent.futures.process import ProcessPoolExecutor
+from pathlib import Path
 
 from archscan.batch.scoring import Options, Record, Task, keep_to_one_core, score, unusable
 from archscan.batch.stems import stem_of, unused
 from archscan.errors import ArchscanError, OptionError
 from archscan.reasons import Reason
+from archscan.replacing import refuse_replacing
 
 WAITING_EACH = 4
 """Photos handed out for each worker at a time: enough that none is idle, few enough
@@ -111,6 +113,8 @@ def score_many(
     ------
     OptionError
         If an option or, when its turn comes, a source cannot be used.
+    OutputError
+        If a mask or an overlay would replace the photo it is of.
     """
     if isinstance(sources, str | bytes | os.PathLike):
         raise OptionError(
@@ -120,9 +124,8 @@ def score_many(
         raise OptionError(
             Reason("bad-jobs", f"{jobs} is no number of workers.", "Pass 1 or more, or none.")
         )
-    taken: set[str] = set()
-    tasks = (_task(number, source, taken) for number, source in enumerate(sources))
-    return _records(tasks, options or Options(), jobs or usual_jobs(), executor)
+    chosen = options or Options()
+    return _records(_tasks(sources, chosen), chosen, jobs or usual_jobs(), executor)
 
 
 def _records(
@@ -130,6 +133,15 @@ def _records(
 ) -> Iterator[Record]:
     for number, record in scored(tasks, options, workers, executor):
         yield {"index": number, **record}
+
+
+def _tasks(sources: Iterable[object], options: Options) -> Iterator[Task]:
+    taken: set[str] = set()
+    for number, source in enumerate(sources):
+        task = _task(number, source, taken)
+        if isinstance(task.source, str):
+            refuse_replacing(options.files(task.stem).values(), [Path(task.source)])
+        yield task
 
 
 def _task(number: int, source: object, taken: set[str]) -> Task:

@@ -14,10 +14,12 @@ from archscan.batch.dispatch import scored, usual_jobs
 from archscan.batch.journal import Journal, Stamp, stamp
 from archscan.batch.naming import Pattern
 from archscan.batch.pictures import Picture, find_pictures
+from archscan.batch.results import check_files, check_pictures
 from archscan.batch.scoring import Options, Task
 from archscan.batch.stems import stem_of, unique_stems
 from archscan.batch.summary import Summary
-from archscan.batch.tables import check_ending, write_table
+from archscan.batch.tables import write_table
+from archscan.replacing import refuse_replacing
 from archscan.version import __version__
 
 Watcher = Callable[[int, int], None]
@@ -73,13 +75,19 @@ def run_batch(
     OptionError
         If the folder cannot be used.
     OutputError
-        If a result cannot be written.
+        If a result cannot be written, or would replace a photo or another result: what
+        can be known of that is said before any photo is scored.
     """
     chosen = options or Options()
-    check_ending(output)
+    check_files(output, gallery)
     pictures = find_pictures(folder)
     names = [picture.name for picture in pictures]
     stems = dict(zip(names, unique_stems(names), strict=True))
+    drawn = [path for stem in stems.values() for path in chosen.files(stem).values()]
+    check_pictures(drawn)
+    refuse_replacing(
+        [output, *([gallery] if gallery else []), *drawn], (picture.path for picture in pictures)
+    )
     stamps = _stamps(pictures, stems, chosen)
     journal = Journal(output)
     places = journal.read(stamps) if resume else {}

@@ -52,11 +52,11 @@ def batch(
     """Score every picture below a folder: one row a print."""
     from archscan.batch import Options, run_batch
     from archscan.batch.naming import Pattern
-    from archscan.cli.outputs import check_file
+    from archscan.batch.results import check_files
     from archscan.errors import ExitCode
 
-    for file in (output, *([gallery] if gallery else [])):
-        check_file(file, [], [])
+    # Before a cluster is asked for.
+    check_files(output, gallery)
     options = Options(
         sheet=sheet.value,
         side=side.value,

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from archscan.errors import OutputError
 from archscan.reasons import Reason
+from archscan.replacing import refuse_replacing
 from archscan.report.files import make_folder, write_whole, writing
 
 ENDINGS = {
@@ -233,21 +234,9 @@ def _check_folder(path: Path) -> None:
 
 def _check(paths: Sequence[Path], photos: Sequence[str]) -> None:
     """No output may replace a photo or another output."""
-    kept = {Path(photo).resolve() for photo in photos if photo != STANDARD_INPUT}
-    seen: set[Path] = set()
-    for path in paths:
-        full = path.resolve()
-        if full in kept:
-            raise OutputError(
-                Reason(
-                    "output-is-photo",
-                    f"Writing '{path}' would replace one of the photos.",
-                    "Choose another name or folder.",
-                )
-            )
-        # A device takes several results, but standard output would mix them.
-        if full in seen and (path == ONE_STREAM or full.is_file() or not full.exists()):
-            raise OutputError(
-                Reason("output-twice", f"'{path}' is named for two results.", "Name two files.")
-            )
-        seen.add(full)
+    # Of other names a device takes several results, but standard output would mix them.
+    if paths.count(ONE_STREAM) > 1:
+        raise OutputError(
+            Reason("output-twice", f"'{ONE_STREAM}' is named for two results.", "Name two files.")
+        )
+    refuse_replacing(paths, (Path(photo) for photo in photos if photo != STANDARD_INPUT))

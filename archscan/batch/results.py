@@ -1,0 +1,75 @@
+"""What a batch writes, checked before any photo is scored."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterable
+from pathlib import Path
+
+from archscan.batch.tables import check_ending
+from archscan.errors import OutputError
+from archscan.reasons import Reason
+from archscan.report.files import writing
+
+GALLERY_ENDINGS = (".html", ".htm")
+
+
+def check_files(output: Path, gallery: Path | None) -> None:
+    """Refuse a table or a gallery that cannot be written.
+
+    Parameters
+    ----------
+    output
+        The table.
+    gallery
+        The page, or ``None``.
+
+    Raises
+    ------
+    OutputError
+        If one ends otherwise, is a folder, or lies in none.
+    """
+    check_ending(output)
+    if gallery is not None and gallery.suffix.lower() not in GALLERY_ENDINGS:
+        raise OutputError(
+            Reason(
+                "output-ending",
+                f"'{gallery}' does not end like the kind of file that --gallery writes.",
+                f"Let its name end in {' or '.join(GALLERY_ENDINGS)}.",
+            )
+        )
+    for path in (output, *([gallery] if gallery else [])):
+        _refuse_folder(path)
+        with writing(path):
+            if not path.parent.exists():
+                raise FileNotFoundError(errno.ENOENT, "no such folder")
+
+
+def check_pictures(paths: Iterable[Path]) -> None:
+    """Refuse masks and overlays that cannot be written; their folders are made when needed.
+
+    Parameters
+    ----------
+    paths
+        Of all of them.
+
+    Raises
+    ------
+    OutputError
+        If one is a folder, or a file stands where a folder must be.
+    """
+    folders = set()
+    for path in paths:
+        _refuse_folder(path)
+        folders.add(path.parent)
+    for folder in folders:
+        with writing(folder):
+            there = next(one for one in (folder, *folder.parents) if one.exists())
+            if not there.is_dir():
+                raise NotADirectoryError(errno.ENOTDIR, "is a file")
+
+
+def _refuse_folder(path: Path) -> None:
+    with writing(path):
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "is a folder")

@@ -1,0 +1,64 @@
+"""No result takes the place of a photo or of another result."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from archscan.errors import OutputError
+from archscan.reasons import Reason
+
+
+def refuse_replacing(results: Iterable[Path], photos: Iterable[Path]) -> None:
+    """Refuse results before any is written, wherever links lead.
+
+    Parameters
+    ----------
+    results
+        Every file that is to be written.
+    photos
+        Every file that is to be read.
+
+    Raises
+    ------
+    OutputError
+        If writing one would replace a photo or another result.
+    """
+    folders: dict[Path, str] = {}
+    kept = {_full(photo, folders) for photo in photos}
+    alike = {full.casefold(): full for full in kept}
+    seen: set[str] = set()
+    for path in results:
+        full = _full(path, folders)
+        if full in kept or _is_same(full, alike.get(full.casefold())):
+            raise OutputError(
+                Reason(
+                    "output-is-photo",
+                    f"Writing '{path}' would replace one of the photos.",
+                    "Choose another name or folder.",
+                )
+            )
+        # A device takes any number of results.
+        if full in seen and (path.is_file() or not path.exists()):
+            raise OutputError(
+                Reason("output-twice", f"'{path}' is named for two results.", "Name two files.")
+            )
+        seen.add(full)
+
+
+def _full(path: Path, folders: dict[Path, str]) -> str:
+    """Follow links; those on the way to a folder once for all its files."""
+    if path.name in ("", "..") or path.is_symlink():
+        return os.path.realpath(path)
+    if path.parent not in folders:
+        folders[path.parent] = os.path.realpath(path.parent)
+    return os.path.join(folders[path.parent], path.name)  # noqa: PTH118 - of thousands
+
+
+def _is_same(full: str, other: str | None) -> bool:
+    """Tell whether this disk takes two names that differ in capital letters for one."""
+    try:
+        return other is not None and Path(full).samefile(other)
+    except OSError:
+        return False
