@@ -19,6 +19,7 @@ from PIL import Image
 import archscan
 from archscan.batch import run_batch
 from archscan.batch.journal import Journal, Stamp
+from archscan.batch.scoring import unusable
 from archscan.errors import OptionError
 
 SAMPLES = Path(__file__).parents[1] / "sample_images"
@@ -181,6 +182,51 @@ def test_a_changed_file_is_done_again(folder: Path, tmp_path) -> None:
     assert journal.read({**stamps, "b": Stamp(1, 3, "v")}) == {"a": places["a"]}
     assert journal.read({**stamps, "b": Stamp(1, 2, "w")}) == {"a": places["a"]}
     assert [one["n"] for one in journal.records(places, ["b", "a"])] == ["b", "a"]
+
+
+@pytest.mark.parametrize(
+    ("code", "kept"),
+    [
+        ("not-found", False), ("not-a-file", False), ("no-permission", False),
+        ("fault", False), ("worker-lost", False), ("truncated", True), ("too-large", True),
+    ],
+)  # fmt: skip
+def test_what_may_have_passed_is_tried_again(tmp_path, code: str, kept: bool) -> None:
+    journal = Journal(tmp_path / "t.csv")
+    taken = Stamp(1, 2, "v")
+    with journal.appending(afresh=True) as writer:
+        writer.add("a", taken, unusable("a", code))
+    assert journal.read({"a": taken}) == ({"a": 0} if kept else {})
+
+
+def test_the_better_record_of_a_second_try_is_kept(tmp_path) -> None:
+    journal = Journal(tmp_path / "t.csv")
+    taken = Stamp(1, 2, "v")
+    with journal.appending(afresh=True) as writer:
+        writer.add("a", taken, unusable("a", "fault"))
+        again = writer.add("a", taken, unusable("a", "truncated"))
+    assert journal.read({"a": taken}) == {"a": again}
+
+
+def test_a_worker_lost_for_a_while_leaves_no_row_behind(
+    folder: Path, undisturbed: bytes, tmp_path, monkeypatch
+) -> None:
+    output = tmp_path / "scores.csv"
+
+    def interrupt(done: int, _: int) -> None:
+        if done == 5:
+            raise KeyboardInterrupt
+
+    def no_memory(*_: object) -> None:
+        raise MemoryError
+
+    with monkeypatch.context() as patched, ThreadPoolExecutor(1) as executor:
+        patched.setattr("archscan.batch.scoring._scanned", no_memory)
+        with pytest.raises(KeyboardInterrupt):
+            run_batch(folder, output, jobs=1, executor=executor, watcher=interrupt)
+    with ThreadPoolExecutor(1) as executor:
+        run_batch(folder, output, jobs=1, executor=executor, resume=True)
+    assert output.read_bytes() == undisturbed
 
 
 def test_a_torn_line_is_cut_off(tmp_path) -> None:

@@ -13,6 +13,10 @@ from typing import IO, Any
 from archscan.batch.pictures import Picture
 from archscan.report.files import writing
 
+PASSING = frozenset(("not-found", "not-a-file", "no-permission", "fault", "worker-lost"))
+"""Codes of what may be otherwise the next time, though the file's stamp is the same: a
+disk that was not connected, a worker without memory."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
@@ -86,7 +90,8 @@ class Journal:
         Returns
         -------
         dict of str to int
-            Where the valid line of each finished picture begins, bytes.
+            Where the valid line of each finished picture begins, bytes. What failed for
+            a reason that may have passed is not finished.
         """
         found: dict[str, int] = {}
         if not self.path.exists():
@@ -97,8 +102,8 @@ class Journal:
                 entry = _parsed(line)
                 if entry is None:
                     break
-                name, taken, _ = entry
-                if wanted.get(name) == taken:
+                name, taken, record = entry
+                if wanted.get(name) == taken and not _may_pass(record):
                     found[name] = whole
                 whole += len(line)
             file.truncate(whole)
@@ -193,6 +198,10 @@ class JournalWriter:
             self.file.write(line.encode())
             self.file.flush()
         return begins
+
+
+def _may_pass(record: dict[str, Any]) -> bool:
+    return (record.get("reason") or {}).get("code") in PASSING
 
 
 def _parsed(line: bytes) -> tuple[str, Stamp, dict[str, Any]] | None:

@@ -60,8 +60,9 @@ def run_batch(
     send_bytes
         Whether the executor's workers cannot see the folder.
     resume
-        Whether an interrupted run is gone on with. Photos that changed since, and
-        records of another version or other options, are done again.
+        Whether an interrupted run is gone on with. Photos that changed since, what
+        failed for a reason that may have passed, and records of another version or other
+        options are done again.
     watcher
         Told how far it is.
 
