@@ -290,6 +290,27 @@ def test_the_command_writes_all_that_is_asked(folder: Path, tmp_path) -> None:
     assert "truncated" in (tmp_path / "g.html").read_text(encoding="utf-8")
 
 
+def test_a_subfolder_that_cannot_be_read_is_said_twice(archscan_command, tmp_path) -> None:
+    (tmp_path / "prints" / "shut").mkdir(parents=True)
+    (tmp_path / "prints" / "a.jpg").write_bytes(b"")
+    (tmp_path / "sitecustomize.py").write_text(
+        "import os\n"
+        "scan = os.scandir\n"
+        "def forbidden(path='.'):\n"
+        "    if str(path).endswith('shut'):\n"
+        "        raise PermissionError\n"
+        "    return scan(path)\n"
+        "os.scandir = forbidden\n"
+    )
+    done = archscan_command(
+        "batch", tmp_path / "prints", "--output", tmp_path / "s.csv", "--jobs", "1",
+        env={"PYTHONPATH": f"{tmp_path}:{SAMPLES.parent}"},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert b"'shut' could not be read" in done.stderr
+    assert b"1 folder could not be read: shut\n" in done.stdout
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [

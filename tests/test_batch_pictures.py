@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from archscan.batch import find_pictures
+from archscan.batch.pictures import search
 from archscan.errors import OptionError
 
 
@@ -18,7 +19,7 @@ def names(folder: Path) -> list[str]:
 def test_any_depth_any_case_any_name(tmp_path) -> None:
     (tmp_path / "sub dir" / "tiefer").mkdir(parents=True)
     long = "x" * 240 + ".jpg"
-    wanted = ["B.JPG", "a.heic", long, "sub dir/tiefer/fuß ß.PNG", "sub dir/ü.webp"]
+    wanted = ["B.JPG", "a.heic", "c.jfif", long, "sub dir/tiefer/fuß ß.PNG", "sub dir/ü.webp"]
     for name in [*wanted, "notes.txt", ".hidden.jpg", "sub dir/table.csv"]:
         (tmp_path / name).write_bytes(b"")
     assert names(tmp_path) == sorted(wanted)
@@ -42,6 +43,40 @@ def test_a_folder_named_like_a_picture_is_listed_and_looked_into(tmp_path) -> No
     (tmp_path / "x.jpg").mkdir()
     (tmp_path / "x.jpg" / "y.jpg").write_bytes(b"")
     assert names(tmp_path) == ["x.jpg", "x.jpg/y.jpg"]
+
+
+def test_results_are_no_photos(tmp_path) -> None:
+    for name in ("a.jpg", "sub/b.jpg", "masks/a.png", "masks/sub/b.png", "0000.MASK.png"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(b"")
+    (tmp_path / "link").symlink_to(tmp_path / "masks")
+    (tmp_path / "sub" / "masks").symlink_to(tmp_path / "masks")
+
+    def found(*leaving_out) -> list[str]:
+        return [picture.name for picture in search(tmp_path, leaving_out).pictures]
+
+    assert found(tmp_path / "sub" / ".." / "masks") == ["a.jpg", "sub/b.jpg"]
+    assert found(tmp_path / "link") == ["a.jpg", "sub/b.jpg"]
+    assert found(tmp_path, tmp_path / "none") == [
+        "a.jpg", "masks/a.png", "masks/sub/b.png", "sub/b.jpg",
+    ]  # fmt: skip
+
+
+def test_a_subfolder_that_cannot_be_read_is_named(tmp_path, monkeypatch) -> None:
+    for name in ("a.jpg", "shut/b.jpg", "sub/shut/c.jpg"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(b"")
+    scan = os.scandir
+
+    def forbidden(path):
+        if Path(path).name == "shut":
+            raise PermissionError
+        return scan(path)
+
+    monkeypatch.setattr("archscan.batch.pictures.os.scandir", forbidden)
+    found = search(tmp_path)
+    assert [picture.name for picture in found.pictures] == ["a.jpg"]
+    assert found.unread == ["shut", "sub/shut"]
 
 
 def test_no_folder_is_said(tmp_path) -> None:

@@ -89,6 +89,17 @@ def test_photos_of_a_list_keep_their_masks_apart_and_themselves(tmp_path: Path) 
     assert sorted(widths(tmp_path / "masks").values()) == [70, 80]
 
 
+def test_results_among_the_photos_are_no_photos_of_the_next_run(tmp_path: Path) -> None:
+    blank(tmp_path / "a.jpg")
+    options = Options(masks=tmp_path / "masks", overlays=tmp_path / "overlays")
+    tables = []
+    for _ in range(2):
+        run(tmp_path, tmp_path / "s.jsonl", options=options)
+        tables.append((tmp_path / "s.jsonl").read_bytes())
+    assert tables[0] == tables[1]
+    assert len(tables[0].splitlines()) == 1
+
+
 @pytest.mark.parametrize(
     ("masks", "overlays"), [("photos", None), (None, "photos"), ("link", None), (None, "linked")]
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,9 +11,15 @@ from archscan.errors import OptionError
 from archscan.reasons import Reason
 
 ENDINGS = frozenset(
-    (".jpg", ".jpeg", ".jpe", ".png", ".webp", ".avif", ".tif", ".tiff", ".bmp", ".heic", ".heif")
+    (
+        *(".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".avif", ".tif", ".tiff", ".bmp"),
+        *(".heic", ".heif"),
+    )
 )
 """What a picture's name ends in, in any case."""
+
+DRAWN_MASK = ".mask.png"
+"""What the name of a mask ends in that ``archscan render`` draws beside its photo."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -31,22 +38,62 @@ class Picture:
     path: Path
 
 
-def find_pictures(folder: Path) -> list[Picture]:
-    """Find every picture below a folder.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search came to.
 
-    A folder or a file that links lead to more than once is looked at once. A folder or a
-    broken link whose name ends like a picture's is listed too, so that it gets a row
-    that says so.
+    Attributes
+    ----------
+    pictures
+        In the order of their names.
+    unread
+        Names of folders that could not be looked into.
+    """
+
+    pictures: list[Picture]
+    unread: list[str]
+
+
+def find_pictures(folder: Path) -> list[Picture]:
+    """Find every picture below a folder, as :func:`search` does.
 
     Parameters
     ----------
     folder
-        To be searched at any depth; hidden files and folders are left alone.
+        To be searched at any depth.
 
     Returns
     -------
     list of Picture
         In the order of their names.
+
+    Raises
+    ------
+    OptionError
+        If the folder is not there or may not be read.
+    """
+    return search(folder).pictures
+
+
+def search(folder: Path, leaving_out: Iterable[Path] = ()) -> Found:
+    """Look for pictures below a folder.
+
+    A folder or a file that links lead to more than once is looked at once. A folder or a
+    broken link whose name ends like a picture's is listed too, so that it gets a row
+    that says so. Masks that ``archscan render`` drew are no photos.
+
+    Parameters
+    ----------
+    folder
+        To be searched at any depth; hidden files and folders are left alone.
+    leaving_out
+        Folders of results, whose pictures are no photos either. The searched folder
+        itself is not left out.
+
+    Returns
+    -------
+    Found
+        Pictures, and folders that could not be read.
 
     Raises
     ------
@@ -62,26 +109,40 @@ def find_pictures(folder: Path) -> list[Picture]:
             )
         )
     found: dict[tuple[int, int] | str, Picture] = {}
+    unread: list[str] = []
+    results = {_identity(one) for one in leaving_out if one.is_dir()}
+    left_out = results - {_identity(folder), None}
     seen: set[tuple[int, int]] = set()
     waiting = [folder]
     while waiting:
         here = waiting.pop(0)
-        for entry in _entries(here, is_root=here == folder):
+        entries = _entries(here, is_root=here == folder)
+        if entries is None:
+            unread.append(here.relative_to(folder).as_posix())
+            continue
+        for entry in entries:
             name = Path(entry.path).relative_to(folder).as_posix()
             same = _identity(entry)
-            if same is not None and _is_folder(entry):
-                if same not in seen:
+            if same in left_out or name.lower().endswith(DRAWN_MASK):
+                continue
+            if _is_folder(entry):
+                if same is None:
+                    unread.append(name)
+                elif same not in seen:
                     seen.add(same)
                     waiting.append(Path(entry.path))
                 elif entry.is_symlink():
                     continue
             if Path(entry.name).suffix.lower() in ENDINGS:
                 found.setdefault(same or name, Picture(name, Path(entry.path)))
-    return sorted(found.values())
+    return Found(sorted(found.values()), sorted(unread))
 
 
-def _entries(folder: Path, *, is_root: bool) -> list[os.DirEntry[str]]:
-    """List what lies in a folder; links come last, so that what is really there wins."""
+def _entries(folder: Path, *, is_root: bool) -> list[os.DirEntry[str]] | None:
+    """List what lies in a folder, if it can be read.
+
+    Links come last, so that what is really there wins.
+    """
     try:
         with os.scandir(folder) as entries:
             listed = [entry for entry in entries if not entry.name.startswith(".")]
@@ -94,11 +155,11 @@ def _entries(folder: Path, *, is_root: bool) -> list[os.DirEntry[str]]:
                     "Check its permissions, or that the disk is still connected.",
                 )
             ) from error
-        return []
+        return None
     return sorted(listed, key=lambda entry: (entry.is_symlink(), entry.name))
 
 
-def _identity(entry: os.DirEntry[str]) -> tuple[int, int] | None:
+def _identity(entry: os.DirEntry[str] | Path) -> tuple[int, int] | None:
     """Device and number of what an entry leads to, or ``None`` where it leads nowhere."""
     try:
         found = entry.stat()

@@ -13,17 +13,21 @@ from typing import Any
 from archscan.batch.dispatch import scored, usual_jobs
 from archscan.batch.journal import Journal, Stamp, stamp
 from archscan.batch.naming import Pattern
-from archscan.batch.pictures import Picture, find_pictures
+from archscan.batch.pictures import Found, Picture, search
 from archscan.batch.results import check_files, check_pictures
 from archscan.batch.scoring import Options, Task
 from archscan.batch.stems import stem_of, unique_stems
 from archscan.batch.summary import Summary
 from archscan.batch.tables import write_table
 from archscan.replacing import refuse_replacing
+from archscan.report.words import printable
 from archscan.version import __version__
 
 Watcher = Callable[[int, int], None]
 """Told after each photo how many are done, of how many."""
+
+Listener = Callable[[str], None]
+"""Told in a sentence what a person should know of the photos as a whole."""
 
 
 def run_batch(
@@ -38,6 +42,7 @@ def run_batch(
     send_bytes: bool = False,
     resume: bool = False,
     watcher: Watcher | None = None,
+    listener: Listener | None = None,
 ) -> Summary:
     """Score every picture below a folder and write the table.
 
@@ -65,6 +70,8 @@ def run_batch(
         options are done again.
     watcher
         Told how far it is.
+    listener
+        Told, before any photo is scored, of folders that cannot be read.
 
     Returns
     -------
@@ -81,7 +88,8 @@ def run_batch(
     """
     chosen = options or Options()
     check_files(output, gallery)
-    pictures = find_pictures(folder)
+    found = search(folder, [path for path in (chosen.masks, chosen.overlays) if path is not None])
+    pictures = found.pictures
     names = [picture.name for picture in pictures]
     stems = dict(zip(names, unique_stems(names), strict=True))
     drawn = [path for stem in stems.values() for path in chosen.files(stem).values()]
@@ -89,10 +97,13 @@ def run_batch(
     refuse_replacing(
         [output, *([gallery] if gallery else []), *drawn], (picture.path for picture in pictures)
     )
+    if listener is not None:
+        for remark in _remarks(found):
+            listener(remark)
     stamps = _stamps(pictures, stems, chosen)
     journal = Journal(output)
     places = journal.read(stamps) if resume else {}
-    summary = Summary(kept=len(places))
+    summary = Summary(kept=len(places), unread=found.unread)
     left = [picture for picture in pictures if picture.name not in places]
     started = time.monotonic()
     with journal.appending(afresh=not resume) as writer:
@@ -113,6 +124,11 @@ def run_batch(
         write_gallery(gallery, journal.records(places, names))
     journal.remove()
     return summary
+
+
+def _remarks(found: Found) -> Iterator[str]:
+    for name in found.unread:
+        yield f"The folder '{printable(name)}' could not be read; what lies in it is left out."
 
 
 def _fingerprint(options: Options) -> str:

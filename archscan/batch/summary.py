@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+from archscan.report.words import printable
 
 
 @dataclass(slots=True)
@@ -24,6 +26,8 @@ class Summary:
         Prints by class and confidence.
     seconds
         This run took.
+    unread
+        Names of folders whose photos are not among them.
     """
 
     photos: int = 0
@@ -32,6 +36,7 @@ class Summary:
     reasons: Counter[tuple[str, str]] = field(default_factory=Counter)
     classes: Counter[tuple[str, str]] = field(default_factory=Counter)
     seconds: float = 0.0
+    unread: Sequence[str] = ()
 
     def add(self, record: Mapping[str, Any]) -> None:
         """Count one photo.
@@ -68,6 +73,10 @@ class Summary:
             said.append(f"  {arch} {confidence}".rstrip() + f": {count}")
         for (status, code), count in sorted(self.reasons.items()):
             said.append(f"  {status}, {code}: {count}")
+        if self.unread:
+            names = ", ".join(printable(name) for name in self.unread)
+            folders = "1 folder" if len(self.unread) == 1 else f"{len(self.unread)} folders"
+            said.append(f"{folders} could not be read: {names}")
         done = self.photos - self.kept
         if self.kept:
             said.append(f"{self.kept} were done already, {done} now")

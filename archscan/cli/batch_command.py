@@ -78,11 +78,16 @@ def batch(
                 send_bytes=send_bytes,
                 resume=resume,
                 watcher=watcher,
+                listener=_say,
             )
     except KeyboardInterrupt:
         sys.stderr.write("\nInterrupted. What is done is kept: go on with --resume.\n")
         raise typer.Exit(ExitCode.INTERRUPTED) from None
     sys.stdout.writelines(f"{line}\n" for line in summary.lines())
+
+
+def _say(sentence: str) -> None:
+    sys.stderr.write(f"archscan: {sentence}\n")
 
 
 @contextmanager
