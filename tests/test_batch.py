@@ -90,6 +90,63 @@ def test_killed_at_any_moment_and_resumed_the_table_is_the_same(
     assert [path.name for path in tmp_path.iterdir()] == ["scores.csv"]
 
 
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="processes are not listed here")
+@pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGKILL])
+def test_workers_end_with_the_one_who_started_them(folder: Path, tmp_path, sent) -> None:
+    output = tmp_path / "scores.csv"
+    with subprocess.Popen(
+        [*COMMAND, str(folder), "--output", str(output), "--jobs", "2"],
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        env={**os.environ, "NAMED_FOR_A_TEST": str(output)},
+    ) as running:  # fmt: skip
+        wait_for_a_photo(output)
+        assert len(processes_with(str(output))) >= 3
+        running.send_signal(sent)
+    when_all_left = time.monotonic() + 20
+    while processes_with(str(output)) and time.monotonic() < when_all_left:
+        time.sleep(0.1)
+    left = processes_with(str(output))
+    for number in left:
+        os.kill(number, signal.SIGKILL)
+    assert left == []
+
+
+def wait_for_a_photo(output: Path) -> None:
+    journal = output.with_name(f".{output.name}.unfinished")
+    latest = time.monotonic() + 60
+    while not (journal.exists() and journal.stat().st_size) and time.monotonic() < latest:
+        time.sleep(0.02)
+
+
+def processes_with(value: str) -> list[int]:
+    """Find living processes that inherited a variable."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*/environ"):
+        try:
+            if f"NAMED_FOR_A_TEST={value}".encode() in entry.read_bytes():
+                found.append(int(entry.parent.name))
+        except OSError:
+            continue
+    return found
+
+
+def test_ctrl_c_is_told_once_with_how_to_go_on(folder: Path, tmp_path) -> None:
+    output = tmp_path / "scores.csv"
+    (tmp_path / "prints").mkdir()
+    for number in range(60):
+        shutil.copy(folder / "blank.png", tmp_path / "prints" / f"{number}.png")
+    with subprocess.Popen(
+        [*COMMAND, str(tmp_path / "prints"), "--output", str(output), "--jobs", "1"],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    ) as running:  # fmt: skip
+        wait_for_a_photo(output)
+        running.send_signal(signal.SIGINT)
+        said, complained = running.communicate(timeout=60)
+    assert running.returncode == 130
+    assert said == ""
+    assert complained == "\nInterrupted. What is done is kept: go on with --resume.\n"
+
+
 def test_what_a_kill_while_writing_left_is_cleaned_away(folder: Path, tmp_path) -> None:
     output = tmp_path / "scores.csv"
     (tmp_path / ".scores.csv.unwritten-k3x9").write_text("photo,status\na tru")

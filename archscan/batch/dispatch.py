@@ -36,9 +36,22 @@ WORKER_BYTES = 600 * 2**20
 def start_worker() -> None:
     """Prepare a process: one thread, and Ctrl-C is for the one who started it."""
     import signal
+    import threading
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_leave_with_parent, daemon=True).start()
     keep_to_one_core()
+
+
+def _leave_with_parent() -> None:
+    """End with the process that started us: one that is killed can tell nobody to stop."""
+    import multiprocessing
+    from multiprocessing.connection import wait
+
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
 
 
 def local_executor(jobs: int) -> ProcessPoolExecutor:

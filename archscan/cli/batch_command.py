@@ -53,7 +53,7 @@ def batch(
     from archscan.batch import Options, run_batch
     from archscan.batch.naming import Pattern
     from archscan.batch.results import check_files
-    from archscan.errors import ExitCode
+    from archscan.cli.interruption import Interrupted
 
     # Before a cluster is asked for.
     check_files(output, gallery)
@@ -81,8 +81,7 @@ def batch(
                 listener=_say,
             )
     except KeyboardInterrupt:
-        sys.stderr.write("\nInterrupted. What is done is kept: go on with --resume.\n")
-        raise typer.Exit(ExitCode.INTERRUPTED) from None
+        raise Interrupted("What is done is kept: go on with --resume.") from None
     sys.stdout.writelines(f"{line}\n" for line in summary.lines())
 
 

@@ -10,6 +10,7 @@ from io import BufferedWriter, FileIO, TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from archscan.cli.interruption import Interrupted
 from archscan.errors import ArchscanError, ExitCode, OutputError
 from archscan.reasons import Reason
 
@@ -52,7 +53,9 @@ def _run(given: list[str]) -> int:
             app(args=_routed(given), prog_name="archscan", standalone_mode=True)
     except SystemExit as leaving:
         status = _status(leaving.code)
-        if status == ExitCode.INTERRUPTED:
+        if isinstance(leaving, Interrupted):
+            sys.stderr.write(f"\nInterrupted. {leaving.advice}\n")
+        elif status == ExitCode.INTERRUPTED:
             sys.stderr.write("\nInterrupted.\n")
         return status
     except KeyboardInterrupt:
