@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 from archscan.batch import Options, run_batch, score_many
+from archscan.batch.naming import Pattern
 from archscan.batch.stems import unique_stems
 from archscan.errors import OutputError
 from archscan.replacing import refuse_replacing
@@ -98,6 +99,37 @@ def test_results_among_the_photos_are_no_photos_of_the_next_run(tmp_path: Path) 
         tables.append((tmp_path / "s.jsonl").read_bytes())
     assert tables[0] == tables[1]
     assert len(tables[0].splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("pattern", "told"),
+    [
+        ("{participant}_{side}", []),
+        (
+            "{participant}_{side}_{session}",
+            [
+                "1 of 2 names are not built like '{participant}_{side}_{session}', the first is "
+                "'a_left.jpg'; their columns of the study stay empty."
+            ],
+        ),
+        (None, []),
+    ],
+)
+def test_names_that_do_not_fit_are_counted_before_the_work(
+    tmp_path: Path, pattern: str | None, told: list[str]
+) -> None:
+    for name in ("a_left.jpg", "b_left_1.jpg"):
+        blank(tmp_path / "photos" / name)
+    heard: list[str] = []
+
+    def watch(done: int, _: int) -> None:
+        heard.append(f"{done} done")
+
+    run(
+        tmp_path / "photos", tmp_path / "s.csv", listener=heard.append, watcher=watch,
+        pattern=None if pattern is None else Pattern.of(pattern),
+    )  # fmt: skip
+    assert heard == [*told, "1 done", "2 done"]
 
 
 @pytest.mark.parametrize(

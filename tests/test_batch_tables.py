@@ -87,6 +87,13 @@ def test_a_pattern_without_fields_is_refused(text: str) -> None:
         Pattern.of(text)
 
 
+@pytest.mark.parametrize("text", ["{Participant}_{side}", "{a}_{b", "{a}}", "{a b}_{c}", "{}{a}"])
+def test_a_brace_that_belongs_to_no_field_is_refused(text: str) -> None:
+    with pytest.raises(OptionError) as raised:
+        Pattern.of(text)
+    assert raised.value.reason.code == "bad-pattern"
+
+
 def test_the_data_dictionary_is_in_the_documentation() -> None:
     told = (ROOT / "docs" / "batch.md").read_text(encoding="utf-8")
     for column in COLUMNS:

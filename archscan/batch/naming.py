@@ -10,6 +10,7 @@ from archscan.errors import OptionError
 from archscan.reasons import Reason
 
 FIELD = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+"""A letter, then letters, digits and underscores, all of them small."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,17 @@ class Pattern:
         Raises
         ------
         OptionError
-            If it has no field, or one twice.
+            If it has no field, or one twice, or braces round what is none.
         """
+        if re.search(r"[{}]", FIELD.sub("", text)):
+            raise OptionError(
+                Reason(
+                    "bad-pattern",
+                    f"'{text}' has a brace that belongs to no field.",
+                    "A field is called with small letters, digits and _, for example "
+                    "{participant} or {session_2}.",
+                )
+            )
         fields = tuple(FIELD.findall(text))
         if not fields or len(set(fields)) < len(fields):
             raise OptionError(
@@ -76,6 +86,25 @@ class Pattern:
         dict of str to str
             By column; empty where the name is built otherwise.
         """
+        found = self._match(name)
+        return {f"study.{field}": found[field] if found else "" for field in self.fields}
+
+    def fits(self, name: str) -> bool:
+        """Tell whether a file's name is built like this.
+
+        Parameters
+        ----------
+        name
+            As for :meth:`read`.
+
+        Returns
+        -------
+        bool
+            Whether all fields are filled.
+        """
+        return self._match(name) is not None
+
+    def _match(self, name: str) -> re.Match[str] | None:
         parts = self.text.count("/") + 1
         path = PurePosixPath(name)
         tail = "/".join([*path.parts[-parts:-1], path.stem])
@@ -86,5 +115,4 @@ class Pattern:
             f"(?P<{piece}>[^/]+?)" if number % 2 else re.escape(piece)
             for number, piece in enumerate(pieces)
         )
-        found = re.fullmatch(expression, tail)
-        return {f"study.{field}": found[field] if found else "" for field in self.fields}
+        return re.fullmatch(expression, tail)

@@ -71,7 +71,8 @@ def run_batch(
     watcher
         Told how far it is.
     listener
-        Told, before any photo is scored, of folders that cannot be read.
+        Told, before any photo is scored, of folders that cannot be read and of names
+        that do not fit the pattern.
 
     Returns
     -------
@@ -98,7 +99,7 @@ def run_batch(
         [output, *([gallery] if gallery else []), *drawn], (picture.path for picture in pictures)
     )
     if listener is not None:
-        for remark in _remarks(found):
+        for remark in _remarks(found, pattern):
             listener(remark)
     stamps = _stamps(pictures, stems, chosen)
     journal = Journal(output)
@@ -126,9 +127,18 @@ def run_batch(
     return summary
 
 
-def _remarks(found: Found) -> Iterator[str]:
+def _remarks(found: Found, pattern: Pattern | None) -> Iterator[str]:
     for name in found.unread:
         yield f"The folder '{printable(name)}' could not be read; what lies in it is left out."
+    if pattern is None:
+        return
+    names = [printable(picture.name) for picture in found.pictures]
+    odd = [name for name in names if not pattern.fits(name)]
+    if odd:
+        yield (
+            f"{len(odd)} of {len(names)} names are not built like '{pattern.text}', the first is "
+            f"'{odd[0]}'; their columns of the study stay empty."
+        )
 
 
 def _fingerprint(options: Options) -> str:

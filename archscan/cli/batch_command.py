@@ -57,6 +57,7 @@ def batch(
 
     # Before a cluster is asked for.
     check_files(output, gallery)
+    naming = None if pattern is None else Pattern.of(pattern)
     options = Options(
         sheet=sheet.value,
         side=side.value,
@@ -71,7 +72,7 @@ def batch(
                 folder,
                 output,
                 options=options,
-                pattern=None if pattern is None else Pattern.of(pattern),
+                pattern=naming,
                 gallery=gallery,
                 jobs=jobs,
                 executor=executor,
