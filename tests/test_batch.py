@@ -368,6 +368,45 @@ def test_a_subfolder_that_cannot_be_read_is_said_twice(archscan_command, tmp_pat
     assert b"1 folder could not be read: shut\n" in done.stdout
 
 
+@pytest.mark.skipif(os.name != "posix", reason="streams are closed differently elsewhere")
+@pytest.mark.parametrize("closed", ["2>&-", "<&- 2>&-", "<&- >&- 2>&-"])
+def test_nobody_need_listen(tmp_path, closed: str) -> None:
+    (tmp_path / "prints").mkdir()
+    (tmp_path / "prints" / "a.jpg").write_bytes(b"")
+    output = tmp_path / "s.csv"
+    command = [*COMMAND, str(tmp_path / "prints"), "--output", str(output), "--jobs", "1"]
+    shell = ["sh", "-c", f'exec "$@" {closed}', "sh"]
+    done = subprocess.run([*shell, *command], stdout=subprocess.PIPE, check=False, timeout=120)
+    assert done.returncode == 0
+    assert output.read_text(encoding="utf-8").count("not-an-image") == 1
+    if ">&- 2" not in closed:
+        assert done.stdout.startswith(b"1 photos")
+
+
+def test_a_table_that_is_a_link_is_written_where_it_leads(
+    folder: Path, undisturbed: bytes, tmp_path
+) -> None:
+    store = tmp_path / "store"
+    store.mkdir()
+    link = tmp_path / "scores.csv"
+    link.symlink_to(store / "kept.csv")
+    (store / ".kept.csv.unwritten-k3x9").write_text("photo,status\na tru")
+
+    def interrupt(done: int, _: int) -> None:
+        if done == 3:
+            raise KeyboardInterrupt
+
+    with ThreadPoolExecutor(1) as executor, pytest.raises(KeyboardInterrupt):
+        run_batch(folder, link, jobs=1, executor=executor, watcher=interrupt)
+    assert (store / ".kept.csv.unfinished").is_file()
+    with ThreadPoolExecutor(1) as executor:
+        summary = run_batch(folder, link, jobs=1, executor=executor, resume=True)
+    assert summary.kept > 0
+    assert link.is_symlink()
+    assert (store / "kept.csv").read_bytes() == undisturbed
+    assert [path.name for path in store.iterdir()] == ["kept.csv"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [

@@ -181,6 +181,7 @@ def test_masks_beside_photos_that_they_do_not_replace_are_written(tmp_path: Path
         ("s.csv", "folder.html", "output-is-folder"),
         ("folder.csv", None, "output-is-folder"),
         ("s.csv", "none/page.html", "output-folder-missing"),
+        ("lost.csv", None, "output-folder-missing"),
     ],
 )
 def test_a_table_or_a_page_that_must_not_be_written_is_refused_first(
@@ -188,7 +189,11 @@ def test_a_table_or_a_page_that_must_not_be_written_is_refused_first(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     photo = blank(tmp_path / "photos" / "a.jpg")
-    for link, target in (("photo.html", photo), ("photo.csv", photo), ("table.html", "table.csv")):
+    links = {
+        "photo.html": photo, "photo.csv": photo,
+        "table.html": "table.csv", "lost.csv": "none/s.csv",
+    }  # fmt: skip
+    for link, target in links.items():
         (tmp_path / link).symlink_to(target)
     for folder in ("folder.html", "folder.csv"):
         (tmp_path / folder).mkdir()

@@ -73,11 +73,28 @@ def short_name(output: Path) -> str:
     return output.name.encode()[-200:].decode("utf-8", "ignore")
 
 
+def real_place(output: Path) -> Path:
+    """Follow an output's links, so that its hidden files lie on the disk it is written to.
+
+    Parameters
+    ----------
+    output
+        The file; it need not be there yet.
+
+    Returns
+    -------
+    Path
+        Where it really is.
+    """
+    return Path(os.path.realpath(output))
+
+
 class Journal:
     """Records that are done, one JSON line each, beside the output under a hidden name."""
 
     def __init__(self, output: Path) -> None:
-        self.path = output.with_name(f".{short_name(output)}.unfinished")
+        real = real_place(output)
+        self.path = real.with_name(f".{short_name(real)}.unfinished")
 
     def read(self, wanted: dict[str, Stamp]) -> dict[str, int]:
         """Find what need not be done again, and cut off a line that was torn.

@@ -6,6 +6,7 @@ import errno
 from collections.abc import Iterable
 from pathlib import Path
 
+from archscan.batch.journal import real_place
 from archscan.batch.tables import check_ending
 from archscan.errors import OutputError
 from archscan.reasons import Reason
@@ -41,7 +42,7 @@ def check_files(output: Path, gallery: Path | None) -> None:
     for path in (output, *([gallery] if gallery else [])):
         _refuse_folder(path)
         with writing(path):
-            if not path.parent.exists():
+            if not real_place(path).parent.exists():
                 raise FileNotFoundError(errno.ENOENT, "no such folder")
 
 

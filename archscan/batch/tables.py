@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from archscan.batch.columns import COLUMNS, rows
-from archscan.batch.journal import short_name
+from archscan.batch.journal import real_place, short_name
 from archscan.batch.naming import Pattern
 from archscan.errors import OutputError
 from archscan.reasons import Reason
@@ -60,7 +60,7 @@ def write_table(
     Parameters
     ----------
     path
-        The file; its ending says the kind.
+        The file; its ending says the kind, and a link is followed.
     records
         In the order of the table.
     pattern
@@ -72,10 +72,11 @@ def write_table(
         If the system refuses; what was under that name before is then untouched.
     """
     writers = {".csv": _write_csv, ".jsonl": _write_lines, ".parquet": _write_parquet}
-    prefix = f".{short_name(path)}.unwritten-"
+    real = real_place(path)
+    prefix = f".{short_name(real)}.unwritten-"
     with writing(path):
-        _sweep(path.parent, prefix)
-        with appearing(path, prefix) as file:
+        _sweep(real.parent, prefix)
+        with appearing(real, prefix) as file:
             writers[check_ending(path)](file, records, pattern)
 
 

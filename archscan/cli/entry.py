@@ -7,8 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from io import BufferedWriter, FileIO, TextIOWrapper
-from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from archscan.cli.interruption import Interrupted
 from archscan.errors import ArchscanError, ExitCode, OutputError
@@ -34,8 +33,10 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """
     # Before numpy is imported: its thread pool costs a third of the start.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    if sys.stdout is None:  # closed by whoever started us
-        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - until the end
+    if sys.stdout is None:
+        sys.stdout = _leading_nowhere(1)
+    if sys.stderr is None:
+        sys.stderr = _leading_nowhere(2)
     given = list(sys.argv[1:] if arguments is None else arguments)
     if given in (["--version"], ["-V"]):
         from archscan.version import __version__
@@ -43,6 +44,19 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         sys.stdout.write(f"archscan {__version__}\n")
         sys.exit(ExitCode.OK)
     sys.exit(_run(given))
+
+
+def _leading_nowhere(descriptor: int) -> TextIO:
+    """Stand in for a stream that was closed by whoever started us.
+
+    It takes the stream's own descriptor, in the workers too: else the next file that is
+    opened would, and C libraries would write into it.
+    """
+    opened = -1
+    while opened < descriptor:
+        opened = os.open(os.devnull, os.O_RDWR)
+    os.set_inheritable(opened, True)
+    return os.fdopen(opened, "w", encoding="utf-8")
 
 
 def _run(given: list[str]) -> int:
