@@ -51,6 +51,14 @@ def test_a_print_on_the_edge_is_cut() -> None:
     assert is_cut(one, photo(one, -0.01))
 
 
+def test_a_streak_of_shade_along_the_edge_is_no_cut() -> None:
+    one = contact()
+    lowest = int(one.points[:, 1].max())
+    one.sole[lowest + 1, 66:90] = 0.95
+    one.sole[lowest - 6 : lowest + 1, 66:90:4] = 0.95
+    assert not is_cut(one, photo(one, 0.004))
+
+
 @pytest.mark.parametrize("turns", [1, 2, 3])
 def test_every_edge_counts(turns: int) -> None:
     one = contact(flat_heel=0.1)
