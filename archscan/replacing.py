@@ -47,6 +47,28 @@ def refuse_replacing(results: Iterable[Path], photos: Iterable[Path]) -> None:
         seen.add(full)
 
 
+def unused(stem: str, taken: set[str]) -> str:
+    """Add a number to a stem until it is nobody else's; some disks do not tell A from a.
+
+    Parameters
+    ----------
+    stem
+        To begin with.
+    taken
+        What is used already, as ``str.casefold`` gives it; the new one is added.
+
+    Returns
+    -------
+    str
+        For example ``"a"``, then ``"a-2"``.
+    """
+    name, number = stem, 2
+    while name.casefold() in taken:
+        name, number = f"{stem}-{number}", number + 1
+    taken.add(name.casefold())
+    return name
+
+
 def _full(path: Path, folders: dict[Path, str]) -> str:
     """Follow links; those on the way to a folder once for all its files."""
     if path.name in ("", "..") or path.is_symlink():

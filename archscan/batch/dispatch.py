@@ -16,10 +16,10 @@ from concurrent.futures.process import ProcessPoolExecutor
 from pathlib import Path
 
 from archscan.batch.scoring import Options, Record, Task, keep_to_one_core, score, unusable
-from archscan.batch.stems import stem_of, unused
+from archscan.batch.stems import stem_of
 from archscan.errors import ArchscanError, OptionError
 from archscan.reasons import Reason
-from archscan.replacing import refuse_replacing
+from archscan.replacing import refuse_replacing, unused
 
 WAITING_EACH = 4
 """Photos handed out for each worker at a time: enough that none is idle, few enough

@@ -8,9 +8,7 @@ from pathlib import Path
 
 from archscan.batch.journal import real_place
 from archscan.batch.tables import check_ending
-from archscan.errors import OutputError
-from archscan.reasons import Reason
-from archscan.report.files import writing
+from archscan.report.files import writing, wrong_ending
 
 GALLERY_ENDINGS = (".html", ".htm")
 
@@ -32,13 +30,7 @@ def check_files(output: Path, gallery: Path | None) -> None:
     """
     check_ending(output)
     if gallery is not None and gallery.suffix.lower() not in GALLERY_ENDINGS:
-        raise OutputError(
-            Reason(
-                "output-ending",
-                f"'{gallery}' does not end like the kind of file that --gallery writes.",
-                f"Let its name end in {' or '.join(GALLERY_ENDINGS)}.",
-            )
-        )
+        raise wrong_ending(gallery, "gallery", GALLERY_ENDINGS)
     for path in (output, *([gallery] if gallery else [])):
         _refuse_folder(path)
         with writing(path):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import PurePath
 
+from archscan.replacing import unused
+
 ENDINGS = {"mask": ".png", "overlay": ".jpg"}
 """Of the pictures that are written for each photo."""
 
@@ -25,28 +27,6 @@ def stem_of(name: str) -> str:
     path = PurePath(name)
     parts = [part for part in path.parts[:-1] if part not in (path.anchor, "..")]
     return "/".join([*parts, path.stem])
-
-
-def unused(stem: str, taken: set[str]) -> str:
-    """Add a number to a stem until it is nobody else's; some disks do not tell A from a.
-
-    Parameters
-    ----------
-    stem
-        To begin with.
-    taken
-        What is used already, as ``str.casefold`` gives it; the new one is added.
-
-    Returns
-    -------
-    str
-        For example ``"a"``, then ``"a-2"``.
-    """
-    name, number = stem, 2
-    while name.casefold() in taken:
-        name, number = f"{stem}-{number}", number + 1
-    taken.add(name.casefold())
-    return name
 
 
 def unique_stems(names: Sequence[str]) -> list[str]:

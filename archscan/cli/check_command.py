@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -18,9 +18,6 @@ from archscan.cli.guide_command import (
     heading,
     write_plan,
 )
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
 
 SKIPPED = "(Not at a keyboard: nothing was asked. Use 'archscan guide --symptom NAME' instead.)\n"
 
@@ -43,6 +40,7 @@ def check(
     start: Start = None,
 ) -> None:
     """Ask a few questions (all may be skipped) and show the plan that fits."""
+    from archscan import guidance
     from archscan.cli.terminals import terminal
     from archscan.report.guide_text import guide as laid_out
 
@@ -51,22 +49,9 @@ def check(
         sys.stderr.write(SKIPPED)
     chosen = choose(arch, symptoms, conditions, age)
     write_plan(plan, chosen, arch, start)
-    page = laid_out(chosen.cards, heading(arch, chosen))
-    terminal(sys.stdout).print(_advised(page) if ticked else page)
+    advice = guidance.cards.content("signs")["advice"].strip() if ticked else ""
+    terminal(sys.stdout).print(laid_out(chosen.cards, heading(arch, chosen), advice))
     explain_missing_plan(plan, chosen)
-
-
-def _advised(page: RenderableType) -> RenderableType:
-    """Put what the signs are worth above the disclaimer, which stays last."""
-    from rich.console import Group
-    from rich.text import Text
-
-    from archscan import guidance
-
-    assert isinstance(page, Group)  # noqa: S101 - that is how guidance is laid out
-    *above, disclaimer = page.renderables
-    advice = Text(guidance.cards.content("signs")["advice"].strip())
-    return Group(*above, advice, Text(""), disclaimer)
 
 
 def _answers() -> tuple[list[str], list[str], bool]:

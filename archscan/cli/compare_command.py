@@ -143,6 +143,7 @@ def _draw(feet: Sequence[Sequence[Reading]], overlay: Path | None, plot: Path | 
     from archscan.cli.outputs import of_foot
     from archscan.comparison.drawing import both_outlines, trend
     from archscan.report.files import write_whole
+    from archscan.report.words import HEADLINE
 
     def write(path: Path | None, draw: Callable[[Sequence[Reading]], str]) -> None:
         if path is None:
@@ -152,4 +153,4 @@ def _draw(feet: Sequence[Sequence[Reading]], overlay: Path | None, plot: Path | 
             write_whole(own, draw(readings).encode())
 
     write(overlay, lambda readings: both_outlines(readings[0], readings[-1]))
-    write(plot, lambda readings: trend(readings, "chippaux_smirak"))
+    write(plot, lambda readings: trend(readings, HEADLINE))

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from archscan.errors import OutputError
 from archscan.reasons import Reason
-from archscan.replacing import refuse_replacing
-from archscan.report.files import make_folder, write_whole, writing
+from archscan.replacing import refuse_replacing, unused
+from archscan.report.files import make_folder, write_whole, writing, wrong_ending
 
 ENDINGS = {
     "overlay": (".jpg", ".jpeg", ".png"),
@@ -60,7 +60,8 @@ def plan(photos: Sequence[str], outputs: Mapping[str, Path | None]) -> list[dict
     planned: list[dict[str, Path]] = []
     taken: set[str] = set()
     for photo in photos:
-        stem = _unused("photo" if photo == STANDARD_INPUT else Path(photo).stem, taken)
+        # Photos of two folders may be named alike.
+        stem = unused("photo" if photo == STANDARD_INPUT else Path(photo).stem, taken)
         planned.append(
             {name: _file(name, path, stem, len(photos) > 1) for name, path in wanted.items()}
         )
@@ -187,15 +188,6 @@ def of_foot(path: Path, side: str) -> Path:
     return path.with_stem(f"{path.stem}_{side}")
 
 
-def _unused(stem: str, taken: set[str]) -> str:
-    """Photos of two folders may be named alike, and some disks do not tell A from a."""
-    name, number = stem, 2
-    while name.casefold() in taken:
-        name, number = f"{stem}-{number}", number + 1
-    taken.add(name.casefold())
-    return name
-
-
 def _file(name: str, path: Path, stem: str, several: bool) -> Path:
     endings = ENDINGS[name]
     if is_standard_output(path):
@@ -217,13 +209,7 @@ def _file(name: str, path: Path, stem: str, several: bool) -> Path:
 
 def _check_ending(name: str, path: Path, endings: Sequence[str]) -> None:
     if path.suffix and path.suffix.lower() not in endings:
-        raise OutputError(
-            Reason(
-                "output-ending",
-                f"'{path}' does not end like the kind of file that --{name} writes.",
-                f"Let its name end in {' or '.join(endings)}.",
-            )
-        )
+        raise wrong_ending(path, name, endings)
 
 
 def _check_folder(path: Path) -> None:

@@ -13,9 +13,7 @@ from numpy.typing import NDArray
 
 from archscan.errors import OptionError
 from archscan.reasons import Reason
-
-HEADLINE = "chippaux_smirak"
-"""The index that every measured print has."""
+from archscan.report.words import HEADLINE
 
 
 @dataclass(frozen=True, slots=True, eq=False)

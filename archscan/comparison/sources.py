@@ -75,23 +75,10 @@ def series(
     files = files_of(paths)
     if _is_folder(paths):
         there = {path.name for path in files if not _is_json(path)}
-        each = [_of_folder(path, there, sheet, side) for path in files]
-        found = [prints for several in each for prints in several]
+        found = [one for path in files for one in _of_folder(path, there, sheet, side)]
         found.sort(key=lambda prints: (prints[0].day or "", prints[0].name))
     else:
-        each = [_of_file(path, sheet, side) for path in files]
-        found = [prints for several in each for prints in several]
-        for path, several in zip(files, each, strict=True):
-            if not several:
-                raise OptionError(
-                    Reason(
-                        "nothing-to-compare",
-                        f"No print was measured in '{path}'.",
-                        f"See why with: archscan scan '{path}'."
-                        if not _is_json(path)
-                        else "Name a record of a measured print, or a photo.",
-                    )
-                )
+        found = [one for path in files for one in _named(path, sheet, side)]
     if len(found) < 2:
         raise OptionError(
             Reason(
@@ -130,6 +117,22 @@ def _of_folder(
             and Path(str(record.get("photo"))).name not in there
         ],
     )
+
+
+def _named(path: Path, sheet: SheetOption, side: SideOption) -> list[tuple[Reading, ...]]:
+    """Read a file that a person has named: it must hold a print."""
+    found = _of_file(path, sheet, side)
+    if not found:
+        raise OptionError(
+            Reason(
+                "nothing-to-compare",
+                f"No print was measured in '{path}'.",
+                "Name a record of a measured print, or a photo."
+                if _is_json(path)
+                else f"See why with: archscan scan '{path}'.",
+            )
+        )
+    return found
 
 
 def _of_file(path: Path, sheet: SheetOption, side: SideOption) -> list[tuple[Reading, ...]]:

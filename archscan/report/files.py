@@ -6,7 +6,7 @@ import errno
 import os
 import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -35,6 +35,32 @@ _ADVICE = {
     errno.ENOSPC: ("disk-full", "The disk is full.", "Make room and run it again."),
     errno.ENAMETOOLONG: ("output-name-too-long", "Its name is too long.", "Choose a shorter one."),
 }
+
+
+def wrong_ending(path: Path, option: str, endings: Sequence[str]) -> OutputError:
+    """Say that a result's name ends like another kind of file.
+
+    Parameters
+    ----------
+    path
+        The name.
+    option
+        That asks for the result, without its dashes.
+    endings
+        What it may end in.
+
+    Returns
+    -------
+    OutputError
+        To be raised.
+    """
+    return OutputError(
+        Reason(
+            "output-ending",
+            f"'{path}' does not end like the kind of file that --{option} writes.",
+            f"Let its name end in {' or '.join(endings)}.",
+        )
+    )
 
 
 def write_whole(path: Path, data: bytes) -> Path:

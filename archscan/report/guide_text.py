@@ -26,7 +26,7 @@ HEADINGS = {
 """Above each kind of card; red flags need none."""
 
 
-def guide(cards: Sequence[Card], heading: str) -> RenderableType:
+def guide(cards: Sequence[Card], heading: str, closing: str = "") -> RenderableType:
     """Lay guidance cards out.
 
     Parameters
@@ -35,6 +35,8 @@ def guide(cards: Sequence[Card], heading: str) -> RenderableType:
         In the order to be read.
     heading
         Above them.
+    closing
+        Below them, if anything; the disclaimer stays last.
 
     Returns
     -------
@@ -50,7 +52,8 @@ def guide(cards: Sequence[Card], heading: str) -> RenderableType:
                 parts.append(Text(STOP))
         kind = one.kind
         parts += _card(one)
-    parts += [Text(""), Text(DISCLAIMER, style="dim")]
+    parts += [Text(""), *([Text(closing), Text("")] if closing else [])]
+    parts.append(Text(DISCLAIMER, style="dim"))
     return Group(*parts)
 
 
