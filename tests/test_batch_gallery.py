@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
 
 import pytest
+from browser import browse, needs_browser
 from conftest import SAMPLES
 
 import archscan
 from archscan.batch.gallery import gallery, write_gallery
-
-BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("chrome")
 
 
 @pytest.fixture(scope="module")
@@ -22,23 +19,19 @@ def records():
     return measured, refused
 
 
-@pytest.mark.skipif(BROWSER is None, reason="no Chromium on this machine")
+@needs_browser
 @pytest.mark.parametrize(
     ("window", "least", "most"), [("800,600", 120, 120), ("5120,2880", 360, 999)]
 )
 def test_a_screen_of_any_size_is_filled_and_no_more(records, tmp_path, window, least, most):
     rows = [{**records[number % 2], "photo": f"{number:04d}.jpg"} for number in range(1000)]
     write_gallery(tmp_path / "gallery.html", rows)
-    done = subprocess.run(
-        [
-            BROWSER, "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run",
-            "--disable-quic", "--disable-background-networking", "--disable-component-update",
-            "--disable-sync", f"--user-data-dir={tmp_path / 'profile'}",
-            f"--window-size={window}", "--virtual-time-budget=3000", "--dump-dom",
-            (tmp_path / "gallery.html").as_uri(),
-        ],
-        capture_output=True, check=True, timeout=120,
-    )  # fmt: skip
+    done = browse(
+        tmp_path / "gallery.html",
+        f"--window-size={window}",
+        "--virtual-time-budget=3000",
+        "--dump-dom",
+    )
     shown = done.stdout.decode()
     assert "1000 of 1000" in shown
     assert least <= len(re.findall(r'class="card"', shown)) <= most

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from dataclasses import replace
 from pathlib import Path
 
 import jsonschema
 import numpy as np
 import pytest
+from browser import browse, needs_browser
 from conftest import SAMPLES
 from rich.console import Console
 
@@ -23,8 +22,6 @@ from archscan.report.places import from_axis
 from archscan.report.record import schema, to_json, to_record
 from archscan.report.terminal import GAUGE_CELLS, gauge, result
 from archscan.synthetic import draw_recipe, render
-
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 
 
 @pytest.fixture(scope="module")
@@ -161,21 +158,16 @@ def test_the_page_is_whole_and_closed(pair, refused, tmp_path: Path) -> None:
         assert "<b>none" not in text
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
+@needs_browser
 def test_the_page_shows_in_a_browser(tmp_path: Path) -> None:
     scan = archscan.scan(SAMPLES / "cardboard_neutral_left.jpg")
     (tmp_path / "page.html").write_text(page(scan), encoding="utf-8")
-    done = subprocess.run(
-        [
-            CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic",
-            "--no-first-run", "--disable-background-networking", "--disable-component-update",
-            "--disable-sync", f"--user-data-dir={tmp_path / 'profile'}",
-            "--virtual-time-budget=2000",
-            f"--print-to-pdf={tmp_path / 'page.pdf'}", "--dump-dom",
-            f"file://{tmp_path / 'page.html'}",
-        ],
-        capture_output=True, timeout=90, check=False,
-    )  # fmt: skip
+    done = browse(
+        tmp_path / "page.html",
+        "--virtual-time-budget=2000",
+        f"--print-to-pdf={tmp_path / 'page.pdf'}",
+        "--dump-dom",
+    )
     assert b"Left foot: neutral arch" in done.stdout
 
 

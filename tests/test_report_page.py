@@ -5,19 +5,17 @@ from __future__ import annotations
 import base64
 import io
 import re
-import shutil
-import subprocess
 from html.parser import HTMLParser
 
 import numpy as np
 import pytest
+from browser import browse, needs_browser
 from made_scans import EVERY_KIND, made_print, made_scan, pair
 from PIL import Image
 
 from archscan.guidance import DISCLAIMER
 from archscan.report.page import page
 
-BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("chrome")
 OPEN = {"meta", "img", "br", "hr", "link"}
 
 
@@ -72,19 +70,10 @@ def test_both_feet_stand_in_it():
     assert html.index("Left foot") < html.index("Right foot")
 
 
-@pytest.mark.skipif(BROWSER is None, reason="no Chromium on this machine")
+@needs_browser
 def test_a_browser_shows_it_on_a_phone(tmp_path):
     (tmp_path / "page.html").write_text(page(made_scan(made_print())), encoding="utf-8")
-    subprocess.run(
-        [
-            BROWSER, "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run",
-            "--disable-quic", "--disable-background-networking", "--disable-component-update",
-            "--disable-sync", f"--user-data-dir={tmp_path / 'profile'}",
-            "--window-size=500,900", f"--screenshot={tmp_path / 'page.png'}",
-            (tmp_path / "page.html").as_uri(),
-        ],
-        capture_output=True, check=True, timeout=120,
-    )  # fmt: skip
+    browse(tmp_path / "page.html", "--window-size=500,900", f"--screenshot={tmp_path / 'page.png'}")
     with Image.open(tmp_path / "page.png") as shot:
         shades = np.asarray(shot.convert("L"), dtype=int)
     # Words on white: mostly light, some dark, and nothing runs out at the right.
