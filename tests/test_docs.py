@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from pathlib import Path
 
@@ -38,3 +39,12 @@ def test_the_table_that_reliability_reads_tells_whose_feet_they_are(name: str) -
     assert read
     for table in read:
         assert "study.participant" in Pattern.of(patterns[table]).columns
+
+
+def test_every_code_of_the_page_is_documented() -> None:
+    said = (ROOT / "docs" / "serve.md").read_text(encoding="utf-8")
+    sources = "".join(path.read_text("utf-8") for path in (ROOT / "archscan" / "web").glob("*.py"))
+    codes = set(re.findall(r'Reason\(\s*"([a-z-]+)"', sources)) - set(UNREADABLE)
+    at_start = {"no-network", "public-network", "port-taken", "result-gone"}
+    assert at_start < codes
+    assert all(f"`{code}`" in said for code in codes - at_start)

@@ -12,6 +12,7 @@ from archscan.cli.reliability_command import reliability
 from archscan.cli.render_command import render
 from archscan.cli.scan_command import scan
 from archscan.cli.schema_command import schema
+from archscan.cli.serve_command import serve
 from archscan.cli.sheet_command import sheet
 
 app = typer.Typer(
@@ -30,6 +31,7 @@ app.command()(guide)
 app.command()(reliability)
 app.command()(render)
 app.command()(schema)
+app.command()(serve)
 app.command()(sheet)
 
 

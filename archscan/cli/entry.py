@@ -16,7 +16,10 @@ from archscan.reasons import Reason
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
-VERBS = ("scan", "batch", "check", "compare", "guide", "reliability", "render", "schema", "sheet")
+VERBS = (
+    "scan", "batch", "check", "compare", "guide", "reliability", "render", "schema", "serve",
+    "sheet",
+)  # fmt: skip
 
 COMPLETION = "_ARCHSCAN_COMPLETE"
 

@@ -31,20 +31,22 @@ img{max-width:100%;max-height:26rem;display:block;margin:.8rem auto;border-radiu
 .urgent{border-left:.3rem solid #b00020;padding-left:.8rem}
 table{border-collapse:collapse;width:100%}td,th{padding:.25rem .5rem;text-align:left;
 border-bottom:1px solid #ddd}
-@media print{body{font-size:11px;max-width:none;margin:0}img{max-height:90mm}}
+@media print{body{font-size:11px;max-width:none;margin:0}img{max-height:90mm}.back{display:none}}
 @page{size:A4;margin:14mm}
 """
 
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 
 
-def page(scan: Scan) -> str:
+def page(scan: Scan, *, back: str | None = None) -> str:
     """Write a scan as a page for a browser or a printer.
 
     Parameters
     ----------
     scan
         Any.
+    back
+        The address where the photo was given, to which the page then leads back.
 
     Returns
     -------
@@ -52,6 +54,8 @@ def page(scan: Scan) -> str:
         HTML without scripts or links to anything outside.
     """
     parts = ["<h1>What the print says</h1>"]
+    if back is not None:
+        parts.insert(0, f'<p class=back><a href="{escape(back)}">Measure another photo</a></p>')
     if scan.source:
         # Without its folders, which a page that is sent on has no need to tell.
         parts.append(f"<p class=dim>{escape(Path(printable(scan.source)).name)}</p>")

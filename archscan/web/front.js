@@ -1,0 +1,92 @@
+"use strict";
+const form = document.getElementById("form");
+const message = document.getElementById("message");
+const busy = document.getElementById("busy");
+const inputs = [document.getElementById("camera"), document.getElementById("file")];
+
+function say(words) {
+  message.textContent = words;
+  message.hidden = !words;
+}
+
+function working(yes) {
+  busy.hidden = !yes;
+  document.body.classList.toggle("working", yes);
+  for (const input of inputs) input.disabled = yes;
+}
+
+async function post(address, body) {
+  let answer;
+  try {
+    answer = await fetch(address, {method: "POST", body});
+  } catch {
+    throw new Error("The computer does not answer. Is archscan still running there?");
+  }
+  const said = answer.status === 204 ? {} : await answer.json().catch(() => ({}));
+  if (answer.ok) return said;
+  throw new Error(said.message ? `${said.message} ${said.advice}` : "Something went wrong. Try again.");
+}
+
+// The key stands behind the address's #, which browsers send to nobody, and is taken out of
+// the address at once, so that no history keeps it.
+async function enter() {
+  const key = location.hash.slice(1);
+  if (!key) return;
+  history.replaceState(null, "", location.pathname);
+  await post("/enter", key);
+}
+const entered = enter().catch((error) => say(error.message));
+
+function wishes() {
+  const filled = [...new FormData(form)].filter(([, value]) => typeof value === "string" && value);
+  return new URLSearchParams(filled);
+}
+
+async function measure(files) {
+  say("");
+  if (!files.length || document.body.classList.contains("working")) return;
+  if (files.length > 1) return say("One photo at a time, please.");
+  const most = Number(form.dataset.mostBytes);
+  if (files[0].size > most) return say(`This file is larger than ${Math.floor(most / 2 ** 20)} megabytes.`);
+  if (!form.reportValidity()) return;
+  working(true);
+  try {
+    await entered;
+    const done = await post(`/scan?${wishes()}`, files[0]);
+    location.href = done.result;
+  } catch (error) {
+    say(error.message);
+    working(false);
+  }
+}
+
+for (const input of inputs) {
+  input.addEventListener("change", async () => {
+    await measure(input.files);
+    input.value = ""; // The same photo may be chosen again.
+  });
+}
+form.addEventListener("submit", (event) => event.preventDefault());
+
+const carriesFiles = (event) => [...event.dataTransfer.types].includes("Files");
+addEventListener("dragover", (event) => {
+  if (!carriesFiles(event)) return;
+  event.preventDefault();
+  document.body.classList.add("over");
+});
+addEventListener("dragleave", (event) => {
+  if (!event.relatedTarget) document.body.classList.remove("over");
+});
+addEventListener("drop", (event) => {
+  if (!carriesFiles(event)) return;
+  event.preventDefault();
+  document.body.classList.remove("over");
+  measure(event.dataTransfer.files);
+});
+
+// Back from a result, the browser may show this page as it was left: answers that are still
+// there, perhaps another person's, must be seen.
+addEventListener("pageshow", () => {
+  working(false);
+  document.getElementById("more").open = [...wishes()].some(([, value]) => value !== "auto");
+});

@@ -1,0 +1,175 @@
+"""One photo at a time to its page, in a process of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import threading
+from concurrent.futures import BrokenExecutor
+from concurrent.futures.process import ProcessPoolExecutor
+from contextlib import suppress
+
+from archscan.batch.dispatch import local_executor
+from archscan.batch.scoring import keep_to_one_core
+from archscan.errors import ArchscanError
+from archscan.reasons import UNREADABLE, Reason
+from archscan.web.asked import Asked
+
+log = logging.getLogger(__name__)
+
+MOST_SECONDS = 60.0
+"""A photo that takes longer is given up: the slowest kind, 48 megapixels of HEIC, takes six."""
+
+MOST_MEMORY = 4 * 2**30
+"""Bytes of address space for the process that reads photos: two hundred megapixels take
+less than half, and a file that asks for more is no photo."""
+
+MOST_WAITING = 4
+"""Photos that wait at a time; a household has no more hands."""
+
+TOO_MANY = Reason("busy", "Other photos are being measured.", "Try again in a moment.")
+
+GIVEN_UP = Reason(
+    "worker-lost",
+    "Reading this photo took too long or too much memory, and was given up.",
+    "Take the photo again at a usual size; it may also be damaged.",
+)
+
+FRONT = "/"
+"""Where photos are given: what a result leads back to."""
+
+
+class BusyError(Exception):
+    """Too many photos wait already."""
+
+
+class Measurer:
+    """Measures photos one after the other; one that brings its process down harms no other."""
+
+    def __init__(self) -> None:
+        self._process: ProcessPoolExecutor | None = None
+        self._waiting = 0
+        self._turn = asyncio.Lock()
+
+    def warm(self) -> None:
+        """Start the process, so that the first photo need not wait for it."""
+        self._running().submit(_warmed)
+
+    async def page(self, photo: bytes, wishes: Asked) -> str:
+        """Measure a photo.
+
+        Parameters
+        ----------
+        photo
+            The file's bytes; they are never written anywhere.
+        wishes
+            How to scan it.
+
+        Returns
+        -------
+        str
+            The page a person reads, also of a photo that was refused or could not be read.
+
+        Raises
+        ------
+        BusyError
+            If too many photos wait.
+        OptionError
+            If an option cannot be used.
+        """
+        if self._waiting > MOST_WAITING:
+            raise BusyError
+        self._waiting += 1
+        try:
+            # One is handed over at a time: when the process falls, it is clear which photo did it.
+            async with self._turn:
+                handed = self._running().submit(measured_page, photo, wishes)
+                return await asyncio.wrap_future(handed)
+        except BrokenExecutor:
+            self.close()
+            return _unreadable(GIVEN_UP)
+        finally:
+            self._waiting -= 1
+
+    def close(self) -> None:
+        """End the process."""
+        if self._process is not None:
+            self._process.shutdown(wait=False, cancel_futures=True)
+            self._process = None
+
+    def _running(self) -> ProcessPoolExecutor:
+        if self._process is None:
+            self._process = local_executor(1)
+        return self._process
+
+
+def measured_page(photo: bytes, wishes: Asked) -> str:
+    """Measure a photo and write its page; runs in the process for it.
+
+    Parameters
+    ----------
+    photo
+        The file's bytes.
+    wishes
+        How to scan it.
+
+    Returns
+    -------
+    str
+        HTML.
+
+    Raises
+    ------
+    OptionError
+        If an option cannot be used.
+    """
+    _warmed()
+    # Ends the process, in which nobody else works: there is no other way out of a decoder.
+    late = threading.Timer(MOST_SECONDS, os._exit, (1,))
+    late.daemon = True
+    late.start()
+    try:
+        return _page(photo, wishes)
+    except ArchscanError:
+        raise
+    except Exception:
+        log.exception("measuring a photo from the page")
+        return _unreadable(UNREADABLE["fault"])
+    finally:
+        late.cancel()
+
+
+def _page(photo: bytes, wishes: Asked) -> str:
+    import archscan
+    from archscan.report.page import page
+
+    scan = archscan.scan(
+        photo,
+        sheet=wishes.sheet,
+        side=wishes.side,
+        age=wishes.age,
+        symptoms=wishes.symptoms,
+        conditions=wishes.conditions,
+    )
+    return page(scan, back=FRONT)
+
+
+def _unreadable(reason: Reason) -> str:
+    from archscan.report.page import page
+    from archscan.scanning import Scan
+
+    return page(Scan(None, "unreadable", reason, (), (), None), back=FRONT)
+
+
+def _warmed() -> None:
+    """Import what a scan needs, and keep to one core and within the memory allowed."""
+    import archscan.scanning  # noqa: F401
+
+    keep_to_one_core()
+    with suppress(ImportError, ValueError, OSError):  # Not every system has such limits.
+        import resource
+
+        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+        if hard == resource.RLIM_INFINITY or hard > MOST_MEMORY:
+            resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, hard))

@@ -1,0 +1,128 @@
+"""The server: where it listens, and how a person learns the address."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+
+from archscan.errors import OptionError
+from archscan.reasons import Reason
+from archscan.web.application import application
+from archscan.web.keys import Keys
+
+THIS_MACHINE = "127.0.0.1"
+
+ELSEWHERE = ("192.0.2.1", 9)
+"""An address that belongs to nobody (RFC 5737). Nothing is sent to it: asking how it would
+be reached tells which of this machine's own addresses faces the network."""
+
+MOST_AT_ONCE = 32
+"""Connections; a browser opens six."""
+
+
+def home_address() -> str:
+    """Find this machine's address in the network at home.
+
+    Returns
+    -------
+    str
+        For example ``"192.168.1.23"``.
+
+    Raises
+    ------
+    OptionError
+        If there is no network, or it is not a private one.
+    """
+    try:
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+            probe.connect(ELSEWHERE)
+            address = str(probe.getsockname()[0])
+    except OSError:
+        address = THIS_MACHINE
+    known = ipaddress.ip_address(address)
+    if known.is_loopback or known.is_unspecified:
+        raise OptionError(
+            Reason(
+                "no-network",
+                "This machine is in no network that a phone could share.",
+                "Join the phone's Wi-Fi, or leave --phone out and use this machine.",
+            )
+        )
+    if not known.is_private:
+        raise OptionError(
+            Reason(
+                "public-network",
+                f"This machine's address, {address}, is one of the open internet.",
+                "Use --phone in a network at home only.",
+            )
+        )
+    return address
+
+
+def listening(address: str, port: int) -> socket.socket:
+    """Open the server's socket.
+
+    Parameters
+    ----------
+    address
+        One of this machine's own.
+    port
+        0 for any that is free.
+
+    Returns
+    -------
+    socket.socket
+        Already listening: who connects now is answered once the server runs.
+
+    Raises
+    ------
+    OptionError
+        If the port is taken or not allowed.
+    """
+    try:
+        return socket.create_server((address, port))
+    except OSError as error:
+        raise OptionError(
+            Reason(
+                "port-taken",
+                f"Port {port} cannot be used: {error.strerror}.",
+                "Choose another with --port, or 0 for any that is free.",
+            )
+        ) from error
+
+
+def run(opened: socket.socket, keys: Keys | None) -> None:
+    """Serve until interrupted.
+
+    Parameters
+    ----------
+    opened
+        From :func:`listening`; closed at the end.
+    keys
+        Who may use the page; ``None`` when only this machine reaches it.
+
+    Raises
+    ------
+    KeyboardInterrupt
+        When Ctrl-C ends it, after everything is put away.
+    """
+    import uvicorn
+
+    address, port = opened.getsockname()[:2]
+    hosts = {f"{address}:{port}"}
+    if address == THIS_MACHINE:
+        hosts.add(f"localhost:{port}")
+    server = uvicorn.Server(
+        uvicorn.Config(
+            application(frozenset(hosts), keys),
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            ws="none",
+            limit_concurrency=MOST_AT_ONCE,
+            timeout_graceful_shutdown=1,
+        )
+    )
+    with opened:
+        server.run(sockets=[opened])

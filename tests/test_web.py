@@ -1,0 +1,312 @@
+"""The page's server, as a program on the same machine, or in the same network, meets it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+
+import pytest
+from conftest import SAMPLES
+from web_server import COMMAND, WITH_KEYS, serving_with
+
+import archscan
+from archscan.errors import OptionError
+from archscan.guidance import conditions, symptoms
+from archscan.report.page import page
+from archscan.web import measuring, serving
+from archscan.web.application import MOST_BYTES
+from archscan.web.asked import Asked, asked
+from archscan.web.keys import Keys
+from archscan.web.measuring import MOST_WAITING, BusyError, Measurer
+from archscan.web.results import MOST_KEPT, Results
+
+LEFT = SAMPLES / "cardboard_neutral_left.jpg"
+
+
+@pytest.fixture(scope="module")
+def server():
+    with serving_with(COMMAND) as running:
+        yield running
+
+
+@pytest.fixture
+def guarded():
+    with serving_with([sys.executable, "-c", WITH_KEYS]) as running:
+        yield running
+
+
+@pytest.fixture
+def measurer():
+    made = Measurer()
+    yield made
+    made.close()
+
+
+def test_only_this_machine_is_listened_to(server):
+    assert server.host.startswith("127.0.0.1:")
+
+
+def test_the_front_page_names_everything_that_can_be_said(server):
+    text = server.ask("GET", "/").text
+    for name in (*symptoms(), *conditions()):
+        assert f'value="{name}"' in text
+    assert "__" not in text
+
+
+@pytest.mark.parametrize("path", ["/", "/front.js", "/front.css", "/result/none", "/none"])
+def test_every_answer_carries_what_keeps_browsers_careful(server, path):
+    headers = server.ask("GET", path).headers
+    assert headers["Content-Security-Policy"].startswith("default-src 'none'")
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "no-referrer"
+    assert headers["Cache-Control"] == "no-store"
+    assert "Access-Control-Allow-Origin" not in headers
+
+
+def test_a_photo_gets_the_page_that_the_command_writes(server):
+    photo = LEFT.read_bytes()
+    done = server.ask("POST", "/scan?age=34&symptom=heel-pain&side=auto&sheet=none", photo)
+    assert done.status == 201
+    shown = server.ask("GET", json.loads(done.text)["result"])
+    scan = archscan.scan(photo, age=34, symptoms=["heel-pain"], sheet="none")
+    assert shown.text == page(scan, back="/")
+    assert shown.headers["Content-Security-Policy"].startswith("default-src 'none'; img-src data:")
+
+
+def test_a_result_leads_back_and_the_commands_page_does_not():
+    scan = archscan.scan(LEFT)
+    assert '<a href="/">' in page(scan, back="/")
+    assert "<a " not in page(scan)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("coloured_paper_flat_right.heic", "Right foot: flat arch"),
+        ("concrete_no_print.jpg", "Could not be measured"),
+        ("truth.json", "not-an-image"),
+    ],
+)
+def test_whatever_the_file_there_is_a_page_for_it(server, name, words):
+    done = server.ask("POST", "/scan", (SAMPLES / name).read_bytes())
+    assert done.status == 201
+    assert words in server.ask("GET", json.loads(done.text)["result"]).text
+
+
+def in_parts(size):
+    """A body whose length is not announced."""
+    for _ in range(size // 2**20):
+        yield bytes(2**20)
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "status", "code"),
+    [
+        ("/scan", b"", 400, "no-photo"),
+        ("/scan?colour=red", b"x", 400, "unknown-field"),
+        ("/scan?age=old", b"x", 400, "bad-age"),
+        ("/scan?age=-1", b"x", 400, "bad-age"),
+        ("/scan?side=top", b"x", 400, "bad-side"),
+        ("/scan?symptom=headache", b"x", 400, "unknown-symptom"),
+        ("/scan", "in parts", 413, "too-many-bytes"),
+        ("/enter", b"any", 403, "not-let-in"),
+    ],
+)
+def test_what_cannot_be_done_is_said(server, path, body, status, code):
+    sent = in_parts(MOST_BYTES + 2**20) if body == "in parts" else body
+    answer = server.ask("POST", path, sent)
+    assert answer.status == status
+    said = json.loads(answer.text)
+    assert said["code"] == code
+    assert said["message"].endswith(".")
+    assert said["advice"].endswith(".")
+
+
+def test_too_much_is_refused_before_it_is_sent(server):
+    with socket.create_connection(server.host.split(":"), timeout=30) as plain:
+        plain.sendall(
+            f"POST /scan HTTP/1.1\r\nHost: {server.host}\r\n"
+            f"Content-Length: {MOST_BYTES + 1}\r\n\r\n".encode()
+        )
+        assert plain.recv(100).startswith(b"HTTP/1.1 413")
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Host": "example.org"},
+        {"Host": "127.0.0.1"},
+        {"Origin": "http://example.org"},
+        {"Origin": "null"},
+        {"Origin": "http://127.0.0.1"},
+    ],
+)
+def test_other_sites_are_turned_away(server, headers):
+    assert server.ask("POST", "/scan", b"x", **headers).status == 421
+
+
+def test_its_own_page_is_let_in_under_both_its_names(server):
+    port = server.host.split(":")[1]
+    for name in ("127.0.0.1", "localhost"):
+        own = {"Host": f"{name}:{port}", "Origin": f"http://{name}:{port}"}
+        assert server.ask("POST", "/scan", LEFT.read_bytes(), **own).status == 201
+
+
+def test_nothing_is_written_anywhere_and_nothing_runs_on(tmp_path):
+    places = {"HOME": tmp_path, "TMPDIR": tmp_path, "XDG_CACHE_HOME": tmp_path}
+    with serving_with(
+        COMMAND, cwd=tmp_path, env={**os.environ, **{name: str(at) for name, at in places.items()}}
+    ) as running:
+        assert running.ask("POST", "/scan", LEFT.read_bytes()).status == 201
+        assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+        ended = running.end()
+    assert ended.status == 0
+    assert ended.out == ""
+    assert "Nothing was kept" in ended.err
+    assert "Traceback" not in ended.err
+    with pytest.raises(ConnectionRefusedError):
+        running.ask("GET", "/")
+
+
+def test_a_port_that_is_taken_is_said(server):
+    port = server.host.split(":")[1]
+    done = subprocess.run([*COMMAND[:-1], port], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 2
+    assert port in done.stderr
+    assert "--port" in done.stderr
+
+
+def test_a_link_lets_one_device_in(guarded):
+    key = guarded.line()
+    photo = LEFT.read_bytes()
+    assert guarded.ask("GET", "/").status == 200
+    assert guarded.ask("POST", "/scan", photo).status == 403
+    assert guarded.ask("POST", "/enter", b"wrong").status == 403
+    assert guarded.ask("POST", "/enter", "f\u00fc\u00df".encode()).status == 403
+    let_in = guarded.ask("POST", "/enter", key)
+    assert let_in.status == 204
+    cookie = let_in.headers["Set-Cookie"]
+    assert "HttpOnly" in cookie
+    assert "samesite=strict" in cookie.lower()
+    assert guarded.ask("POST", "/enter", key).status == 403
+    known = {"Cookie": cookie.split(";")[0]}
+    done = guarded.ask("POST", "/scan", photo, **known)
+    assert done.status == 201
+    result = json.loads(done.text)["result"]
+    assert guarded.ask("GET", result).status == 403
+    assert guarded.ask("GET", result, **known).status == 200
+    # The next device needs the next link, which is shown by now.
+    following = guarded.line()
+    assert following != key
+    assert guarded.ask("POST", "/enter", following).status == 204
+
+
+def test_keys_are_long_and_never_the_same():
+    shown = []
+    keys = Keys(shown.append)
+    assert keys.enter("") is None
+    assert keys.enter(shown[0]) not in {None, shown[0], shown[1]}
+    assert keys.enter(shown[0]) is None
+    assert not keys.knows("")
+    assert all(len(key) >= 20 for key in shown)
+
+
+def test_only_the_last_results_are_kept():
+    results = Results()
+    names = [results.keep(str(number)) for number in range(MOST_KEPT + 1)]
+    assert results.get(names[0]) is None
+    assert [results.get(name) for name in names[1:]] == [str(n) for n in range(1, MOST_KEPT + 1)]
+
+
+def test_fields_left_empty_are_not_asked():
+    assert asked([("age", ""), ("side", ""), ("symptom", "")]) == Asked()
+    given = asked([("age", "7.5"), ("condition", "diabetes"), ("condition", "balance")])
+    assert given == Asked(age=7.5, conditions=("diabetes", "balance"))
+
+
+def test_a_photo_that_ends_its_process_harms_no_other(measurer):
+    async def both():
+        first = asyncio.create_task(measurer.page(LEFT.read_bytes(), Asked()))
+        second = asyncio.create_task(measurer.page(LEFT.read_bytes(), Asked()))
+        while measurer._process is None or not measurer._process._processes:
+            await asyncio.sleep(0.01)
+        for number in list(measurer._process._processes):
+            os.kill(number, signal.SIGKILL)
+        return await first, await second
+
+    lost, measured = asyncio.run(both())
+    assert "worker-lost" in lost
+    assert "Left foot: neutral arch" in measured
+
+
+def test_a_queue_that_is_full_takes_no_more(measurer):
+    async def many():
+        return await asyncio.gather(
+            *(measurer.page(b"no photo", Asked()) for _ in range(MOST_WAITING + 2)),
+            return_exceptions=True,
+        )
+
+    done = asyncio.run(many())
+    assert [type(one) for one in done] == [str] * (MOST_WAITING + 1) + [BusyError]
+
+
+def test_a_photo_that_takes_too_long_ends_its_process(monkeypatch):
+    ended = []
+    monkeypatch.setattr(measuring, "MOST_SECONDS", 0.001)
+    monkeypatch.setattr(measuring.os, "_exit", ended.append)
+    monkeypatch.setattr(measuring, "_warmed", lambda: None)
+    measuring.measured_page(LEFT.read_bytes(), Asked())
+    assert ended == [1]
+
+
+def test_a_fault_of_ours_is_a_page_too(monkeypatch):
+    monkeypatch.setattr(measuring, "_warmed", lambda: None)
+    monkeypatch.setattr(archscan, "scan", lambda *_, **__: 1 / 0, raising=False)
+    text = measuring.measured_page(b"x", Asked())
+    assert "our fault" in text
+    assert "ZeroDivision" not in text
+
+
+class Probe:
+    """A socket that would use an address of our choice."""
+
+    address = "127.0.0.1"
+
+    def __init__(self, *_):
+        pass
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        pass
+
+    def connect(self, _):
+        if self.address is None:
+            raise OSError
+
+    def getsockname(self):
+        return self.address, 0
+
+
+@pytest.mark.parametrize(
+    ("address", "code"),
+    [(None, "no-network"), ("127.0.0.1", "no-network"), ("8.8.8.8", "public-network")],
+)
+def test_a_phone_is_served_at_home_only(monkeypatch, address, code):
+    monkeypatch.setattr(Probe, "address", address)
+    monkeypatch.setattr(serving.socket, "socket", Probe)
+    with pytest.raises(OptionError) as refused:
+        serving.home_address()
+    assert refused.value.reason.code == code
+
+
+def test_the_address_at_home_is_found(monkeypatch):
+    monkeypatch.setattr(Probe, "address", "192.168.1.23")
+    monkeypatch.setattr(serving.socket, "socket", Probe)
+    assert serving.home_address() == "192.168.1.23"

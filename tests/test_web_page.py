@@ -1,0 +1,149 @@
+"""The page in a real browser, with a mouse and as a phone shows it."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from contextlib import contextmanager
+
+import pytest
+from browser import BROWSER
+from conftest import SAMPLES
+from selenium import webdriver
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.ui import WebDriverWait
+from web_server import COMMAND, WITH_KEYS, serving_with
+
+DRIVER = shutil.which("chromedriver")
+
+pytestmark = pytest.mark.skipif(
+    BROWSER is None or DRIVER is None, reason="no Chromium with its driver on this machine"
+)
+
+PHONE = {"deviceMetrics": {"width": 390, "height": 844, "pixelRatio": 2, "touch": True}}
+
+DROP = """
+const carried = new DataTransfer();
+for (const name of arguments[0]) carried.items.add(new File(["no photo"], name));
+document.body.dispatchEvent(
+  new DragEvent("drop", {dataTransfer: carried, bubbles: true, cancelable: true}));
+"""
+
+
+@contextmanager
+def browsing(profile, **emulated):
+    options = webdriver.ChromeOptions()
+    options.binary_location = BROWSER
+    for option in ("--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run"):
+        options.add_argument(option)
+    options.add_argument(f"--user-data-dir={profile}")
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    if emulated:
+        options.add_experimental_option("mobileEmulation", emulated)
+    window = webdriver.Chrome(options=options, service=Service(DRIVER))
+    try:
+        yield window
+    finally:
+        window.quit()
+
+
+@pytest.fixture(scope="module")
+def server():
+    with serving_with(COMMAND) as running:
+        yield running
+
+
+@pytest.fixture
+def guarded():
+    with serving_with([sys.executable, "-c", WITH_KEYS]) as running:
+        yield running
+
+
+@pytest.fixture
+def window(request, tmp_path):
+    with browsing(tmp_path, **getattr(request, "param", {})) as opened:
+        yield opened
+
+
+def give(window, name):
+    window.find_element(By.ID, "file").send_keys(str(SAMPLES / name))
+
+
+def result(window):
+    WebDriverWait(window, 60).until(lambda shown: "/result/" in shown.current_url)
+    return window.find_element(By.TAG_NAME, "body").text
+
+
+def message(window):
+    shown = window.find_element(By.ID, "message")
+    WebDriverWait(window, 60).until(lambda _: shown.is_displayed())
+    return shown.text
+
+
+@pytest.mark.parametrize("window", [{}, PHONE], ids=["desk", "phone"], indirect=True)
+def test_a_photo_is_chosen_and_its_result_read(server, window):
+    window.get(server.page)
+    assert window.find_element(By.ID, "camera").get_attribute("capture") == "environment"
+    window.find_element(By.TAG_NAME, "summary").click()
+    window.find_element(By.CSS_SELECTOR, "input[value=heel-pain]").click()
+    window.find_element(By.NAME, "age").send_keys("34")
+    width = window.execute_script("return [document.documentElement.scrollWidth, innerWidth]")
+    assert width[0] <= width[1]
+    give(window, "tile_flat_left.jpg")
+    shown = result(window)
+    assert "Left foot: flat arch" in shown
+    assert "heel" in shown
+    window.find_element(By.LINK_TEXT, "Measure another photo").click()
+    give(window, "concrete_no_print.jpg")
+    assert "What to do:" in result(window)
+    assert not window.get_log("browser")
+
+
+def test_going_back_shows_a_page_that_works_and_hides_no_answers(server, window):
+    window.get(server.page)
+    window.find_element(By.TAG_NAME, "summary").click()
+    window.find_element(By.CSS_SELECTOR, "input[value=diabetes]").click()
+    give(window, "concrete_no_print.jpg")
+    result(window)
+    window.back()
+    kept = window.find_elements(By.CSS_SELECTOR, "input:checked")
+    assert all(one.is_displayed() for one in kept)
+    assert not window.find_element(By.ID, "busy").is_displayed()
+    give(window, "tile_flat_left.jpg")
+    assert "Left foot: flat arch" in result(window)
+
+
+def test_photos_are_dropped_one_at_a_time(server, window):
+    window.get(server.page)
+    window.execute_script(DROP, ["one.jpg", "two.jpg"])
+    assert message(window) == "One photo at a time, please."
+    window.execute_script(DROP, ["one.jpg"])
+    assert "Could not be read" in result(window)
+
+
+def test_what_goes_wrong_is_said_on_the_page(window):
+    with serving_with(COMMAND) as running:
+        window.get(running.page)
+        window.find_element(By.TAG_NAME, "summary").click()
+        window.execute_script("document.querySelector('[value=fever]').value = 'headache'")
+        window.find_element(By.CSS_SELECTOR, "[value=headache]").click()
+        give(window, "tile_flat_left.jpg")
+        assert "headache" in message(window)
+        running.end()
+        give(window, "tile_flat_left.jpg")
+        assert "Is archscan still running" in message(window)
+
+
+def test_a_key_lets_the_browser_in_and_is_gone_from_its_address(guarded, window):
+    window.get(f"{guarded.page}#{guarded.line()}")
+    WebDriverWait(window, 60).until(lambda shown: shown.current_url == guarded.page)
+    give(window, "tile_flat_left.jpg")
+    assert "Left foot: flat arch" in result(window)
+    assert window.get_cookies()[0]["httpOnly"]
+
+
+def test_without_a_key_the_page_says_how_to_get_in(guarded, window):
+    window.get(guarded.page)
+    give(window, "tile_flat_left.jpg")
+    assert "has not been let in" in message(window)
