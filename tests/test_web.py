@@ -173,6 +173,25 @@ def test_nothing_is_written_anywhere_and_nothing_runs_on(tmp_path):
         running.ask("GET", "/")
 
 
+@pytest.mark.parametrize(
+    ("options", "places", "opened"),
+    [((), {"DISPLAY": ":0"}, True), ((), {}, False), (("--no-browser",), {"DISPLAY": ":0"}, False)],
+)
+def test_the_page_is_opened_where_there_is_a_window_for_it(tmp_path, options, places, opened):
+    visited = tmp_path / "visited"
+    browser = tmp_path / "browser"
+    browser.write_text(f'#!/bin/sh\nprintf %s "$1" > {visited}\n')
+    browser.chmod(0o755)
+    ours, theirs = os.openpty()
+    windows = {name: os.environ[name] for name in os.environ if "DISPLAY" not in name}
+    environment = {**windows, **places, "BROWSER": f"{browser} %s"}
+    with serving_with([*COMMAND, *options], env=environment, told=theirs) as running:
+        assert running.ask("GET", "/").status == 200
+        assert (visited.exists() and visited.read_text() == running.page) is opened
+    os.close(ours)
+    os.close(theirs)
+
+
 def test_a_port_that_is_taken_is_said(server):
     port = server.host.split(":")[1]
     done = subprocess.run([*COMMAND[:-1], port], capture_output=True, text=True, timeout=60)

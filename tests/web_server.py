@@ -24,9 +24,9 @@ run(opened, Keys(lambda key: print(key, flush=True)))
 class Server:
     """A running server and what it has said."""
 
-    def __init__(self, command, **how):
+    def __init__(self, command, told=subprocess.PIPE, **how):
         self.process = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **how
+            command, stdout=subprocess.PIPE, stderr=told, text=True, **how
         )
         self.page = self.line()
         self.host = re.fullmatch(r"http://([\d.]+:\d+)/", self.page)[1]

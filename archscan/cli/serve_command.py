@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import suppress
 from typing import Annotated
@@ -29,8 +30,8 @@ def serve(
     page = f"http://{address}:{number}/"
     if phone:
         sys.stderr.write(
-            "Point the phone's camera at the code. Only use this in your own Wi-Fi: the photo "
-            "travels through it\nunencrypted. Each code lets one device in. Ctrl-C ends it.\n"
+            "Point the phone's camera at the code; each code lets one device in.\n"
+            "The photo travels through the Wi-Fi unencrypted: use your own. Ctrl-C ends it.\n"
         )
         keys = Keys(lambda key: _show(f"{page}#{key}"))
     else:
@@ -38,13 +39,19 @@ def serve(
         sys.stderr.write("Only this machine can open the page. Ctrl-C ends it.\n")
         sys.stdout.write(f"{page}\n")
         sys.stdout.flush()
-        if browser and sys.stderr.isatty():
+        if browser and sys.stderr.isatty() and _has_windows():
             import webbrowser
 
             webbrowser.open(page)
     with suppress(KeyboardInterrupt):
         run(opened, keys)
     sys.stderr.write("\nEnded. Nothing was kept.\n")
+
+
+def _has_windows() -> bool:
+    """Tell whether a browser would open beside the terminal, not in it."""
+    shown = ("DISPLAY", "WAYLAND_DISPLAY")
+    return sys.platform in {"darwin", "win32"} or any(os.environ.get(name) for name in shown)
 
 
 def _show(link: str) -> None:
