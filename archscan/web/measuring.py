@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import faulthandler
 import logging
 import os
-import threading
+from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor
 from concurrent.futures.process import ProcessPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from pathlib import Path
 
 from archscan.batch.dispatch import local_executor
 from archscan.batch.scoring import keep_to_one_core
@@ -125,19 +127,29 @@ def measured_page(photo: bytes, wishes: Asked) -> str:
         If an option cannot be used.
     """
     _warmed()
-    # Ends the process, in which nobody else works: there is no other way out of a decoder.
-    late = threading.Timer(MOST_SECONDS, os._exit, (1,))
-    late.daemon = True
-    late.start()
-    try:
-        return _page(photo, wishes)
-    except ArchscanError:
-        raise
-    except Exception:
-        log.exception("measuring a photo from the page")
-        return _unreadable(UNREADABLE["fault"])
-    finally:
-        late.cancel()
+    with _no_longer_than(MOST_SECONDS):
+        try:
+            return _page(photo, wishes)
+        except ArchscanError:
+            raise
+        except Exception:
+            log.exception("measuring a photo from the page")
+            return _unreadable(UNREADABLE["fault"])
+
+
+@contextmanager
+def _no_longer_than(seconds: float) -> Iterator[None]:
+    """End this process, in which nobody else works, if what is done takes longer.
+
+    A decoder can hold Python's threads up for as long as it runs, a timer among them; this
+    watch is not one of Python's. What it would tell of the process nobody needs.
+    """
+    with Path(os.devnull).open("w") as nowhere:
+        faulthandler.dump_traceback_later(seconds, exit=True, file=nowhere)
+        try:
+            yield
+        finally:
+            faulthandler.cancel_dump_traceback_later()
 
 
 def _page(photo: bytes, wishes: Asked) -> str:
