@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 
 import pytest
 from conftest import SAMPLES
@@ -173,6 +174,34 @@ def test_nothing_is_written_anywhere_and_nothing_runs_on(tmp_path):
         running.ask("GET", "/")
 
 
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
+def test_it_ends_at_once_and_quietly_also_in_the_middle_of_photos(sign):
+    with serving_with(COMMAND, start_new_session=True) as running:
+        running.ask("GET", "/")
+        kept_waiting = [running.begin(LEFT.read_bytes()) for _ in range(5)]
+        kept_waiting.append(running.begin(b"", size=9))
+        time.sleep(0.3)
+        # A terminal sends Ctrl-C to all that run in it, here while the process for photos starts.
+        os.killpg(running.process.pid, sign)
+        said, told = running.process.communicate(timeout=30)
+        for connection in kept_waiting:
+            connection.close()
+    assert running.process.returncode == 0
+    assert said == ""
+    assert told.splitlines()[1:] == ["", "Ended. Nothing was kept."]
+
+
+def test_nonsense_does_not_fill_the_terminal():
+    with serving_with(COMMAND) as running:
+        host, port = running.host.split(":")
+        for nonsense in ("Transfer-Encoding: chunked\r\n\r\nzz", "Content-Length: x\r\n"):
+            with socket.create_connection((host, int(port)), timeout=30) as plain:
+                asked = f"POST /scan HTTP/1.1\r\nHost: {running.host}\r\n{nonsense}\r\n"
+                plain.sendall(asked.encode())
+                assert plain.recv(100).startswith(b"HTTP/1.1 400")
+        assert running.end().err.splitlines()[1:] == ["", "Ended. Nothing was kept."]
+
+
 @pytest.mark.parametrize(
     ("options", "places", "opened"),
     [((), {"DISPLAY": ":0"}, True), ((), {}, False), (("--no-browser",), {"DISPLAY": ":0"}, False)],
@@ -263,6 +292,15 @@ def test_a_photo_that_ends_its_process_harms_no_other(measurer):
     assert "Left foot: neutral arch" in measured
 
 
+def test_the_end_does_not_wait_for_a_photo(measurer):
+    measurer.warm()
+    measurer._process.submit(time.sleep, 60)
+    (worker,) = measurer._process._processes.values()
+    measurer.close()
+    worker.join(10)
+    assert worker.exitcode is not None
+
+
 def test_a_queue_that_is_full_takes_no_more(measurer):
     async def many():
         return await asyncio.gather(
@@ -292,7 +330,6 @@ def test_a_photo_that_takes_too_long_ends_its_process():
 
 
 def test_a_fault_of_ours_is_a_page_too(monkeypatch):
-    monkeypatch.setattr(measuring, "_warmed", lambda: None)
     monkeypatch.setattr(archscan, "scan", lambda *_, **__: 1 / 0, raising=False)
     text = measuring.measured_page(b"x", Asked())
     assert "our fault" in text

@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import re
 import signal
+import socket
 import subprocess
 import sys
 from contextlib import contextmanager
@@ -45,6 +46,15 @@ class Server:
             )
         finally:
             connection.close()
+
+    def begin(self, body, size=None):
+        """Send a photo, or the first part of one, and do not wait for an answer."""
+        host, port = self.host.split(":")
+        connection = socket.create_connection((host, int(port)), timeout=60)
+        length = len(body) if size is None else size
+        asked = f"POST /scan HTTP/1.1\r\nHost: {self.host}\r\nContent-Length: {length}\r\n\r\n"
+        connection.sendall(asked.encode() + body)
+        return connection
 
     def end(self):
         self.process.send_signal(signal.SIGINT)

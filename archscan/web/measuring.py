@@ -5,7 +5,10 @@ from __future__ import annotations
 import asyncio
 import faulthandler
 import logging
+import multiprocessing
 import os
+import signal
+import sys
 from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor
 from concurrent.futures.process import ProcessPoolExecutor
@@ -56,7 +59,7 @@ class Measurer:
 
     def warm(self) -> None:
         """Start the process, so that the first photo need not wait for it."""
-        self._running().submit(_warmed)
+        self._running()
 
     async def page(self, photo: bytes, wishes: Asked) -> str:
         """Measure a photo.
@@ -95,15 +98,35 @@ class Measurer:
             self._waiting -= 1
 
     def close(self) -> None:
-        """End the process."""
+        """End the process, also in the middle of a photo."""
         if self._process is not None:
+            for child in multiprocessing.active_children():
+                child.kill()
             self._process.shutdown(wait=False, cancel_futures=True)
             self._process = None
 
     def _running(self) -> ProcessPoolExecutor:
         if self._process is None:
             self._process = local_executor(1)
+            with _out_of_earshot():
+                self._process.submit(_prepare)
         return self._process
+
+
+@contextmanager
+def _out_of_earshot() -> Iterator[None]:
+    """Start a process that will not hear Ctrl-C, which a terminal sends to it too.
+
+    It would come to ignore it by itself, but only after a second of importing.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def measured_page(photo: bytes, wishes: Asked) -> str:
@@ -126,7 +149,6 @@ def measured_page(photo: bytes, wishes: Asked) -> str:
     OptionError
         If an option cannot be used.
     """
-    _warmed()
     with _no_longer_than(MOST_SECONDS):
         try:
             return _page(photo, wishes)
@@ -174,7 +196,7 @@ def _unreadable(reason: Reason) -> str:
     return page(Scan(None, "unreadable", reason, (), (), None), back=FRONT)
 
 
-def _warmed() -> None:
+def _prepare() -> None:
     """Import what a scan needs, and keep to one core and within the memory allowed."""
     import archscan.scanning  # noqa: F401
 

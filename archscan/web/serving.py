@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ipaddress
+import os
+import signal
 import socket
 
 from archscan.errors import OptionError
@@ -104,7 +106,7 @@ def run(opened: socket.socket, keys: Keys | None) -> None:
     Raises
     ------
     KeyboardInterrupt
-        When Ctrl-C ends it, after everything is put away.
+        When Ctrl-C or SIGTERM ends it, after everything is put away.
     """
     import uvicorn
 
@@ -115,7 +117,11 @@ def run(opened: socket.socket, keys: Keys | None) -> None:
     server = uvicorn.Server(
         uvicorn.Config(
             application(frozenset(hosts), keys),
+            # What h11 calls the end of a request, it alone decides: no other may be installed.
+            http="h11",
             log_config=None,
+            # Whoever sends nonsense could fill the terminal with it, and with tracebacks.
+            log_level=None if os.environ.get("ARCHSCAN_DEBUG") else "critical",
             access_log=False,
             server_header=False,
             proxy_headers=False,
@@ -124,5 +130,7 @@ def run(opened: socket.socket, keys: Keys | None) -> None:
             timeout_graceful_shutdown=1,
         )
     )
+    # Uvicorn raises the signal that ended it once more at the end.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with opened:
         server.run(sockets=[opened])
