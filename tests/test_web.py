@@ -19,11 +19,11 @@ import archscan
 from archscan.errors import OptionError
 from archscan.guidance import conditions, symptoms
 from archscan.report.page import page
-from archscan.web import measuring, serving
+from archscan.web import application, measuring, serving
 from archscan.web.application import MOST_BYTES
 from archscan.web.asked import Asked, asked
 from archscan.web.keys import Keys
-from archscan.web.measuring import MOST_WAITING, BusyError, Measurer
+from archscan.web.measuring import MOST_WAITING, Measurer
 from archscan.web.results import MOST_KEPT, Results
 
 LEFT = SAMPLES / "cardboard_neutral_left.jpg"
@@ -301,15 +301,43 @@ def test_the_end_does_not_wait_for_a_photo(measurer):
     assert worker.exitcode is not None
 
 
-def test_a_queue_that_is_full_takes_no_more(measurer):
-    async def many():
-        return await asyncio.gather(
-            *(measurer.page(b"no photo", Asked()) for _ in range(MOST_WAITING + 2)),
-            return_exceptions=True,
-        )
+def test_a_process_that_falls_between_photos_costs_none(measurer):
+    async def after_a_fall():
+        measurer.warm()
+        (worker,) = measurer._process._processes.values()
+        worker.kill()
+        while not measurer._process._broken:
+            await asyncio.sleep(0.01)
+        return await measurer.page(LEFT.read_bytes(), Asked())
 
-    done = asyncio.run(many())
-    assert [type(one) for one in done] == [str] * (MOST_WAITING + 1) + [BusyError]
+    assert "Left foot: neutral arch" in asyncio.run(after_a_fall())
+
+
+def test_a_queue_that_is_full_takes_no_more_before_it_is_sent(server):
+    kept_waiting = [server.begin(b"", size=MOST_BYTES) for _ in range(1 + MOST_WAITING)]
+    answer = server.ask("POST", "/scan", b"no photo")
+    assert (answer.status, json.loads(answer.text)["code"]) == (503, "busy")
+    for connection in kept_waiting:
+        connection.close()
+    for _ in range(1 + MOST_WAITING):
+        assert server.ask("POST", "/scan", b"no photo").status == 201
+
+
+@pytest.mark.parametrize(("path", "status"), [("/scan", 408), ("/enter", 403)])
+def test_what_does_not_arrive_is_not_waited_for(monkeypatch, path, status):
+    monkeypatch.setattr(application, "MOST_UPLOAD_SECONDS", 0.01)
+    told = []
+
+    async def nothing():
+        await asyncio.sleep(60)
+
+    async def tell(message):
+        told.append(message)
+
+    served = application.application(frozenset({"here"}), None)
+    asked = {"type": "http", "method": "POST", "path": path, "query_string": b""}
+    asyncio.run(served({**asked, "headers": [(b"host", b"here")]}, nothing, tell))
+    assert told[0]["status"] == status
 
 
 TOO_LONG = """

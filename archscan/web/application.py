@@ -94,7 +94,10 @@ def application(hosts: frozenset[str], keys: Keys | None) -> Starlette:
         return checked
 
     async def enter(request: Request) -> Response:
-        key = await _body(request, MOST_KEY_BYTES)
+        try:
+            key = await _body(request, MOST_KEY_BYTES)
+        except (TimeoutError, ClientDisconnect):
+            key = None
         device = None if keys is None or key is None else keys.enter(key.decode("utf-8", "replace"))
         if device is None:
             return refusal(NOT_LET_IN, 403)
@@ -105,13 +108,13 @@ def application(hosts: frozenset[str], keys: Keys | None) -> Starlette:
     async def measure(request: Request) -> Response:
         try:
             wishes = asked(request.query_params.multi_items())
-            async with asyncio.timeout(MOST_UPLOAD_SECONDS):
+            with measurer.place():
                 photo = await _body(request, MOST_BYTES)
-            if photo is None:
-                return refusal(TOO_MANY_BYTES, 413)
-            if not photo:
-                return refusal(NO_PHOTO, 400)
-            page = await measurer.page(photo, wishes)
+                if photo is None:
+                    return refusal(TOO_MANY_BYTES, 413)
+                if not photo:
+                    return refusal(NO_PHOTO, 400)
+                page = await measurer.page(photo, wishes)
         except OptionError as error:
             return refusal(error.reason, 400)
         except TimeoutError:
@@ -154,13 +157,14 @@ def _whole(text: str, media_type: str) -> Answer:
 
 
 async def _body(request: Request, most: int) -> bytes | None:
-    """Read what was sent, or give up as soon as it is too much."""
+    """Read what was sent, or give up as soon as it is too much or too late."""
     announced = request.headers.get("content-length", "0")
     if not announced.isdecimal() or int(announced) > most:
         return None
     read = bytearray()
-    async for part in request.stream():
-        read += part
-        if len(read) > most:
-            return None
+    async with asyncio.timeout(MOST_UPLOAD_SECONDS):
+        async for part in request.stream():
+            read += part
+            if len(read) > most:
+                return None
     return bytes(read)

@@ -10,7 +10,7 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
-from concurrent.futures import BrokenExecutor
+from concurrent.futures import BrokenExecutor, Future
 from concurrent.futures.process import ProcessPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -31,7 +31,7 @@ MOST_MEMORY = 4 * 2**30
 less than half, and a file that asks for more is no photo."""
 
 MOST_WAITING = 4
-"""Photos that wait at a time; a household has no more hands."""
+"""Photos that arrive or wait at a time, all in memory; a household has no more hands."""
 
 TOO_MANY = Reason("busy", "Other photos are being measured.", "Try again in a moment.")
 
@@ -54,12 +54,34 @@ class Measurer:
 
     def __init__(self) -> None:
         self._process: ProcessPoolExecutor | None = None
-        self._waiting = 0
+        self._places = 1 + MOST_WAITING
         self._turn = asyncio.Lock()
 
     def warm(self) -> None:
         """Start the process, so that the first photo need not wait for it."""
         self._running()
+
+    @contextmanager
+    def place(self) -> Iterator[None]:
+        """Hold a place in the queue, from before a photo arrives until it is measured.
+
+        Yields
+        ------
+        None
+            For both.
+
+        Raises
+        ------
+        BusyError
+            If none is free.
+        """
+        if not self._places:
+            raise BusyError
+        self._places -= 1
+        try:
+            yield
+        finally:
+            self._places += 1
 
     async def page(self, photo: bytes, wishes: Asked) -> str:
         """Measure a photo.
@@ -78,24 +100,16 @@ class Measurer:
 
         Raises
         ------
-        BusyError
-            If too many photos wait.
         OptionError
             If an option cannot be used.
         """
-        if self._waiting > MOST_WAITING:
-            raise BusyError
-        self._waiting += 1
         try:
             # One is handed over at a time: when the process falls, it is clear which photo did it.
             async with self._turn:
-                handed = self._running().submit(measured_page, photo, wishes)
-                return await asyncio.wrap_future(handed)
+                return await asyncio.wrap_future(self._handed(photo, wishes))
         except BrokenExecutor:
             self.close()
             return _unreadable(GIVEN_UP)
-        finally:
-            self._waiting -= 1
 
     def close(self) -> None:
         """End the process, also in the middle of a photo."""
@@ -104,6 +118,13 @@ class Measurer:
                 child.kill()
             self._process.shutdown(wait=False, cancel_futures=True)
             self._process = None
+
+    def _handed(self, photo: bytes, wishes: Asked) -> Future[str]:
+        try:
+            return self._running().submit(measured_page, photo, wishes)
+        except BrokenExecutor:  # It fell while it had nothing to do, which is no photo's fault.
+            self.close()
+            return self._running().submit(measured_page, photo, wishes)
 
     def _running(self) -> ProcessPoolExecutor:
         if self._process is None:
