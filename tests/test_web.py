@@ -77,6 +77,7 @@ def test_a_photo_gets_the_page_that_the_command_writes(server):
     scan = archscan.scan(photo, age=34, symptoms=["heel-pain"], sheet="none")
     assert shown.text == page(scan, back="/")
     assert shown.headers["Content-Security-Policy"].startswith("default-src 'none'; img-src data:")
+    assert "frame-ancestors 'none'" in shown.headers["Content-Security-Policy"]
 
 
 def test_a_result_leads_back_and_the_commands_page_does_not():
@@ -149,6 +150,24 @@ def test_too_much_is_refused_before_it_is_sent(server):
 )
 def test_other_sites_are_turned_away(server, headers):
     assert server.ask("POST", "/scan", b"x", **headers).status == 421
+
+
+def test_who_goes_to_an_address_reads_words(server, guarded):
+    assert "held in memory only" in server.ask("GET", "/result/none").text
+    assert server.ask("GET", "/", Host="example.org").text.startswith("This request was meant")
+    assert guarded.ask("GET", "/result/none").text.startswith("This device has not")
+
+
+def test_browsers_leave_the_usual_port_out(monkeypatch):
+    class Opened:
+        def getsockname(self):
+            return serving.THIS_MACHINE, 80
+
+    named = []
+    monkeypatch.setattr(serving, "application", lambda hosts, _: named.extend(hosts) or 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        serving.run(Opened(), None)
+    assert sorted(named) == ["127.0.0.1", "127.0.0.1:80", "localhost", "localhost:80"]
 
 
 def test_its_own_page_is_let_in_under_both_its_names(server):

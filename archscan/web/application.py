@@ -89,7 +89,7 @@ def application(hosts: frozenset[str], keys: Keys | None) -> Starlette:
         async def checked(request: Request) -> Response:
             if keys is None or keys.knows(request.cookies.get(DEVICE, "")):
                 return await answer(request)
-            return refusal(NOT_LET_IN, 403)
+            return refusal(NOT_LET_IN, 403, request.method)
 
         return checked
 
@@ -128,8 +128,10 @@ def application(hosts: frozenset[str], keys: Keys | None) -> Starlette:
     async def result(request: Request) -> Response:
         page = results.get(request.path_params["name"])
         if page is None:
-            return Response(f"{GONE.message} {GONE.advice}\n", 404, media_type="text/plain")
-        return HTMLResponse(page, headers={"Content-Security-Policy": RESULT_POLICY})
+            return refusal(GONE, 404, request.method)
+        # A page cannot say by itself that no other may frame it.
+        policy = f"{RESULT_POLICY}; frame-ancestors 'none'"
+        return HTMLResponse(page, headers={"Content-Security-Policy": policy})
 
     return Starlette(
         routes=[

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from archscan.reasons import Reason
@@ -67,7 +67,7 @@ class Door:
         if self._admits(Headers(scope=scope)):
             await self._inside(scope, receive, carry)
         else:
-            await refusal(WRONG_PLACE, 421)(scope, receive, carry)
+            await refusal(WRONG_PLACE, 421, scope["method"])(scope, receive, carry)
 
     def _admits(self, headers: Headers) -> bool:
         origin = headers.get("origin")
@@ -75,7 +75,7 @@ class Door:
         return headers.get("host") in self._hosts and (origin is None or origin in own)
 
 
-def refusal(reason: Reason, status: int) -> JSONResponse:
+def refusal(reason: Reason, status: int, method: str = "POST") -> Response:
     """Answer that something was not done.
 
     Parameters
@@ -84,12 +84,16 @@ def refusal(reason: Reason, status: int) -> JSONResponse:
         Why, and what to do.
     status
         HTTP's.
+    method
+        The request's.
 
     Returns
     -------
-    starlette.responses.JSONResponse
-        For the page's script, which shows it.
+    starlette.responses.Response
+        Words where a person went to an address, and an object for the page's script, which
+        sends what it asks for.
     """
-    return JSONResponse(
-        {"code": reason.code, "message": reason.message, "advice": reason.advice}, status
-    )
+    if method == "POST":
+        said = {"code": reason.code, "message": reason.message, "advice": reason.advice}
+        return JSONResponse(said, status)
+    return PlainTextResponse(f"{reason.message} {reason.advice}\n", status)

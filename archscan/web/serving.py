@@ -18,6 +18,9 @@ ELSEWHERE = ("192.0.2.1", 9)
 """An address that belongs to nobody (RFC 5737). Nothing is sent to it: asking how it would
 be reached tells which of this machine's own addresses faces the network."""
 
+USUAL_WEB_PORT = 80
+"""Which browsers leave out when they name the server."""
+
 MOST_AT_ONCE = 32
 """Connections; a browser opens six."""
 
@@ -111,9 +114,10 @@ def run(opened: socket.socket, keys: Keys | None) -> None:
     import uvicorn
 
     address, port = opened.getsockname()[:2]
-    hosts = {f"{address}:{port}"}
-    if address == THIS_MACHINE:
-        hosts.add(f"localhost:{port}")
+    names = {address, "localhost"} if address == THIS_MACHINE else {address}
+    hosts = {f"{name}:{port}" for name in names}
+    if port == USUAL_WEB_PORT:
+        hosts |= names
     server = uvicorn.Server(
         uvicorn.Config(
             application(frozenset(hosts), keys),
