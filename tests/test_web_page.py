@@ -143,7 +143,33 @@ def test_a_key_lets_the_browser_in_and_is_gone_from_its_address(guarded, window)
     assert window.get_cookies()[0]["httpOnly"]
 
 
-def test_without_a_key_the_page_says_how_to_get_in(guarded, window):
+def test_a_link_lets_in_the_page_that_is_open_and_may_be_followed_again(guarded, window):
     window.get(guarded.page)
+    # What is to be read out must have its place before.
+    assert not window.find_element(By.CSS_SELECTOR, "[role=status]").get_attribute("hidden")
     give(window, "tile_flat_left.jpg")
     assert "has not been let in" in message(window)
+    link = f"{guarded.page}#{guarded.line()}"
+    window.get(link)
+    WebDriverWait(window, 60).until(lambda shown: shown.current_url == guarded.page)
+    give(window, "tile_flat_left.jpg")
+    assert "Left foot: flat arch" in result(window)
+    window.get(link)
+    WebDriverWait(window, 60).until(lambda shown: shown.current_url == guarded.page)
+    give(window, "concrete_no_print.jpg")
+    assert "What to do:" in result(window)
+    window.get("about:blank")
+    window.get(link)
+    WebDriverWait(window, 60).until(lambda shown: shown.current_url == guarded.page)
+    window.execute_async_script("entered.then(arguments[0])")
+    assert not window.find_element(By.ID, "message").is_displayed()
+
+
+def test_an_age_that_cannot_be_is_shown_also_where_it_was_folded_away(server, window):
+    window.get(server.page)
+    fold = window.find_element(By.TAG_NAME, "summary")
+    fold.click()
+    window.find_element(By.NAME, "age").send_keys("340")
+    fold.click()
+    give(window, "tile_flat_left.jpg")
+    WebDriverWait(window, 10).until(lambda _: window.find_element(By.NAME, "age").is_displayed())

@@ -32,8 +32,8 @@ MOST_KEY_BYTES = 100
 MOST_UPLOAD_SECONDS = 120.0
 """For a photo to arrive: half a megabyte a second, which any Wi-Fi at home reaches."""
 
-DEVICE = "archscan"
-"""The cookie by which a device is known."""
+DEVICE = "archscan-{port}"
+"""The cookie by which a device is known; browsers share cookies between a machine's ports."""
 
 NOT_LET_IN = Reason(
     "not-let-in",
@@ -85,15 +85,20 @@ def application(hosts: frozenset[str], keys: Keys | None) -> Starlette:
         finally:
             measurer.close()
 
+    def known(request: Request) -> bool:
+        return keys is None or keys.knows(request.cookies.get(_cookie(request), ""))
+
     def let_in(answer: Answer) -> Answer:
         async def checked(request: Request) -> Response:
-            if keys is None or keys.knows(request.cookies.get(DEVICE, "")):
+            if known(request):
                 return await answer(request)
             return refusal(NOT_LET_IN, 403, request.method)
 
         return checked
 
     async def enter(request: Request) -> Response:
+        if known(request):  # A link may be followed again, by a device that followed it before.
+            return Response(status_code=204)
         try:
             key = await _body(request, MOST_KEY_BYTES)
         except (TimeoutError, ClientDisconnect):
@@ -102,7 +107,7 @@ def application(hosts: frozenset[str], keys: Keys | None) -> Starlette:
         if device is None:
             return refusal(NOT_LET_IN, 403)
         answer = Response(status_code=204)
-        answer.set_cookie(DEVICE, device, httponly=True, samesite="strict")
+        answer.set_cookie(_cookie(request), device, httponly=True, samesite="strict")
         return answer
 
     async def measure(request: Request) -> Response:
@@ -145,6 +150,10 @@ def application(hosts: frozenset[str], keys: Keys | None) -> Starlette:
         middleware=[Middleware(Door, hosts=hosts)],
         lifespan=lifetime,
     )
+
+
+def _cookie(request: Request) -> str:
+    return DEVICE.format(port=request.url.port)
 
 
 def _file(name: str) -> str:

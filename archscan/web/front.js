@@ -2,6 +2,7 @@
 const form = document.getElementById("form");
 const message = document.getElementById("message");
 const busy = document.getElementById("busy");
+const more = document.getElementById("more");
 const inputs = [document.getElementById("camera"), document.getElementById("file")];
 
 function say(words) {
@@ -10,7 +11,8 @@ function say(words) {
 }
 
 function working(yes) {
-  busy.hidden = !yes;
+  // Words that appear are read out; a place for them that appears with them may not be.
+  busy.textContent = yes ? "Measuring …" : "";
   document.body.classList.toggle("working", yes);
   for (const input of inputs) input.disabled = yes;
 }
@@ -33,9 +35,16 @@ async function enter() {
   const key = location.hash.slice(1);
   if (!key) return;
   history.replaceState(null, "", location.pathname);
+  say("");
   await post("/enter", key);
 }
-const entered = enter().catch((error) => say(error.message));
+let entered;
+function knock() {
+  entered = enter().catch((error) => say(error.message));
+}
+knock();
+// A link that is followed while the page is open loads nothing anew.
+addEventListener("hashchange", knock);
 
 function wishes() {
   const filled = [...new FormData(form)].filter(([, value]) => typeof value === "string" && value);
@@ -67,6 +76,8 @@ for (const input of inputs) {
   });
 }
 form.addEventListener("submit", (event) => event.preventDefault());
+// What is wrong with a field can be shown only where the field is.
+form.addEventListener("invalid", () => { more.open = true; }, true);
 
 const carriesFiles = (event) => [...event.dataTransfer.types].includes("Files");
 addEventListener("dragover", (event) => {
@@ -88,5 +99,5 @@ addEventListener("drop", (event) => {
 // there, perhaps another person's, must be seen.
 addEventListener("pageshow", () => {
   working(false);
-  document.getElementById("more").open = [...wishes()].some(([, value]) => value !== "auto");
+  more.open = [...wishes()].some(([, value]) => value !== "auto");
 });
