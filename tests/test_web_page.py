@@ -122,6 +122,15 @@ def test_photos_are_dropped_one_at_a_time(server, window):
     assert "Could not be read" in result(window)
 
 
+def test_a_folder_is_said_to_be_no_photo(server, window, tmp_path):
+    window.get(server.page)
+    for kind in ("dragEnter", "dragOver", "drop"):
+        dragged = {"items": [], "files": [str(tmp_path)], "dragOperationsMask": 1}
+        event = {"type": kind, "x": 200, "y": 300, "data": dragged}
+        window.execute_cdp_cmd("Input.dispatchDragEvent", event)
+    assert message(window).startswith("This cannot be read.")
+
+
 def test_what_goes_wrong_is_said_on_the_page(window):
     with serving_with(COMMAND) as running:
         window.get(running.page)

@@ -60,6 +60,10 @@ async function measure(files) {
   if (!form.reportValidity()) return;
   working(true);
   try {
+    // A folder, say, or a photo that was moved since; sent, it would fail like a lost computer.
+    await files[0].slice(0, 1).arrayBuffer().catch(() => {
+      throw new Error("This cannot be read. Choose the photo itself, from where it is now.");
+    });
     await entered;
     const done = await post(`/scan?${wishes()}`, files[0]);
     location.href = done.result;
