@@ -376,6 +376,13 @@ def test_the_limit_is_checked_before_decoding() -> None:
     assert code_of(bytes(jpeg)) == "too-large"
     assert code_of(quarters(), max_pixels=100) == "too-large"
     assert code_of(encode("PNG"), max_pixels=WIDTH * HEIGHT - 1) == "too-large"
+
+
+@pytest.mark.parametrize("kind", ["WEBP", "TIFF"])
+def test_pillows_own_limit_is_no_damage(monkeypatch, kind: str) -> None:
+    stored = encode(kind)
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", WIDTH * HEIGHT // 3)
+    assert code_of(stored) == "too-large"
     assert load_photo(encode("PNG"), max_pixels=WIDTH * HEIGHT).width == WIDTH
 
 

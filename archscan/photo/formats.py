@@ -123,11 +123,16 @@ def open_picture(data: bytes, kind: str) -> Iterator[Image]:
     Raises
     ------
     UnreadablePhotoError
-        ``truncated`` for a header that cannot be read, ``unsupported-format`` for raw photos.
+        ``truncated`` for a header that cannot be read, ``too-large`` where Pillow's own limit
+        says so, ``unsupported-format`` for raw photos.
     """
+    from PIL.Image import DecompressionBombError
+
     module, name = DECODERS[kind]
     try:
         image = getattr(importlib.import_module(module), name)(io.BytesIO(data), "")
+    except DecompressionBombError as error:  # Pillow has a limit of its own for some formats.
+        raise UnreadablePhotoError.of("too-large") from error
     except Exception as error:
         raise UnreadablePhotoError.of("truncated") from error
     with image:

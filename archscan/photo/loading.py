@@ -152,6 +152,8 @@ def _from_image(
     image: Image, max_pixels: int, working_long_side: int, data: bytes | None = None
 ) -> Photo:
     """Decode, reduce and turn; ``data`` is the file, ``None`` for a caller's own image."""
+    from PIL.Image import DecompressionBombError
+
     width, height = image.size
     if width < 1 or height < 1:
         raise UnreadablePhotoError.of("not-an-image")
@@ -173,7 +175,7 @@ def _from_image(
         pixels = to_srgb(reduced(pixels, working_long_side), image.info.get("icc_profile"))
     except UnreadablePhotoError:
         raise
-    except MemoryError as error:
+    except (MemoryError, DecompressionBombError) as error:
         raise UnreadablePhotoError.of("too-large") from error
     except Exception as error:
         raise UnreadablePhotoError.of("truncated") from error

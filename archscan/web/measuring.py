@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, Future
 from concurrent.futures.process import ProcessPoolExecutor
 from contextlib import contextmanager, suppress
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from archscan.batch.dispatch import local_executor
@@ -54,6 +55,7 @@ class Measurer:
 
     def __init__(self) -> None:
         self._process: ProcessPoolExecutor | None = None
+        self._children: list[BaseProcess] = []
         self._places = 1 + MOST_WAITING
         self._turn = asyncio.Lock()
 
@@ -114,7 +116,7 @@ class Measurer:
     def close(self) -> None:
         """End the process, also in the middle of a photo."""
         if self._process is not None:
-            for child in multiprocessing.active_children():
+            for child in self._children:
                 child.kill()
             self._process.shutdown(wait=False, cancel_futures=True)
             self._process = None
@@ -128,9 +130,11 @@ class Measurer:
 
     def _running(self) -> ProcessPoolExecutor:
         if self._process is None:
+            others = multiprocessing.active_children()
             self._process = local_executor(1)
             with _out_of_earshot():
                 self._process.submit(_prepare)
+            self._children = [one for one in multiprocessing.active_children() if one not in others]
         return self._process
 
 

@@ -121,7 +121,7 @@ def run(opened: socket.socket, keys: Keys | None) -> None:
     server = uvicorn.Server(
         uvicorn.Config(
             application(frozenset(hosts), keys),
-            # What h11 calls the end of a request, it alone decides: no other may be installed.
+            # The same reader of requests everywhere, whatever else is installed.
             http="h11",
             log_config=None,
             # Whoever sends nonsense could fill the terminal with it, and with tracebacks.
