@@ -69,7 +69,7 @@ def test_a_yes_to_several_things_is_asked_which() -> None:
 
 
 def test_a_yes_to_several_things_is_all_of_them_if_not_told_which() -> None:
-    done = asked([*[""] * 4, "y", *[""] * 4], "flat")
+    done = asked([*[""] * 5, "y", *[""] * 3], "flat")
     assert guidance.card("sp.injury").title in done.stdout
     assert "Short foot" not in done.stdout
 

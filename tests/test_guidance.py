@@ -90,7 +90,8 @@ def test_no_word_that_promises_frightens_or_diagnoses(name: str) -> None:
     assert not FORBIDDEN.search(all_text()[name])
 
 
-def test_questions_name_every_red_flag_that_a_person_can_say() -> None:
+def test_six_questions_name_every_red_flag_that_a_person_can_say() -> None:
+    assert len(guidance.red_flag_questions()) == 6
     asked = {one for question in guidance.red_flag_questions() for one in question.symptoms}
     assert asked == {*CARDS["rf.emergency"].symptoms, *CARDS["rf.soon"].symptoms}
 
@@ -127,7 +128,7 @@ def test_red_flags_come_first_when_a_person_ticks_them_and_only_then(arch: str) 
 
 
 @pytest.mark.parametrize(
-    "why", ["lift", "calf", "tendon", "diabetes", "wound", "hot, swollen foot"]
+    "why", ["lift", "calf", "tendon", "went flat", "diabetes", "wound", "hot, swollen foot"]
 )
 def test_one_line_of_the_urgent_card_says_today_where_the_whole_does(why: str) -> None:
     one = guidance.card("rf.soon")

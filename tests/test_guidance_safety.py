@@ -28,7 +28,7 @@ def test_what_symptoms_imply_is_known() -> None:
 
 
 @pytest.mark.parametrize("arch", ARCHES)
-@pytest.mark.parametrize("symptom", ["injury", "cannot-bear-weight", "foot-wound"])
+@pytest.mark.parametrize("symptom", ["injury", "tendon-snap", "cannot-bear-weight", "foot-wound"])
 def test_after_an_injury_no_exercise_is_offered(arch: str, symptom: str) -> None:
     found = chosen(arch, symptom, "back-pain", "heel-pain", "leg-pain")
     assert not found.of_kind("exercise")
@@ -65,13 +65,52 @@ def test_no_card_asks_feet_that_may_not_feel_to_be_rolled_on_a_ball(condition: s
 
 
 @pytest.mark.parametrize("arch", ARCHES)
-@pytest.mark.parametrize("symptom", ["unsteady", "foot-drop", "leg-weakness"])
+@pytest.mark.parametrize("symptom", ["unsteady", "foot-drop", "leg-weakness", "new-weakness"])
 def test_who_may_fall_stays_seated(arch: str, symptom: str) -> None:
     assert STANDING
     found = chosen(arch, symptom, "ankle-sprains", "calf-tightness")
     assert found.of_kind("exercise")
     assert not STANDING & set(found.ids)
     assert "sp.balance" in found.ids
+
+
+@pytest.mark.parametrize(
+    ("symptom", "words"),
+    [
+        ("bladder-or-bowel-trouble", "feel"),
+        ("sexual-trouble", "sex"),
+        ("groin-numbness", "inner thighs"),
+        ("leg-weakness", "weakness or numbness in both legs"),
+        ("severe-pain", "wakes you at night"),
+        ("new-back-pain-after-50", "back pain that is new after"),
+        ("new-weakness", "weakness"),
+        ("fever", "ill"),
+        ("fracture-risk", "steroids"),
+        ("tendon-snap", "snap|popped"),
+        ("foot-wound", "does not heal"),
+    ],
+)
+def test_what_guidelines_warn_of_can_be_said_and_is_asked(symptom: str, words: str) -> None:
+    asked = [one.text for one in guidance.red_flag_questions() if symptom in one.symptoms]
+    answer = chosen(None, symptom).cards[0]
+    assert answer.kind == "red_flag"
+    for text in (guidance.symptoms()[symptom], *asked, answer.text):
+        assert re.search(f"(?i){words}", text), text
+
+
+def test_only_back_pain_that_is_new_sends_older_people_to_a_doctor() -> None:
+    assert chosen("flat", "new-back-pain-after-50", "back-pain", age=70).ids[0] == "rf.soon"
+    known = chosen("flat", "back-pain", age=70)
+    assert not known.of_kind("red_flag")
+    (discs,) = [one for one in known.cards if one.id == "cd.ddd"]
+    assert any("new after 50" in caution for caution in discs.cautions)
+
+
+@pytest.mark.parametrize("arch", ARCHES)
+def test_bones_that_may_break_are_not_loaded(arch: str) -> None:
+    found = chosen(arch, "fracture-risk", "back-pain")
+    assert not found.of_kind("exercise")
+    assert "sp.injury" in found.ids
 
 
 @pytest.mark.parametrize("symptom", RED_FLAGS)
