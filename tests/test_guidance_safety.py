@@ -113,6 +113,20 @@ def test_bones_that_may_break_are_not_loaded(arch: str) -> None:
     assert "sp.injury" in found.ids
 
 
+@pytest.mark.parametrize("said", [{"age": 65}, {"conditions": ["older"]}])
+def test_older_people_are_told_how_not_to_fall_and_keep_their_exercises(said: dict) -> None:
+    found = chosen("flat", **said)
+    assert found.ids[0] == "sp.older"
+    assert found.of_kind("exercise") == chosen("flat", age=64).of_kind("exercise")
+    assert "sp.older" not in chosen("flat", age=64).ids
+    assert "ex.df_pf" in chosen(None, **said).ids
+
+
+def test_who_may_fall_is_told_the_stricter_way_only() -> None:
+    assert chosen("flat", "unsteady", age=80).ids[:1] == ("sp.balance",)
+    assert "sp.older" not in chosen("flat", "unsteady", age=80).ids
+
+
 @pytest.mark.parametrize("symptom", RED_FLAGS)
 def test_no_nerve_is_pulled_beside_a_red_flag(symptom: str) -> None:
     assert "ex.nerve_glide" in chosen("high", "leg-pain").ids

@@ -15,6 +15,9 @@ MOST_EXERCISES = 5
 SYMPTOM_EXERCISES = 3
 """Of these, how many are chosen for a symptom before the print has its say."""
 
+OLDER_FROM_YEARS = 65
+"""From this age on a support is advised: that of NICE CG161 on falls."""
+
 NO_EXERCISES = ("recent-injury", "osteoporosis", "inflamed-joints", "child")
 """With these nobody should start an exercise from here without advice."""
 
@@ -80,7 +83,8 @@ def select(
     symptoms
         Names from :func:`archscan.guidance.symptoms`.
     age
-        Years. Children get no class, no exercises and nothing that was studied in adults.
+        Years. Children get no class, no exercises and nothing that was studied in adults;
+        from 65 on it is told how not to fall.
     conditions
         Names from :func:`archscan.guidance.conditions`; cards that do not suit them
         are left out, and what they call for comes first. A symptom that says the
@@ -100,6 +104,8 @@ def select(
     given = {*conditions, *implied(symptoms)}
     if age is not None and age < ADULT_FROM_YEARS:
         given.add("child")
+    if age is not None and age >= OLDER_FROM_YEARS:
+        given.add("older")
     classes = [] if verdict is None or "child" in given else _classes(verdict)
     chosen = [
         one
