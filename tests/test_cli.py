@@ -196,6 +196,7 @@ def test_render_draws_labelled_photos(archscan_command, tmp_path: Path) -> None:
 
 def test_guide_as_json_and_lists(archscan_command) -> None:
     guide = json.loads(archscan_command("guide", "high", "--json").stdout)
+    assert "sharp pain" in guide["stop"]
     assert guide["arch"] == "high"
     assert any(card["id"] == "mech.high" for card in guide["cards"])
     assert "heel-pain" in archscan_command("guide", "--list").stdout.decode()

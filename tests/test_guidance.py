@@ -9,7 +9,7 @@ import pytest
 
 from archscan import guidance
 from archscan.errors import OptionError
-from archscan.guidance.cards import GRADES, content
+from archscan.guidance.cards import DOSES, GRADES, content
 from archscan.verdict import Verdict
 
 CARDS = guidance.all_cards()
@@ -38,6 +38,7 @@ def all_text() -> dict[str, str]:
     words = content("classes")
     texts["classes"] = " ".join([*words["meaning"].values(), *words["limits"].values()])
     texts["symptoms"] = " ".join([*guidance.symptoms().values(), *guidance.conditions().values()])
+    texts["stop"] = guidance.STOP
     texts["questions"] = " ".join(item.text for item in guidance.red_flag_questions())
     texts["signs"] = " ".join(item.text for item in guidance.signs()) + content("signs")["advice"]
     plan = content("plan")
@@ -82,12 +83,20 @@ def test_every_card_is_complete(one: guidance.Card) -> None:
         assert guidance.figure(one).startswith("<svg")
         assert one.steps
         assert one.dose
-        assert one.dose_from in ("article", "ours")
+        assert one.dose_from in DOSES
 
 
 @pytest.mark.parametrize("name", all_text())
 def test_no_word_that_promises_frightens_or_diagnoses(name: str) -> None:
     assert not FORBIDDEN.search(all_text()[name])
+
+
+def test_a_dose_is_called_an_articles_only_as_far_as_one_gives_it() -> None:
+    given = {one.id: one.dose_from for one in CARDS.values() if one.dose}
+    held = {"ex.short_foot", "ex.toe_yoga", "ex.toe_splay", "ex.balance"}
+    assert {name for name, whose in given.items() if whose == "both"} == held
+    assert {name for name, whose in given.items() if whose == "article"} == {"ex.df_pf"}
+    assert all("seconds" in CARDS[name].dose for name in held)
 
 
 def test_six_questions_name_every_red_flag_that_a_person_can_say() -> None:

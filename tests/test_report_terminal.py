@@ -11,9 +11,8 @@ import pytest
 from made_scans import EVERY_KIND, child, interrupted, made_print, made_scan, pair, refused
 from rich.console import Console
 
-from archscan.guidance import DISCLAIMER, card
+from archscan.guidance import DISCLAIMER, STOP, card
 from archscan.indices import Measure
-from archscan.report.card_words import STOP
 from archscan.report.guide_text import guide
 from archscan.report.page import page
 from archscan.report.terminal import GAUGE_CELLS, gauge, result
@@ -112,7 +111,7 @@ def test_what_holds_for_a_group_and_when_to_stop_come_before_the_exercises():
 def test_a_page_tells_whose_dose_it_is_and_what_a_card_rests_on():
     shown = clear(made_print(), guidance=("ex.short_foot",))
     html = page(made_scan(shown))
-    assert "our dose)" in html or "article&#x27;s dose)" in html
+    assert "(hold time from an article, the rest ours)" in html
     assert "From: " in html
     urgent = replace(refused(), urgent=("rf.emergency",))
     assert DISCLAIMER[:40] in page(urgent)

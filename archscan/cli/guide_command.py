@@ -66,6 +66,7 @@ def guide(
     if json:
         record = {
             "arch": arch,
+            "stop": guidance.STOP,
             "cards": [_plain(one) for one in shown],
             "disclaimer": guidance.DISCLAIMER,
         }

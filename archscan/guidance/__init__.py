@@ -19,10 +19,11 @@ from archscan.guidance.cards import (
     card,
     figure,
 )
-from archscan.guidance.select import DISCLAIMER, Guidance, limits_of, meaning_of, select
+from archscan.guidance.select import DISCLAIMER, STOP, Guidance, limits_of, meaning_of, select
 
 __all__ = [
     "DISCLAIMER",
+    "STOP",
     "Article",
     "Card",
     "Guidance",

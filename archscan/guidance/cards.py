@@ -45,6 +45,13 @@ KINDS = {
 GRADES = ("strong", "moderate", "weak", "contradicted", "unsettled", "none")
 """How well the claim is backed, from a guideline's yes to a study's no."""
 
+DOSES = {
+    "article": "an article's dose",
+    "ours": "our dose",
+    "both": "hold time from an article, the rest ours",
+}
+"""Whose the dose of an exercise is, and how that is told."""
+
 SVG = "http://www.w3.org/2000/svg"
 
 
@@ -99,7 +106,7 @@ class Card:
         The sides, where the articles disagree.
     start, steps, easier, harder, dose, dose_from
         For an exercise: starting position, how, lighter and heavier versions, how much,
-        and whose dose that is (``"article"`` or ``"ours"``).
+        and whose dose that is (a key of :data:`DOSES`).
     """
 
     id: str

@@ -6,8 +6,16 @@ import sys
 from itertools import groupby
 
 from archscan.guidance.answers import conditions, implied, red_flag_questions, signs, symptoms
-from archscan.guidance.cards import KINDS, Card, all_articles, all_cards, all_sources, content
-from archscan.guidance.select import DISCLAIMER
+from archscan.guidance.cards import (
+    DOSES,
+    KINDS,
+    Card,
+    all_articles,
+    all_cards,
+    all_sources,
+    content,
+)
+from archscan.guidance.select import DISCLAIMER, STOP
 
 TITLES = {
     "red_flag": "Red flags",
@@ -47,6 +55,8 @@ def document() -> str:
     ]
     for kind, cards in groupby(all_cards().values(), key=lambda one: one.kind):
         lines += ["", f"## {TITLES[kind]}"]
+        if kind == "exercise":
+            lines += ["", STOP]
         for one in cards:
             lines += _card(one)
         if kind == "red_flag":
@@ -70,10 +80,9 @@ def _card(one: Card) -> list[str]:
     lines = ["", f"### {one.title}", "", f"`{one.id}`. {one.text}"]
     if one.kind == "exercise":
         name = one.id.split(".")[1]
-        whose = "an article's" if one.dose_from == "article" else "ours"
         lines += ["", f"![{one.title}]({FIGURES}/{name}.svg)", "", f"1. {one.start}"]
         lines += [f"{number}. {step}" for number, step in enumerate(one.steps, start=2)]
-        lines += ["", f"- How much ({whose}): {one.dose}"]
+        lines += ["", f"- How much ({DOSES[one.dose_from]}): {one.dose}"]
         lines += [f"- Easier: {one.easier}", f"- Harder: {one.harder}"]
     else:
         lines += ["", f"- In short: {one.short}"]

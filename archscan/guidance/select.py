@@ -24,6 +24,9 @@ NO_EXERCISES = ("recent-injury", "osteoporosis", "inflamed-joints", "child")
 ADULT_KINDS = ("mechanism", "evidence", "self_care", "condition", "question")
 """Kinds of card that speak of adults, of the studies done on them and of their bands."""
 
+STOP = "Stop with sharp pain, new numbness or new weakness. Expect weeks, not days: six or more."
+"""Said once above the exercises."""
+
 DISCLAIMER = (
     "archscan describes the shape of a footprint in a photo and gives general foot-care "
     "information. It is not a medical device, does not diagnose or treat, and cannot tell why "

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from archscan.guidance import Card, all_articles, all_sources
-
-STOP = "Stop with sharp pain, new numbness or new weakness."
-"""Said once above the exercises."""
+from archscan.guidance.cards import DOSES
 
 
 def dose_words(one: Card) -> str:
@@ -21,10 +19,7 @@ def dose_words(one: Card) -> str:
     str
         Empty for a card without a dose.
     """
-    if not one.dose:
-        return ""
-    whose = "an article's dose" if one.dose_from == "article" else "our dose"
-    return f"{one.dose} ({whose})"
+    return f"{one.dose} ({DOSES[one.dose_from]})" if one.dose else ""
 
 
 def article_names(ids: set[str]) -> str:

@@ -8,8 +8,8 @@ from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from archscan.guidance import DISCLAIMER, Card
-from archscan.report.card_words import STOP, article_names, dose_words, sources
+from archscan.guidance import DISCLAIMER, STOP, Card
+from archscan.report.card_words import article_names, dose_words, sources
 
 HEADINGS = {
     "special_group": "First, for you",

@@ -6,8 +6,8 @@ import base64
 from html import escape
 from pathlib import Path
 
-from archscan.guidance import DISCLAIMER, card, figure, limits_of, meaning_of
-from archscan.report.card_words import STOP, dose_words, sources
+from archscan.guidance import DISCLAIMER, STOP, card, figure, limits_of, meaning_of
+from archscan.report.card_words import dose_words, sources
 from archscan.report.files import jpeg
 from archscan.report.picture import annotate
 from archscan.report.words import (

@@ -11,8 +11,7 @@ from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderR
 from rich.padding import Padding
 from rich.text import Text
 
-from archscan.guidance import DISCLAIMER, Card, card, limits_of, meaning_of
-from archscan.report.card_words import STOP
+from archscan.guidance import DISCLAIMER, STOP, Card, card, limits_of, meaning_of
 from archscan.report.words import (
     HEADLINE,
     HEADLINE_NAME,
