@@ -184,6 +184,27 @@ def test_the_finding_against_the_flat_foot_story_is_told() -> None:
     assert "1,930 adults" in guidance.card("mech.flat").evidence
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["mech.chain", "ev.standing_arch", "fw.support", "fw.ortho", "hb.barefoot", "hb.landing"],
+)
+def test_where_articles_disagree_each_side_is_told_and_graded(name: str) -> None:
+    sides = [{item.split("-")[0] for item in view.items} for view in CARDS[name].views]
+    assert len(sides) >= 2
+    assert any(not one & other for one in sides for other in sides)
+
+
+def test_no_more_is_promised_of_the_short_foot_than_its_trials_show() -> None:
+    told = CARDS["ex.short_foot"].evidence
+    for words in ("a little help", "none on the whole", "six weeks", "No study shows"):
+        assert words in told
+
+
+def test_who_looks_at_a_flat_print_hears_that_padding_may_flatten_it() -> None:
+    assert "Soft padding" in guidance.card("mech.flat").text
+    assert "mech.flat" in guidance.select(verdict("flat")).ids
+
+
 def test_words_for_a_borderline_print_name_both_classes() -> None:
     words = guidance.meaning_of(verdict("high", "neutral"))
     assert "high" in words
