@@ -6,6 +6,7 @@ import pytest
 
 from archscan import guidance
 from archscan.guidance.cards import content
+from archscan.report.card_words import ASK_FIRST
 
 EXERCISE = guidance.card("ex.calf_raise").title
 
@@ -18,6 +19,13 @@ def test_who_knows_no_class_gets_what_holds_for_every_print(archscan_command, co
     assert EXERCISE in done.stdout.decode()
     assert "For every print" in done.stdout.decode()
     assert page.read_text(encoding="utf-8").count("<svg") == 5
+
+
+@pytest.mark.parametrize(
+    ("answers", "told"), [((), True), (("--symptom", "fever"), False), (("--all",), False)]
+)
+def test_who_named_no_red_flag_is_told_where_they_are_asked(archscan_command, answers, told):
+    assert (ASK_FIRST in archscan_command("guide", "flat", *answers).stdout.decode()) is told
 
 
 def test_a_childs_guidance_names_no_class(archscan_command):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import numpy as np
@@ -13,7 +14,8 @@ from browser import browse, needs_browser
 from made_scans import EVERY_KIND, made_print, made_scan, pair
 from PIL import Image
 
-from archscan.guidance import DISCLAIMER
+from archscan.guidance import DISCLAIMER, card
+from archscan.report.card_words import FOR_EVERYBODY
 from archscan.report.page import page
 
 OPEN = {"meta", "img", "br", "hr", "link"}
@@ -63,6 +65,17 @@ def test_a_long_name_stays_within_a_phone_and_tells_no_folder():
     html = page(made_scan(source="home/private/" + "IMG_20240612_" * 8 + ".jpg"))
     assert "private" not in html
     assert "overflow-wrap:anywhere" in html
+
+
+def test_red_flags_are_one_tap_away_and_never_raised_by_a_picture():
+    title = card("rf.emergency").title
+    folded = re.compile(rf"<details>.*{title}.*{card('rf.soon').title}.*</details>", re.DOTALL)
+    assert folded.search(page(made_scan()))
+    assert page(made_scan()).count(title) == 1
+    flagged = page(replace(made_scan(), urgent=("rf.emergency",)))
+    assert flagged.count(title) == 1
+    assert flagged.index(title) < flagged.index("<details>")
+    assert "<details>" not in page(replace(made_scan(), urgent=FOR_EVERYBODY))
 
 
 def test_both_feet_stand_in_it():

@@ -13,6 +13,7 @@ from rich.console import Console
 
 from archscan.guidance import DISCLAIMER, STOP, card
 from archscan.indices import Measure
+from archscan.report.card_words import ASK_FIRST
 from archscan.report.guide_text import guide
 from archscan.report.page import page
 from archscan.report.terminal import GAUGE_CELLS, gauge, result
@@ -67,6 +68,12 @@ def test_red_flags_come_before_everything_that_can_be_done():
     assert text.index(card("rf.emergency").title) < text.index(card("ex.short_foot").title)
     html = page(flagged)
     assert html.index(card("rf.emergency").title) < html.index(card("ex.short_foot").title)
+
+
+def test_the_way_to_the_red_flags_is_told_to_who_named_none():
+    assert ASK_FIRST in words(result(made_scan()))
+    flagged = replace(made_print(), guidance=("rf.soon", "ex.short_foot"))
+    assert ASK_FIRST not in words(result(made_scan(flagged)))
 
 
 def test_a_child_reads_no_class():

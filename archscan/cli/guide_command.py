@@ -54,6 +54,7 @@ def guide(
     """Show what is worth doing, with the evidence for it."""
     from archscan import guidance
     from archscan.cli.terminals import terminal
+    from archscan.report.card_words import ASK_FIRST
     from archscan.report.guide_text import guide as laid_out
     from archscan.report.record import dumped
 
@@ -72,7 +73,8 @@ def guide(
         }
         sys.stdout.write(dumped(record))
     else:
-        terminal(sys.stdout).print(laid_out(shown, heading(arch, chosen)))
+        closing = "" if any(one.kind == "red_flag" for one in shown) else ASK_FIRST
+        terminal(sys.stdout).print(laid_out(shown, heading(arch, chosen), closing))
     explain_missing_plan(plan, chosen)
 
 

@@ -5,6 +5,15 @@ from __future__ import annotations
 from archscan.guidance import Card, all_articles, all_sources
 from archscan.guidance.cards import DOSES
 
+WHEN_TO_SEE_A_DOCTOR = "When to see a doctor"
+"""What leads to the red flags of somebody who has named none."""
+
+FOR_EVERYBODY = ("rf.emergency", "rf.soon")
+"""The red flags that are always within reach."""
+
+ASK_FIRST = f"{WHEN_TO_SEE_A_DOCTOR}: archscan check"
+"""The same where nothing can be unfolded: the command that asks."""
+
 
 def dose_words(one: Card) -> str:
     """Tell how much of an exercise is meant, and who says so.

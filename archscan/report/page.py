@@ -7,7 +7,12 @@ from html import escape
 from pathlib import Path
 
 from archscan.guidance import DISCLAIMER, STOP, card, figure, limits_of, meaning_of
-from archscan.report.card_words import dose_words, sources
+from archscan.report.card_words import (
+    FOR_EVERYBODY,
+    WHEN_TO_SEE_A_DOCTOR,
+    dose_words,
+    sources,
+)
 from archscan.report.files import jpeg
 from archscan.report.picture import annotate
 from archscan.report.words import (
@@ -82,6 +87,12 @@ def page(scan: Scan, *, back: str | None = None) -> str:
         if any(card(number).kind == "exercise" for number in others):
             parts.append(f"<p><b>{STOP}</b></p>")
         parts += [_card(number, "card") for number in others]
+    unsaid = [_card(number, "urgent") for number in FOR_EVERYBODY if number not in scan.urgent]
+    if unsaid:
+        # Folded away: nothing in a picture is a reason to be alarmed.
+        parts.append(
+            f"<details><summary>{WHEN_TO_SEE_A_DOCTOR}</summary>{''.join(unsaid)}</details>"
+        )
     if scan.prints or scan.urgent:
         parts.append(f"<p class=dim>{escape(DISCLAIMER)}</p>")
     return (

@@ -12,6 +12,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from archscan.guidance import DISCLAIMER, STOP, Card, card, limits_of, meaning_of
+from archscan.report.card_words import ASK_FIRST
 from archscan.report.words import (
     HEADLINE,
     HEADLINE_NAME,
@@ -219,6 +220,8 @@ def _guidance(
         if any(one.kind == "exercise" for one in first):
             parts.append(Text(STOP))
         parts += [_card_line(one) for one in first]
+    if not any(one.kind == "red_flag" for one in cards):
+        parts.append(Text(ASK_FIRST, style="dim"))
     command = shlex.join(["archscan", "guide", *_one_class(prints), *answers])
     parts.append(Text(f"More, with the evidence for each: {command}", style="dim"))
     return parts
