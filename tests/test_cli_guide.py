@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from conftest import ROOT
 
 from archscan import guidance
 from archscan.guidance.cards import content
 from archscan.report.card_words import ASK_FIRST
 
+HERE = {"PYTHONPATH": str(ROOT)}
 EXERCISE = guidance.card("ex.calf_raise").title
 
 
@@ -32,6 +34,29 @@ def test_a_childs_guidance_names_no_class(archscan_command):
     out = archscan_command("guide", "flat", "--age", 8, "--symptom", "back-pain").stdout.decode()
     assert out.startswith("For a child's print\n\nA child with a sore back: see a doctor soon")
     assert "grey hair" not in out
+
+
+@pytest.mark.parametrize("name", ["-", "/dev/stdout"])
+@pytest.mark.parametrize("command", ["guide", "check"])
+def test_a_plan_alone_goes_to_standard_output(archscan_command, command, name, tmp_path):
+    done = archscan_command(command, "flat", "--plan", name, cwd=tmp_path, env=HERE)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith(b"<!doctype html>")
+    assert done.stdout.endswith(b"</html>\n")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_standard_output_is_kept_for_a_plan_that_there_is_none_of(archscan_command):
+    done = archscan_command("guide", "--condition", "osteoporosis", "--plan", "-")
+    assert (done.returncode, done.stdout) == (3, b"")
+    assert b"No plan was written" in done.stderr
+
+
+@pytest.mark.parametrize("condition", [(), ("--condition", "osteoporosis")])
+def test_standard_output_takes_either_the_plan_or_the_cards(archscan_command, condition):
+    done = archscan_command("guide", "--json", "--plan", "/dev/stdout", *condition)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert b"two results" in done.stderr
 
 
 @pytest.mark.parametrize("command", ["guide --condition osteoporosis", "check --age 9"])

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import SAMPLES
+from conftest import ROOT, SAMPLES
 from made_scans import made_print, made_scan, pair
 from PIL import Image
 
@@ -196,11 +197,13 @@ def test_captions_fit_the_drawing() -> None:
         ("--overlay", "same.svg", "--plot", "same.svg"),
         ("--overlay", "same.svg", "--json", "same.svg"),
         ("--plot", "none/p.svg"),
+        ("--overlay", "-", "--json", "/dev/stdout"),
+        ("--overlay", "/dev/fd/1", "--plot", "-"),
     ],
 )
 def test_nothing_is_overwritten_unasked(folder: Path, outputs) -> None:
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
-    named = [folder / one if not one.startswith("--") else one for one in outputs]
+    named = [folder / one if not one.startswith("-") else one for one in outputs]
     for compared in ([folder], [folder / "a.jpg", folder / "b.jpg"]):
         done = run(*compared, *named)
         assert done.returncode == 2, done.stderr
@@ -214,10 +217,11 @@ def test_mixed_days_are_said(folder: Path, tmp_path) -> None:
     assert "1 of them tell no day" in run(tmp_path).stdout
 
 
-def run(*arguments: object) -> subprocess.CompletedProcess[str]:
+def run(*arguments: object, **options) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "archscan", "compare", *map(str, arguments)],
         capture_output=True, text=True, check=False, timeout=60,
+        env={**os.environ, "PYTHONPATH": str(ROOT)}, **options,
     )  # fmt: skip
 
 
@@ -229,6 +233,38 @@ def test_the_command_compares_draws_and_writes(folder: Path, tmp_path) -> None:
     assert foot["changes"]["chippaux_smirak"]["changed"] is False
     assert (tmp_path / "o.svg").exists()
     assert (tmp_path / "t.svg").exists()
+
+
+@pytest.fixture
+def two_days(tmp_path: Path) -> list[Path]:
+    """Records of both feet on two days."""
+    saved = [tmp_path / f"2026-01-0{day}.json" for day in (1, 2)]
+    for path in saved:
+        path.write_text(json.dumps(to_record(pair())), encoding="utf-8")
+    return saved
+
+
+@pytest.mark.parametrize("name", ["-", "/dev/stdout"])
+@pytest.mark.parametrize("option", ["--overlay", "--plot"])
+def test_a_drawing_alone_goes_to_standard_output(tmp_path, option: str, name: str) -> None:
+    kept = save_record(tmp_path / "kept.json")
+    done = run(kept, kept, option, name, "--json", tmp_path / "numbers.json", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("<svg")
+    assert done.stdout.endswith("</svg>\n")
+    assert done.stdout.count("<svg") == 1
+    assert done.stderr == ""
+    assert {path.name for path in tmp_path.iterdir()} == {"kept.json", "numbers.json"}
+
+
+def test_standard_output_takes_the_drawing_of_one_foot_only(two_days: list[Path]) -> None:
+    folder = two_days[0].parent
+    done = run(*two_days, "--overlay", "-", "--json", folder / "numbers.json", cwd=folder)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "of one foot only" in done.stderr
+    assert not (folder / "numbers.json").exists()
+    assert run(*two_days, "--plot", folder / "p.svg").returncode == 0
+    assert {path.name for path in folder.glob("*.svg")} == {"p_left.svg", "p_right.svg"}
 
 
 def test_saved_records_compare_like_photos(tmp_path) -> None:

@@ -48,9 +48,9 @@ def check(
     if not sys.stdin.isatty():
         sys.stderr.write(SKIPPED)
     chosen = choose(arch, symptoms, conditions, age)
-    write_plan(plan, chosen, arch, start)
-    advice = guidance.cards.content("signs")["advice"].strip() if ticked else ""
-    terminal(sys.stdout).print(laid_out(chosen.cards, heading(arch, chosen), advice))
+    if not write_plan(plan, chosen, arch, start):
+        advice = guidance.cards.content("signs")["advice"].strip() if ticked else ""
+        terminal(sys.stdout).print(laid_out(chosen.cards, heading(arch, chosen), advice))
     explain_missing_plan(plan, chosen)
 
 

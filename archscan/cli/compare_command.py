@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from archscan.cli.outputs import STANDARD_OUTPUT
 from archscan.cli.scan_command import SheetName, SideName
 
 if TYPE_CHECKING:
@@ -26,10 +25,11 @@ def compare(
         ),
     ],
     overlay: Annotated[
-        Path | None, typer.Option(help="Picture of both outlines (.svg), first and last.")
+        Path | None, typer.Option(help="Picture of both outlines (.svg; '-': standard output).")
     ] = None,
     plot: Annotated[
-        Path | None, typer.Option(help="Picture of the ratio over the series (.svg).")
+        Path | None,
+        typer.Option(help="Picture of the ratio over the series (.svg; '-': standard output)."),
     ] = None,
     json: Annotated[
         str | None,
@@ -41,30 +41,28 @@ def compare(
     side: Annotated[SideName, typer.Option(help="Which foot it is.")] = SideName.auto,
 ) -> None:
     """Compare photos of the same foot, the first with the last."""
-    from archscan.cli.outputs import check_comparison
+    from archscan.cli.outputs import ONE_STREAM, check_comparison, write_result
     from archscan.comparison import changes
     from archscan.comparison.sources import files_of, series
-    from archscan.report.files import write_whole
     from archscan.report.record import dumped
 
-    numbers = None if json is None or json in STANDARD_OUTPUT else Path(json)
-    check_comparison(
+    numbers = None if json is None else Path(json)
+    files = check_comparison(
         {"overlay": overlay, "plot": plot, "json": numbers},
         [str(file) for file in files_of(photos)],
     )
     found = series(photos, sheet=sheet.value, side=side.value)
     feet = _same_feet(found)
     told = {readings[0].side: changes(readings[0], readings[-1]) for readings in feet}
-    if json is not None:
-        text = dumped([_plain(readings, told[readings[0].side]) for readings in feet])
-        if numbers is None:
-            sys.stdout.write(text)
-        else:
-            write_whole(numbers, text.encode())
-    if json not in STANDARD_OUTPUT:
+    results = _drawings(feet, files)
+    if "json" in files:
+        plain = dumped([_plain(readings, told[readings[0].side]) for readings in feet])
+        results.append((files["json"], plain.encode()))
+    if ONE_STREAM not in files.values():
         for readings in feet:
             sys.stdout.writelines(_lines(readings, told[readings[0].side], photos[0].is_dir()))
-    _draw(feet, overlay, plot)
+    for path, data in results:
+        write_result(path, data)
 
 
 def _same_feet(found: Sequence[Sequence[Reading]]) -> list[list[Reading]]:
@@ -139,18 +137,22 @@ def _plain(readings: Sequence[Reading], told: Sequence[Change]) -> dict[str, obj
     }
 
 
-def _draw(feet: Sequence[Sequence[Reading]], overlay: Path | None, plot: Path | None) -> None:
-    from archscan.cli.outputs import of_foot
+def _drawings(
+    feet: Sequence[Sequence[Reading]], files: Mapping[str, Path]
+) -> list[tuple[Path, bytes]]:
+    """Draw what is wanted of each foot."""
+    from archscan.cli.outputs import for_feet
     from archscan.comparison.drawing import both_outlines, trend
-    from archscan.report.files import write_whole
     from archscan.report.words import HEADLINE
 
-    def write(path: Path | None, draw: Callable[[Sequence[Reading]], str]) -> None:
-        if path is None:
-            return
-        for readings in feet:
-            own = path if len(feet) == 1 else of_foot(path, readings[0].side)
-            write_whole(own, draw(readings).encode())
-
-    write(overlay, lambda readings: both_outlines(readings[0], readings[-1]))
-    write(plot, lambda readings: trend(readings, HEADLINE))
+    drawings: dict[str, Callable[[Sequence[Reading]], str]] = {
+        "overlay": lambda readings: both_outlines(readings[0], readings[-1]),
+        "plot": lambda readings: trend(readings, HEADLINE),
+    }
+    sides = [readings[0].side for readings in feet]
+    return [
+        (path, draw(readings).encode())
+        for name, draw in drawings.items()
+        if name in files
+        for path, readings in zip(for_feet(name, files[name], sides), feet, strict=True)
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -26,7 +27,10 @@ class ArchName(StrEnum):
 
 Arch = Annotated[ArchName | None, typer.Argument(help="Class of print.")]
 PlanFile = Annotated[
-    Path | None, typer.Option(help="Write the plan as a page (HTML) that prints on one sheet.")
+    Path | None,
+    typer.Option(
+        help="Write the plan as a page (HTML; '-': standard output) that prints on one sheet."
+    ),
 ]
 Start = Annotated[
     datetime | None,
@@ -53,29 +57,40 @@ def guide(
 ) -> None:
     """Show what is worth doing, with the evidence for it."""
     from archscan import guidance
-    from archscan.cli.terminals import terminal
-    from archscan.report.card_words import ASK_FIRST
-    from archscan.report.guide_text import guide as laid_out
-    from archscan.report.record import dumped
 
     if list_names:
         _list()
         return
     chosen = choose(arch, symptom or (), condition or (), age)
-    write_plan(plan, chosen, arch, start)
+    piped = write_plan(plan, chosen, arch, start, beside_json=json)
     shown = tuple(guidance.all_cards().values()) if everything else chosen.cards
     if json:
-        record = {
-            "arch": arch,
-            "stop": guidance.STOP,
-            "cards": [_plain(one) for one in shown],
-            "disclaimer": guidance.DISCLAIMER,
-        }
-        sys.stdout.write(dumped(record))
-    else:
-        closing = "" if any(one.kind == "red_flag" for one in shown) else ASK_FIRST
-        terminal(sys.stdout).print(laid_out(shown, heading(arch, chosen), closing))
+        _write_json(arch, shown)
+    elif not piped:
+        _show(heading(arch, chosen), shown)
     explain_missing_plan(plan, chosen)
+
+
+def _write_json(arch: ArchName | None, shown: Sequence[Card]) -> None:
+    from archscan import guidance
+    from archscan.report.record import dumped
+
+    record = {
+        "arch": arch,
+        "stop": guidance.STOP,
+        "cards": [_plain(one) for one in shown],
+        "disclaimer": guidance.DISCLAIMER,
+    }
+    sys.stdout.write(dumped(record))
+
+
+def _show(title: str, shown: Sequence[Card]) -> None:
+    from archscan.cli.terminals import terminal
+    from archscan.report.card_words import ASK_FIRST
+    from archscan.report.guide_text import guide as laid_out
+
+    closing = "" if any(one.kind == "red_flag" for one in shown) else ASK_FIRST
+    terminal(sys.stdout).print(laid_out(shown, title, closing))
 
 
 def choose(
@@ -126,31 +141,50 @@ def heading(arch: ArchName | None, chosen: Guidance) -> str:
 
 
 def write_plan(
-    path: Path | None, chosen: Guidance, arch: ArchName | None, start: datetime | None
-) -> None:
+    path: Path | None,
+    chosen: Guidance,
+    arch: ArchName | None,
+    start: datetime | None,
+    *,
+    beside_json: bool = False,
+) -> bool:
     """Write the one-page plan, if there is anything to plan.
 
     Parameters
     ----------
     path
-        The file, or ``None`` if none is asked for.
+        The file or standard output, or ``None`` if none is asked for.
     chosen
         What it is made of.
     arch
         The class, if any.
     start
         First day; today if ``None``.
+    beside_json
+        Whether the guidance goes to standard output for a program.
+
+    Returns
+    -------
+    bool
+        Whether standard output is kept for the plan, even where there is none.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be written, or standard output would take two results.
     """
-    if path is None or not chosen.of_kind("exercise"):
-        return
-    from archscan.cli.outputs import check_file
-    from archscan.report.files import write_whole
+    if path is None:
+        return False
+    from archscan.cli.outputs import ONE_STREAM, check_file, one_name, write_result
     from archscan.report.plan_page import plan_page
 
-    check_file(path, [], [])
-    first = date.today() if start is None else start.date()
-    title = f"Six weeks for your feet. {heading(arch, chosen)}"
-    write_whole(path, plan_page(chosen, title, first).encode())
+    place = one_name(path)
+    check_file(place, [], [{"json": ONE_STREAM}] if beside_json else [])
+    if chosen.of_kind("exercise"):
+        first = date.today() if start is None else start.date()
+        title = f"Six weeks for your feet. {heading(arch, chosen)}"
+        write_result(place, plan_page(chosen, title, first).encode())
+    return place == ONE_STREAM
 
 
 def explain_missing_plan(path: Path | None, chosen: Guidance) -> None:

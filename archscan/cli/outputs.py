@@ -145,7 +145,23 @@ def is_standard_output(path: Path) -> bool:
     return path in map(Path, STANDARD_OUTPUT)
 
 
-def check_comparison(files: Mapping[str, Path | None], photos: Sequence[str]) -> None:
+def one_name(path: Path) -> Path:
+    """Call standard output by one name, whichever it was given.
+
+    Parameters
+    ----------
+    path
+        As it was given.
+
+    Returns
+    -------
+    Path
+        :data:`ONE_STREAM`, or the same path.
+    """
+    return ONE_STREAM if is_standard_output(path) else path
+
+
+def check_comparison(files: Mapping[str, Path | None], photos: Sequence[str]) -> dict[str, Path]:
     """Refuse files of a comparison that cannot or must not be written.
 
     Parameters
@@ -155,50 +171,71 @@ def check_comparison(files: Mapping[str, Path | None], photos: Sequence[str]) ->
     photos
         Every file that is compared.
 
+    Returns
+    -------
+    dict of str to Path
+        Those that are wanted, for :func:`write_result`.
+
     Raises
     ------
     OutputError
         As for :func:`plan`.
     """
-    wanted = {name: path for name, path in files.items() if path is not None}
+    wanted = {name: one_name(path) for name, path in files.items() if path is not None}
     for_each_foot = []
     for name, path in wanted.items():
-        if name in DRAWINGS:
+        if name in DRAWINGS and path != ONE_STREAM:
             _check_ending(name, path, DRAWINGS[name])
-            for_each_foot += [of_foot(path, side) for side in ("left", "right")]
+            for_each_foot += for_feet(name, path, ("left", "right"))
         _check_folder(path)
     _check([*wanted.values(), *for_each_foot], photos)
+    return wanted
 
 
-def of_foot(path: Path, side: str) -> Path:
-    """Name the drawing of one foot, where both are compared.
+def for_feet(name: str, path: Path, sides: Sequence[str]) -> list[Path]:
+    """Name the drawing of each foot that is compared.
 
     Parameters
     ----------
+    name
+        The option.
     path
-        As it was given.
-    side
-        ``"left"`` or ``"right"``.
+        As :func:`check_comparison` gave it.
+    sides
+        ``"left"``, ``"right"`` or both.
 
     Returns
     -------
-    Path
-        Beside it.
+    list of Path
+        The same for one foot, else files beside it.
+
+    Raises
+    ------
+    OutputError
+        If standard output would take both.
     """
-    return path.with_stem(f"{path.stem}_{side}")
+    if len(sides) == 1:
+        return [path]
+    if path == ONE_STREAM:
+        raise _mixed(path, name, "foot", "Name a file: each foot gets one of its own beside it.")
+    return [path.with_stem(f"{path.stem}_{side}") for side in sides]
+
+
+def _mixed(path: Path, name: str, what: str, advice: str) -> OutputError:
+    return OutputError(
+        Reason(
+            "output-mixed",
+            f"'{path}' is standard output, which takes --{name} of one {what} only.",
+            advice,
+        )
+    )
 
 
 def _file(name: str, path: Path, stem: str, several: bool) -> Path:
     endings = ENDINGS[name]
     if is_standard_output(path):
         if several:
-            raise OutputError(
-                Reason(
-                    "output-mixed",
-                    f"'{path}' is standard output, which takes --{name} of one photo only.",
-                    "Name a folder for several photos.",
-                )
-            )
+            raise _mixed(path, name, "photo", "Name a folder for several photos.")
         return ONE_STREAM
     if several or path.is_dir():
         return make_folder(path) / f"{stem}{endings[0]}"
