@@ -42,6 +42,7 @@ def compare(
 ) -> None:
     """Compare photos of the same foot, the first with the last."""
     from archscan.cli.outputs import ONE_STREAM, check_comparison, write_result
+    from archscan.cli.terminals import columns
     from archscan.comparison import changes
     from archscan.comparison.sources import files_of, series
     from archscan.report.record import dumped
@@ -59,8 +60,10 @@ def compare(
         plain = dumped([_plain(readings, told[readings[0].side]) for readings in feet])
         results.append((files["json"], plain.encode()))
     if ONE_STREAM not in files.values():
+        width = columns(sys.stdout)
         for readings in feet:
-            sys.stdout.writelines(_lines(readings, told[readings[0].side], photos[0].is_dir()))
+            lines = _lines(readings, told[readings[0].side], photos[0].is_dir(), width)
+            sys.stdout.writelines(f"{line}\n" for line in lines)
     for path, data in results:
         write_result(path, data)
 
@@ -87,30 +90,42 @@ def _same_feet(found: Sequence[Sequence[Reading]]) -> list[list[Reading]]:
 
 
 def _lines(
-    readings: Sequence[Reading], told: Sequence[Change], in_order_of_days: bool
+    readings: Sequence[Reading],
+    told: Sequence[Change],
+    in_order_of_days: bool,
+    width: int | None,
 ) -> list[str]:
-    from archscan.report.words import INDEX_NAMES
+    from archscan.report.lines import wrapped
 
     first, last = readings[0], readings[-1]
     undated = sum(one.day is None for one in readings)
     none = "" if undated == len(readings) else "no day    "
     lines = [
-        f"{first.side.capitalize()} foot, {len(readings)} prints\n",
-        f"  before  {first.day or none} {first.name}\n",
-        f"  after   {last.day or none} {last.name}\n",
+        f"{first.side.capitalize()} foot, {len(readings)} prints",
+        *wrapped(f"  before  {first.day or none} {first.name}", width, 10),
+        *wrapped(f"  after   {last.day or none} {last.name}", width, 10),
     ]
     if in_order_of_days and 0 < undated < len(readings):
-        lines.append(f"  {undated} of them tell no day and are put first: is that right?\n")
-    for change in told:
-        said = "changed" if change.changed else SAME
-        name = INDEX_NAMES.get(change.name, change.name)
-        lines.append(
-            f"  {name:28}{change.before:6.3f} ->{change.after:6.3f}"
-            f"  {change.difference:+.3f} ({change.low:+.3f} to {change.high:+.3f})\n"
-            f"  {'':28}{said}\n"
-        )
-    lines.append("A change of a print says nothing about health by itself.\n")
-    return lines
+        asked = f"  {undated} of them tell no day and are put first: is that right?"
+        lines += wrapped(asked, width, 2)
+    lines += [line for change in told for line in _change_lines(change, width)]
+    return lines + wrapped("A change of a print says nothing about health by itself.", width, 0)
+
+
+def _change_lines(change: Change, width: int | None) -> list[str]:
+    """Tell a change in two lines, or in more where they would be too long."""
+    from archscan.report.lines import wrapped
+    from archscan.report.words import INDEX_NAMES
+
+    name = INDEX_NAMES.get(change.name, change.name)
+    ends = f"{change.before:.3f} -> {change.after:.3f}"
+    step = f"{change.difference:+.3f} ({change.low:+.3f} to {change.high:+.3f})"
+    said = "changed" if change.changed else SAME
+    beside = [f"  {name:28} {ends}  {step}", f"  {'':28}{said}"]
+    if width is None or max(map(len, beside)) <= width:
+        return beside
+    below = (f"  {name}", f"    {ends}", f"    {step}", f"    {said}")
+    return [line for words in below for line in wrapped(words, width, 4)]
 
 
 def _plain(readings: Sequence[Reading], told: Sequence[Change]) -> dict[str, object]:

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from archscan.guidance import Card, Guidance
 
 
+NARROW = 60
+"""Columns below which what a name means stands under it, not beside it."""
+
+
 class ArchName(StrEnum):
     """The three classes."""
 
@@ -214,13 +218,21 @@ def explain_missing_plan(path: Path | None, chosen: Guidance) -> None:
 
 def _list() -> None:
     from archscan import guidance
+    from archscan.cli.terminals import columns
+    from archscan.report.lines import wrapped
 
+    width = columns(sys.stdout)
     for title, names in (
         ("symptoms", guidance.symptoms()),
         ("conditions", guidance.conditions()),
     ):
-        sys.stdout.write(f"{title}:\n")
-        sys.stdout.writelines(f"  {name:26}{words}\n" for name, words in names.items())
+        lines = [f"{title}:"]
+        for name, words in names.items():
+            if width is not None and width < NARROW:
+                lines += [*wrapped(f"  {name}", width, 4), *wrapped(f"    {words}", width, 4)]
+            else:
+                lines += wrapped(f"  {name:26}{words}", width, 28)
+        sys.stdout.writelines(f"{line}\n" for line in lines)
 
 
 def _plain(one: Card) -> dict[str, Any]:

@@ -27,7 +27,7 @@ def terminal(stream: TextIO) -> Console:
     from archscan.report.terminal import WIDTH
 
     console = Console(file=stream, highlight=False, emoji=False, markup=False, soft_wrap=False)
-    width = min(console.width, WIDTH) if console.is_terminal else WIDTH
+    width = min(_width(stream, console), WIDTH) if console.is_terminal else WIDTH
     if os.environ.get("NO_COLOR"):
         return Console(
             file=stream, width=width, no_color=True, color_system=None, highlight=False,
@@ -35,3 +35,30 @@ def terminal(stream: TextIO) -> Console:
         )  # fmt: skip
     console.width = width
     return console
+
+
+def _width(stream: TextIO, console: Console) -> int:
+    """Ask the stream itself: while libraries are kept off standard output, Rich cannot."""
+    try:
+        own = os.get_terminal_size(stream.fileno()).columns
+    except (OSError, ValueError):
+        own = 0
+    return console.width if os.environ.get("COLUMNS") or not own else own
+
+
+def columns(stream: TextIO) -> int | None:
+    """Tell how wide lines may be.
+
+    Parameters
+    ----------
+    stream
+        Standard output or standard error.
+
+    Returns
+    -------
+    int or None
+        Columns of a terminal, at most 80; ``None`` for a pipe or a file, whose reader
+        wants each line whole.
+    """
+    console = terminal(stream)
+    return console.width if console.is_terminal else None

@@ -1,0 +1,88 @@
+"""On a narrow terminal no word and no number is cut in two or lost; a pipe gets whole lines."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import pty
+import struct
+import subprocess
+import sys
+import termios
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from made_scans import pair
+
+from archscan import guidance
+from archscan.report.lines import wrapped
+from archscan.report.record import to_record
+
+LONG = "sixty_prints_of_one_foot/a_name_that_no_narrow_terminal_holds_in_a_line.jpg"
+
+
+def shown(width: int, *arguments: object) -> list[str]:
+    """Run a command on a terminal of some width."""
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, width, 0, 0))
+    kept = {key: value for key, value in os.environ.items() if key != "COLUMNS"}
+    with subprocess.Popen(
+        [sys.executable, "-m", "archscan", *map(str, arguments)], stdin=subprocess.DEVNULL,
+        stdout=theirs, stderr=subprocess.PIPE, cwd=ROOT, env={**kept, "TERM": "xterm"},
+    ) as running:  # fmt: skip
+        os.close(theirs)
+        told = b""
+        try:
+            while read := os.read(ours, 65536):
+                told += read
+        except OSError:  # The other end is closed: all has been said.
+            pass
+        os.close(ours)
+        assert running.wait(timeout=60) == 0
+    return told.decode().split("\r\n")
+
+
+@pytest.fixture
+def saved(tmp_path: Path) -> Path:
+    for day in (1, 2):
+        record = {**to_record(pair()), "photo": LONG}
+        (tmp_path / f"2026-01-0{day}.json").write_text(json.dumps(record), encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize("width", [40, 64, 80])
+def test_a_comparison_fits_a_narrow_terminal(saved: Path, width: int) -> None:
+    lines = shown(width, "compare", saved)
+    assert max(map(len, lines)) <= width
+    assert LONG in "".join(line.strip() for line in lines)
+    words = " ".join("\n".join(lines).split())
+    assert words.count("not distinguishable from measuring error") == 6
+    numbers = [line.strip() for line in lines if "->" in line]
+    assert len(numbers) == 6
+    for value in ("0.367 -> 0.367", "+0.000 (-0.023 to +0.023)"):
+        assert any(value in line for line in lines)
+
+
+@pytest.mark.parametrize("width", [40, 64, 80])
+def test_the_list_of_names_fits_a_narrow_terminal(width: int) -> None:
+    lines = shown(width, "guide", "--list")
+    assert max(map(len, lines)) <= width
+    words = " ".join("\n".join(lines).split())
+    for name, meaning in {**guidance.symptoms(), **guidance.conditions()}.items():
+        assert f"{name} {meaning}" in words
+
+
+def test_a_reader_that_is_no_terminal_gets_whole_lines(saved: Path, archscan_command) -> None:
+    told = archscan_command("compare", saved).stdout.decode().splitlines()
+    assert any(line.endswith(LONG) for line in told)
+    listed = archscan_command("guide", "--list").stdout.decode().splitlines()
+    assert len(listed) == 2 + len(guidance.symptoms()) + len(guidance.conditions())
+
+
+def test_a_word_that_is_too_long_for_a_line_is_broken_and_not_cut() -> None:
+    assert wrapped("ab cd", 5, 2) == ["ab cd"]
+    assert wrapped("ab cd", None, 2) == ["ab cd"]
+    assert wrapped("ab cdefgh", 5, 2) == ["ab cd", "  efg", "  h"]
+    assert "".join(line.strip() for line in wrapped("x" * 30, 1, 4)) == "x" * 30
