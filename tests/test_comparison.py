@@ -14,12 +14,14 @@ from conftest import ROOT, SAMPLES
 from made_scans import made_print, made_scan, pair
 from PIL import Image
 
+from archscan.batch.pictures import search
+from archscan.cli import main
 from archscan.cli.scan_command import _as_pair
 from archscan.comparison import changes, readings
 from archscan.comparison.change import between
 from archscan.comparison.drawing import both_outlines, registered, trend
 from archscan.comparison.pair import other_foot, pair_lines
-from archscan.comparison.sources import series
+from archscan.comparison.sources import series, sources_of
 from archscan.errors import OptionError
 from archscan.report.record import to_record
 
@@ -125,7 +127,7 @@ def folder(tmp_path_factory) -> Path:
 
 
 def test_a_folder_is_put_in_the_order_of_its_days(folder: Path) -> None:
-    found = series([folder])
+    found = series(sources_of([folder]))
     assert [prints[0].day for prints in found] == ["2026-01-05", "2026-02-01", "2026-03-02"]
 
 
@@ -136,7 +138,7 @@ def test_every_format_tells_its_day(folder: Path, tmp_path) -> None:
         with Image.open(folder / f"{name}.jpg") as opened:
             heif = pillow_heif.from_pillow(opened)
             heif.save(tmp_path / f"{name}.heic", quality=80, exif=opened.getexif().tobytes())
-    found = series([tmp_path])
+    found = series(sources_of([tmp_path]))
     assert [prints[0].day for prints in found] == ["2026-01-05", "2026-03-02"]
 
 
@@ -148,7 +150,7 @@ def save_record(path: Path, **changed: object) -> Path:
 def test_a_record_is_named_and_dated_by_its_file_where_its_photo_says_nothing(tmp_path) -> None:
     save_record(tmp_path / "2026-06-01.json", photo="a.jpg")
     save_record(tmp_path / "2026-01-05.json", photo=None)
-    first, last = (prints[0] for prints in series([tmp_path]))
+    first, last = (prints[0] for prints in series(sources_of([tmp_path])))
     assert (first.day, first.name) == ("2026-01-05", str(tmp_path / "2026-01-05.json"))
     assert (last.day, last.name) == ("2026-06-01", "a.jpg")
 
@@ -160,14 +162,52 @@ def test_a_folder_may_hold_other_things(folder: Path, tmp_path) -> None:
     (tmp_path / "notes.json").write_text('{"feet": 2}', encoding="utf-8")
     (tmp_path / "list.json").write_text("[1, 2]", encoding="utf-8")
     (tmp_path / "broken.json").write_text("{", encoding="utf-8")
-    assert [Path(prints[0].name).name for prints in series([tmp_path])] == ["b.jpg", "a.jpg"]
+    assert [Path(prints[0].name).name for prints in series(sources_of([tmp_path]))] == [
+        "b.jpg",
+        "a.jpg",
+    ]
+
+
+def test_a_subfolder_that_cannot_be_read_is_named_as_a_batch_names_it(
+    two_days: list[Path], monkeypatch, capsys
+) -> None:
+    folder = two_days[0].parent
+    (folder / "shut").mkdir()
+    look = os.scandir
+
+    def forbidden(path):
+        if Path(path).name == "shut":
+            raise PermissionError
+        return look(path)
+
+    monkeypatch.setattr("archscan.batch.pictures.os.scandir", forbidden)
+    with pytest.raises(SystemExit) as left:
+        main(["compare", str(folder), "--json", str(folder / "numbers.txt")])
+    assert left.value.code == 0
+    (remark,) = search(folder).remarks()
+    assert "'shut' could not be read" in remark
+    assert capsys.readouterr().err == f"archscan: {remark}\n"
+
+
+def test_a_photo_is_read_once(folder: Path, monkeypatch) -> None:
+    read = []
+    opened = Path.open
+
+    def noted(path: Path, *arguments, **options):
+        read.append(path.name)
+        return opened(path, *arguments, **options)
+
+    monkeypatch.setattr("pathlib.Path.open", noted)
+    first, last = (prints[0] for prints in series(sources_of([folder / "a.jpg", folder / "b.jpg"])))
+    assert (first.name, last.name) == (str(folder / "a.jpg"), str(folder / "b.jpg"))
+    assert sorted(name for name in read if name.endswith(".jpg")) == ["a.jpg", "b.jpg"]
 
 
 def test_a_record_without_a_print_is_named(tmp_path) -> None:
     kept = save_record(tmp_path / "kept.json")
     empty = save_record(tmp_path / "empty.json", prints=[])
     with pytest.raises(OptionError) as raised:
-        series([empty, kept, kept])
+        series(sources_of([empty, kept, kept]))
     assert "empty.json" in raised.value.reason.message
 
 
@@ -177,7 +217,7 @@ def test_a_photo_may_be_named_in_any_bytes(folder: Path, tmp_path) -> None:
         odd.write_bytes((folder / "a.jpg").read_bytes())
     except OSError:
         pytest.skip("this disk takes no such names")
-    assert len(series([odd, folder / "b.jpg"])) == 2
+    assert len(series(sources_of([odd, folder / "b.jpg"]))) == 2
 
 
 def test_captions_fit_the_drawing() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from archscan.errors import OptionError
 from archscan.reasons import Reason
+from archscan.report.words import printable
 
 ENDINGS = frozenset(
     (
@@ -52,6 +53,19 @@ class Found:
 
     pictures: list[Picture]
     unread: list[str]
+
+    def remarks(self) -> list[str]:
+        """Say of each folder that could not be looked into that it is left out.
+
+        Returns
+        -------
+        list of str
+            Sentences.
+        """
+        return [
+            f"The folder '{printable(name)}' could not be read; what lies in it is left out."
+            for name in self.unread
+        ]
 
 
 def find_pictures(folder: Path) -> list[Picture]:

@@ -128,8 +128,7 @@ def run_batch(
 
 
 def _remarks(found: Found, pattern: Pattern | None) -> Iterator[str]:
-    for name in found.unread:
-        yield f"The folder '{printable(name)}' could not be read; what lies in it is left out."
+    yield from found.remarks()
     if pattern is None:
         return
     names = [printable(picture.name) for picture in found.pictures]

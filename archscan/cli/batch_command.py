@@ -54,6 +54,7 @@ def batch(
     from archscan.batch.naming import Pattern
     from archscan.batch.results import check_files
     from archscan.cli.interruption import Interrupted
+    from archscan.cli.terminals import say
 
     # Before a cluster is asked for.
     check_files(output, gallery)
@@ -79,15 +80,11 @@ def batch(
                 send_bytes=send_bytes,
                 resume=resume,
                 watcher=watcher,
-                listener=_say,
+                listener=say,
             )
     except KeyboardInterrupt:
         raise Interrupted("What is done is kept: go on with --resume.") from None
     sys.stdout.writelines(f"{line}\n" for line in summary.lines())
-
-
-def _say(sentence: str) -> None:
-    sys.stderr.write(f"archscan: {sentence}\n")
 
 
 @contextmanager

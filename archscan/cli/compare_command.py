@@ -42,17 +42,20 @@ def compare(
 ) -> None:
     """Compare photos of the same foot, the first with the last."""
     from archscan.cli.outputs import ONE_STREAM, check_comparison, write_result
-    from archscan.cli.terminals import columns
+    from archscan.cli.terminals import columns, say
     from archscan.comparison import changes
-    from archscan.comparison.sources import files_of, series
+    from archscan.comparison.sources import series, sources_of
     from archscan.report.record import dumped
 
     numbers = None if json is None else Path(json)
+    sources = sources_of(photos)
     files = check_comparison(
         {"overlay": overlay, "plot": plot, "json": numbers},
-        [str(file) for file in files_of(photos)],
+        [str(file) for file in sources.files],
     )
-    found = series(photos, sheet=sheet.value, side=side.value)
+    for remark in sources.remarks:
+        say(remark)
+    found = series(sources, sheet=sheet.value, side=side.value)
     feet = _same_feet(found)
     told = {readings[0].side: changes(readings[0], readings[-1]) for readings in feet}
     results = _drawings(feet, files)
@@ -62,7 +65,7 @@ def compare(
     if ONE_STREAM not in files.values():
         width = columns(sys.stdout)
         for readings in feet:
-            lines = _lines(readings, told[readings[0].side], photos[0].is_dir(), width)
+            lines = _lines(readings, told[readings[0].side], sources.is_folder, width)
             sys.stdout.writelines(f"{line}\n" for line in lines)
     for path, data in results:
         write_result(path, data)

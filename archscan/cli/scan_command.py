@@ -156,8 +156,10 @@ def _show(done: Scan, *, first: bool, disclaim: bool, answers: Sequence[str]) ->
 
 def _say_reason(done: Scan) -> None:
     """Say why a picture on standard output shows no measures, or why there is none."""
+    from archscan.cli.terminals import say
+
     if done.reason is not None:
-        sys.stderr.write(f"archscan: {done.reason.message} {done.reason.advice}\n")
+        say(f"{done.reason.message} {done.reason.advice}")
 
 
 def _as_pair(scans: list[Scan], measure: Callable[[int, SideOption], Scan]) -> list[Scan]:

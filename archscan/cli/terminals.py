@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
@@ -62,3 +63,14 @@ def columns(stream: TextIO) -> int | None:
     """
     console = terminal(stream)
     return console.width if console.is_terminal else None
+
+
+def say(sentence: str) -> None:
+    """Tell a person something beside the result, on standard error.
+
+    Parameters
+    ----------
+    sentence
+        One or several.
+    """
+    sys.stderr.write(f"archscan: {sentence}\n")

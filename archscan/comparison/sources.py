@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from archscan.comparison.reading import Reading, load_record, readings
-from archscan.errors import OptionError
+from archscan.errors import OptionError, UnreadablePhotoError
 from archscan.photo.formats import START_BYTES, kind_of, open_picture
+from archscan.photo.loading import read_file
 from archscan.photo.metadata import EXIF_BLOCK
 from archscan.reasons import Reason
+from archscan.report.words import printable
 
 if TYPE_CHECKING:
     from archscan.scanning import SideOption
@@ -26,39 +29,66 @@ RECORD_SCHEMA = "archscan/"
 DAY_IN_NAME = re.compile(r"(?<!\d)(20\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?([0-2]\d|3[01])(?!\d)")
 
 
-def files_of(paths: Sequence[Path]) -> list[Path]:
-    """Name the files that are meant.
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What is to be compared.
+
+    Attributes
+    ----------
+    files
+        Photos and records.
+    is_folder
+        Whether they were found in a folder, not named by a person.
+    remarks
+        What a person should know of the folder, in sentences.
+    """
+
+    files: list[Path]
+    is_folder: bool
+    remarks: list[str]
+
+
+def sources_of(paths: Sequence[Path]) -> Sources:
+    """Look up the files that are meant.
 
     Parameters
     ----------
     paths
-        Photos, records, or one folder.
+        Photos, ``.json`` records, or one folder of either: the pictures at any depth and
+        the records directly in it.
 
     Returns
     -------
-    list of Path
-        The same; for a folder the pictures at any depth and the records directly in it.
-    """
-    if not _is_folder(paths):
-        return list(paths)
-    from archscan.batch.pictures import find_pictures
+    Sources
+        For :func:`series`.
 
-    pictures = [picture.path for picture in find_pictures(paths[0])]
-    return pictures + sorted(path for path in paths[0].glob("*") if _is_json(path))
+    Raises
+    ------
+    OptionError
+        If the folder may not be read.
+    """
+    if len(paths) != 1 or not paths[0].is_dir():
+        return Sources(list(paths), is_folder=False, remarks=[])
+    from archscan.batch.pictures import search
+
+    found = search(paths[0])
+    records = sorted(path for path in paths[0].glob("*") if _is_json(path))
+    pictures = [picture.path for picture in found.pictures]
+    return Sources(pictures + records, is_folder=True, remarks=found.remarks())
 
 
 def series(
-    paths: Sequence[Path], *, sheet: SheetOption = "auto", side: SideOption = "auto"
+    sources: Sources, *, sheet: SheetOption = "auto", side: SideOption = "auto"
 ) -> list[tuple[Reading, ...]]:
     """Measure photos or read records, one after the other.
 
     Parameters
     ----------
-    paths
-        Photos, ``.json`` records, or one folder of either, which is put in the order of
-        the days (from EXIF, else from the names) and then of the names; what tells no day
-        comes first. Of a folder, JSON that is no record is left out, and so are records of
-        photos that lie there themselves.
+    sources
+        From :func:`sources_of`. A folder's are put in the order of the days (from EXIF,
+        else from the names) and then of the names; what tells no day comes first. Of a
+        folder, JSON that is no record is left out, and so are records of photos that lie
+        there themselves.
     sheet, side
         As for :func:`archscan.scan`.
 
@@ -72,13 +102,12 @@ def series(
     OptionError
         If fewer than two hold a measured print, or a file cannot be used.
     """
-    files = files_of(paths)
-    if _is_folder(paths):
-        there = {path.name for path in files if not _is_json(path)}
-        found = [one for path in files for one in _of_folder(path, there, sheet, side)]
+    if sources.is_folder:
+        there = {path.name for path in sources.files if not _is_json(path)}
+        found = [one for path in sources.files for one in _of_folder(path, there, sheet, side)]
         found.sort(key=lambda prints: (prints[0].day or "", prints[0].name))
     else:
-        found = [one for path in files for one in _named(path, sheet, side)]
+        found = [one for path in sources.files for one in _named(path, sheet, side)]
     if len(found) < 2:
         raise OptionError(
             Reason(
@@ -88,10 +117,6 @@ def series(
             )
         )
     return found
-
-
-def _is_folder(paths: Sequence[Path]) -> bool:
-    return len(paths) == 1 and paths[0].is_dir()
 
 
 def _is_json(path: Path) -> bool:
@@ -140,8 +165,13 @@ def _of_file(path: Path, sheet: SheetOption, side: SideOption) -> list[tuple[Rea
         return _of_records(path, load_record(path))
     import archscan
 
-    record = archscan.scan(path, sheet=sheet, side=side).to_dict()
-    prints = readings(record, _day_of(path) or _day_in(path.name))
+    try:
+        data = read_file(path)
+    except UnreadablePhotoError:
+        return []
+    record = archscan.scan(data, sheet=sheet, side=side).to_dict()
+    named = {**record, "photo": printable(str(path))}
+    prints = readings(named, _day_of(data) or _day_in(path.name))
     return [prints] if prints else []
 
 
@@ -152,10 +182,9 @@ def _of_records(path: Path, records: Sequence[Mapping[str, Any]]) -> list[tuple[
     return [prints for prints in each if prints]
 
 
-def _day_of(path: Path) -> str | None:
-    """Read the day from EXIF, and nothing else."""
+def _day_of(data: bytes) -> str | None:
+    """Read the day from a photo's EXIF, and nothing else."""
     try:
-        data = path.read_bytes()
         with open_picture(data, kind_of(data[:START_BYTES])) as opened:
             tags = opened.getexif()
             taken = tags.get_ifd(EXIF_BLOCK).get(TAKEN[0]) or tags.get(TAKEN[1])

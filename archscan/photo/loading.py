@@ -120,7 +120,7 @@ def _read(source: str | Path | bytes | bytearray | memoryview | BinaryIO) -> byt
     if isinstance(source, bytes | bytearray | memoryview):
         return bytes(source)
     if isinstance(source, str | os.PathLike):
-        return _read_file(Path(source))
+        return read_file(Path(source))
     try:
         data = source.read()
     except Exception as error:
@@ -130,7 +130,24 @@ def _read(source: str | Path | bytes | bytearray | memoryview | BinaryIO) -> byt
     return bytes(data)
 
 
-def _read_file(path: Path) -> bytes:
+def read_file(path: Path) -> bytes:
+    """Read a file that may be a photo.
+
+    Parameters
+    ----------
+    path
+        Where it is.
+
+    Returns
+    -------
+    bytes
+        The whole file.
+
+    Raises
+    ------
+    UnreadablePhotoError
+        As for :func:`load_photo`; what does not begin like a photo is not read to its end.
+    """
     try:
         # A pipe or a device could keep us waiting for ever.
         if not stat.S_ISREG(path.stat().st_mode):
