@@ -42,6 +42,7 @@ def test_a_folder_that_is_there_takes_one_photo_too(tmp_path: Path) -> None:
         ({"report": "page.pdf"}, "output-ending"),
         ({"overlay": "x.png", "mask": "x.png"}, "output-twice"),
         ({"overlay": "no/such/x.png"}, "output-folder-missing"),
+        ({"overlay": "link.png"}, "output-folder-missing"),
         ({"overlay": "-", "mask": "/dev/stdout"}, "output-twice"),
     ],
 )
@@ -50,6 +51,7 @@ def test_what_must_not_be_written_is_refused_first(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "sub").mkdir()
+    (tmp_path / "link.png").symlink_to(tmp_path / "no" / "such" / "x.png")
     with pytest.raises(OutputError) as caught:
         plan(["photo.jpg"], {name: Path(path) for name, path in outputs.items()})
     assert caught.value.reason.code == code

@@ -6,9 +6,8 @@ import errno
 from collections.abc import Iterable
 from pathlib import Path
 
-from archscan.batch.journal import real_place
 from archscan.batch.tables import check_ending
-from archscan.report.files import writing, wrong_ending
+from archscan.report.files import require_folder, writing, wrong_ending
 
 GALLERY_ENDINGS = (".html", ".htm")
 
@@ -33,9 +32,7 @@ def check_files(output: Path, gallery: Path | None) -> None:
         raise wrong_ending(gallery, "gallery", GALLERY_ENDINGS)
     for path in (output, *([gallery] if gallery else [])):
         _refuse_folder(path)
-        with writing(path):
-            if not real_place(path).parent.exists():
-                raise FileNotFoundError(errno.ENOENT, "no such folder")
+        require_folder(path)
 
 
 def check_pictures(paths: Iterable[Path]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 from archscan.errors import OutputError
 from archscan.reasons import Reason
 from archscan.replacing import refuse_replacing, unused
-from archscan.report.files import make_folder, write_whole, writing, wrong_ending
+from archscan.report.files import make_folder, require_folder, write_whole, wrong_ending
 
 ENDINGS = {
     "overlay": (".jpg", ".jpeg", ".png"),
@@ -86,7 +85,7 @@ def check_file(path: Path, photos: Sequence[str], others: Sequence[Mapping[str, 
     OutputError
         As for :func:`plan`.
     """
-    _check_folder(path)
+    require_folder(path)
     _check([path, *(other for paths in others for other in paths.values())], photos)
 
 
@@ -104,7 +103,7 @@ def check_page(path: Path) -> None:
         As for :func:`plan`.
     """
     _check_ending("output", path, PAGES)
-    _check_folder(path)
+    require_folder(path)
 
 
 def write_result(path: Path, data: bytes) -> None:
@@ -187,7 +186,7 @@ def check_comparison(files: Mapping[str, Path | None], photos: Sequence[str]) ->
         if name in DRAWINGS and path != ONE_STREAM:
             _check_ending(name, path, DRAWINGS[name])
             for_each_foot += for_feet(name, path, ("left", "right"))
-        _check_folder(path)
+        require_folder(path)
     _check([*wanted.values(), *for_each_foot], photos)
     return wanted
 
@@ -240,19 +239,13 @@ def _file(name: str, path: Path, stem: str, several: bool) -> Path:
     if several or path.is_dir():
         return make_folder(path) / f"{stem}{endings[0]}"
     _check_ending(name, path, endings)
-    _check_folder(path)
+    require_folder(path)
     return path
 
 
 def _check_ending(name: str, path: Path, endings: Sequence[str]) -> None:
     if path.suffix and path.suffix.lower() not in endings:
         raise wrong_ending(path, name, endings)
-
-
-def _check_folder(path: Path) -> None:
-    with writing(path):
-        if not path.parent.exists():
-            raise FileNotFoundError(errno.ENOENT, "no such folder")
 
 
 def _check(paths: Sequence[Path], photos: Sequence[str]) -> None:

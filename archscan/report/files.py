@@ -63,6 +63,24 @@ def wrong_ending(path: Path, option: str, endings: Sequence[str]) -> OutputError
     )
 
 
+def require_folder(path: Path) -> None:
+    """Refuse a result whose folder is not there, before any work is done for it.
+
+    Parameters
+    ----------
+    path
+        The file; links are followed, as they are when it is written.
+
+    Raises
+    ------
+    OutputError
+        If there is no such folder, or it may not be looked into.
+    """
+    with writing(path):
+        if not Path(os.path.realpath(path)).parent.exists():
+            raise FileNotFoundError(errno.ENOENT, "no such folder")
+
+
 def write_whole(path: Path, data: bytes) -> Path:
     """Write a file so that it appears complete or not at all.
 
