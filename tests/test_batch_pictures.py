@@ -79,6 +79,12 @@ def test_a_subfolder_that_cannot_be_read_is_named(tmp_path, monkeypatch) -> None
     assert found.unread == ["shut", "sub/shut"]
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with a name")
+def test_a_pipe_is_listed_and_not_waited_for(tmp_path) -> None:
+    os.mkfifo(tmp_path / "pipe.png")
+    assert names(tmp_path) == ["pipe.png"]
+
+
 def test_no_folder_is_said(tmp_path) -> None:
     with pytest.raises(OptionError) as raised:
         find_pictures(tmp_path / "none")

@@ -101,6 +101,18 @@ def test_results_among_the_photos_are_no_photos_of_the_next_run(tmp_path: Path) 
     assert len(tables[0].splitlines()) == 1
 
 
+def test_results_of_an_earlier_run_are_known_wherever_they_lie(tmp_path: Path) -> None:
+    blank(tmp_path / "a.jpg")
+    blank(tmp_path / "b.png")
+    options = Options(masks=tmp_path / "m", overlays=tmp_path / "o")
+    run(tmp_path, tmp_path / "s.jsonl", options=options)
+    (tmp_path / "m" / "a.png").rename(tmp_path / "moved.PNG")
+    heard: list[str] = []
+    run(tmp_path, tmp_path / "again.jsonl", listener=heard.append)
+    assert (tmp_path / "again.jsonl").read_bytes() == (tmp_path / "s.jsonl").read_bytes()
+    assert heard == ["Masks and overlays that archscan drew are left out: 4."]
+
+
 @pytest.mark.parametrize(
     ("pattern", "told"),
     [

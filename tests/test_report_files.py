@@ -15,6 +15,7 @@ from PIL import Image
 
 from archscan.errors import OutputError
 from archscan.report.files import jpeg, make_folder, png, write_whole, writing
+from archscan.report.marking import is_marked
 
 
 def test_a_file_is_replaced_whole(tmp_path):
@@ -101,6 +102,18 @@ def test_a_link_is_followed_and_not_replaced(tmp_path):
     write_whole(link, b"new")
     assert link.is_symlink()
     assert (tmp_path / "target").read_bytes() == b"new"
+
+
+@pytest.mark.parametrize("ending", ["png", "PNG", "jpg", "jpeg", "JPEG"])
+def test_a_result_is_known_by_its_mark_and_a_photo_is_none(tmp_path, ending: str):
+    pixels = np.zeros((3, 4, 3), np.uint8)
+    result, photo = tmp_path / f"result.{ending}", tmp_path / f"photo.{ending}"
+    result.write_bytes((png if ending.lower() == "png" else jpeg)(pixels))
+    Image.fromarray(pixels).save(photo)
+    assert is_marked(result)
+    assert not is_marked(photo)
+    assert not is_marked(tmp_path / f"gone.{ending}")
+    assert not is_marked(result.rename(tmp_path / "result.webp"))
 
 
 def test_pictures_come_back_as_they_went():

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from archscan.errors import OptionError
 from archscan.reasons import Reason
+from archscan.report.marking import is_marked
 from archscan.report.words import printable
 
 ENDINGS = frozenset(
@@ -49,23 +50,29 @@ class Found:
         In the order of their names.
     unread
         Names of folders that could not be looked into.
+    drawn
+        How many masks and overlays of earlier runs were met.
     """
 
     pictures: list[Picture]
     unread: list[str]
+    drawn: int
 
     def remarks(self) -> list[str]:
-        """Say of each folder that could not be looked into that it is left out.
+        """Say what is left out.
 
         Returns
         -------
         list of str
             Sentences.
         """
-        return [
+        told = [
             f"The folder '{printable(name)}' could not be read; what lies in it is left out."
             for name in self.unread
         ]
+        if self.drawn:
+            told.append(f"Masks and overlays that archscan drew are left out: {self.drawn}.")
+        return told
 
 
 def find_pictures(folder: Path) -> list[Picture]:
@@ -94,7 +101,8 @@ def search(folder: Path, leaving_out: Iterable[Path] = ()) -> Found:
 
     A folder or a file that links lead to more than once is looked at once. A folder or a
     broken link whose name ends like a picture's is listed too, so that it gets a row
-    that says so. Masks that ``archscan render`` drew are no photos.
+    that says so. Masks that ``archscan render`` drew are no photos, nor are masks and
+    overlays of an earlier run, which :mod:`archscan.report.marking` knows.
 
     Parameters
     ----------
@@ -124,6 +132,7 @@ def search(folder: Path, leaving_out: Iterable[Path] = ()) -> Found:
         )
     found: dict[tuple[int, int] | str, Picture] = {}
     unread: list[str] = []
+    drawn = 0
     results = {_identity(one) for one in leaving_out if one.is_dir()}
     left_out = results - {_identity(folder), None}
     seen: set[tuple[int, int]] = set()
@@ -147,9 +156,11 @@ def search(folder: Path, leaving_out: Iterable[Path] = ()) -> Found:
                     waiting.append(Path(entry.path))
                 elif entry.is_symlink():
                     continue
-            if Path(entry.name).suffix.lower() in ENDINGS:
+            if _is_file(entry) and is_marked(Path(entry.path)):
+                drawn += 1
+            elif Path(entry.name).suffix.lower() in ENDINGS:
                 found.setdefault(same or name, Picture(name, Path(entry.path)))
-    return Found(sorted(found.values()), sorted(unread))
+    return Found(sorted(found.values()), sorted(unread), drawn)
 
 
 def _entries(folder: Path, *, is_root: bool) -> list[os.DirEntry[str]] | None:
@@ -185,5 +196,12 @@ def _identity(entry: os.DirEntry[str] | Path) -> tuple[int, int] | None:
 def _is_folder(entry: os.DirEntry[str]) -> bool:
     try:
         return entry.is_dir()
+    except OSError:
+        return False
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_file()
     except OSError:
         return False

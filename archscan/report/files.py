@@ -13,6 +13,7 @@ from typing import IO
 
 from archscan.errors import OutputError
 from archscan.reasons import Reason
+from archscan.report.marking import MARK, PNG_KEY
 
 _ADVICE = {
     errno.ENOENT: ("output-folder-missing", "The folder for it does not exist.", "Make it first."),
@@ -201,7 +202,7 @@ def _reason(path: Path, error: OSError) -> Reason:
 
 
 def png(pixels: object) -> bytes:
-    """Encode a picture as PNG without any metadata.
+    """Encode a picture as PNG without any metadata but the mark of a result.
 
     Parameters
     ----------
@@ -213,11 +214,15 @@ def png(pixels: object) -> bytes:
     bytes
         The file.
     """
-    return _encoded(pixels, "PNG")
+    from PIL.PngImagePlugin import PngInfo
+
+    mark = PngInfo()
+    mark.add_text(PNG_KEY, MARK)
+    return _encoded(pixels, "PNG", pnginfo=mark)
 
 
 def jpeg(pixels: object) -> bytes:
-    """Encode a picture as JPEG without any metadata.
+    """Encode a picture as JPEG without any metadata but the mark of a result.
 
     Parameters
     ----------
@@ -229,10 +234,10 @@ def jpeg(pixels: object) -> bytes:
     bytes
         The file.
     """
-    return _encoded(pixels, "JPEG", quality=88)
+    return _encoded(pixels, "JPEG", quality=88, comment=MARK)
 
 
-def _encoded(pixels: object, kind: str, **options: int) -> bytes:
+def _encoded(pixels: object, kind: str, **options: object) -> bytes:
     import io
 
     import numpy as np
