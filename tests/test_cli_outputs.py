@@ -214,3 +214,23 @@ def test_shells_complete_verbs_and_options(archscan_command) -> None:
     assert set(completed("archscan ").split()) >= {"scan", "guide", "render", "schema"}
     assert "--overlay" in completed("archscan scan --ov")
     assert "letter" in completed("archscan scan --sheet l")
+    assert set(completed("archscan guide --symptom he").split()) == {"heel-pain"}
+
+
+@pytest.mark.parametrize(
+    ("shell", "words", "expected"),
+    [
+        ("bash", "archscan photo.jpg --ov", "--overlay"),
+        ("bash", "archscan photo.jpg ", ""),
+        ("zsh", "archscan my\\ photo.jpg --ov", "--overlay"),
+    ],
+)
+def test_shells_complete_after_photos_as_after_scan(
+    archscan_command, shell: str, words: str, expected: str
+) -> None:
+    done = archscan_command(
+        env={"_ARCHSCAN_COMPLETE": f"complete_{shell}", "_TYPER_COMPLETE_ARGS": words,
+             "COMP_WORDS": words, "COMP_CWORD": str(words.count(" "))},
+    )  # fmt: skip
+    assert expected in done.stdout.decode()
+    assert "batch" not in done.stdout.decode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -21,7 +22,16 @@ VERBS = (
     "sheet",
 )  # fmt: skip
 
+OWN_OPTIONS = ("--help", "-h", "--install-completion", "--show-completion")
+"""Those of no verb, beside the version."""
+
 COMPLETION = "_ARCHSCAN_COMPLETE"
+
+COMPLETED_WORDS = ("COMP_WORDS", "_TYPER_COMPLETE_ARGS")
+"""Where shells put the line that is completed: bash, and all others."""
+
+FIRST_ARGUMENT = re.compile(r"\s*\S+(?=\s+(\S+)\s)")
+"""The program's name, before an argument that is complete because another word begins."""
 
 ISSUES = "If it happens again, please report it with the command you typed and this line:"
 
@@ -65,6 +75,8 @@ def _leading_nowhere(descriptor: int) -> TextIO:
 def _run(given: list[str]) -> int:
     from archscan.cli.app import app
 
+    if COMPLETION in os.environ:
+        _route_completion()
     try:
         with _product_only():
             app(args=_routed(given), prog_name="archscan", standalone_mode=True)
@@ -102,10 +114,24 @@ def _routed(given: list[str]) -> list[str]:
     """Put ``scan`` before arguments that name photos."""
     if not given or given[0] in VERBS:
         return given
-    own = {"--help", "-h", "--install-completion", "--show-completion"}
-    if given[0] in own and len(given) <= 2:
+    if given[0] in OWN_OPTIONS and len(given) <= 2:
         return given
     return ["scan", *given]
+
+
+def _route_completion() -> None:
+    """Put ``scan`` before photos in the line that a shell asks to complete, as in a run."""
+    for name in COMPLETED_WORDS:
+        words = os.environ.get(name, "")
+        program = FIRST_ARGUMENT.match(words)
+        if program is None or program[1] in (*VERBS, *OWN_OPTIONS):
+            continue
+        if name == "COMP_WORDS":
+            place = os.environ.get("COMP_CWORD", "")
+            if not place.isdecimal() or int(place) < 2:
+                continue
+            os.environ["COMP_CWORD"] = str(int(place) + 1)
+        os.environ[name] = f"{program[0]} scan{words[program.end() :]}"
 
 
 class _Product(FileIO):

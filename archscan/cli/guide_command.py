@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from archscan.cli.answer_options import Conditions, Symptoms
 from archscan.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -44,12 +45,8 @@ Start = Annotated[
 
 def guide(
     arch: Arch = None,
-    symptom: Annotated[
-        list[str] | None, typer.Option(help="What troubles you; may be given several times.")
-    ] = None,
-    condition: Annotated[
-        list[str] | None, typer.Option(help="What must be kept in mind; several times.")
-    ] = None,
+    symptom: Symptoms = None,
+    condition: Conditions = None,
     age: Annotated[float | None, typer.Option(min=0, max=130, help="Years.")] = None,
     everything: Annotated[bool, typer.Option("--all", help="Show every card.")] = False,
     plan: PlanFile = None,

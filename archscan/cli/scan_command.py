@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from archscan.cli.answer_options import Conditions, Symptoms
 from archscan.cli.outputs import (
     ONE_STREAM,
     STANDARD_INPUT,
@@ -78,12 +79,8 @@ def scan(
     ] = SheetName.auto,
     side: Annotated[SideName, typer.Option(help="Which foot it is.")] = SideName.auto,
     age: Annotated[float | None, typer.Option(min=0, max=130, help="Years.")] = None,
-    symptom: Annotated[
-        list[str] | None, typer.Option(help="What troubles you; may be given several times.")
-    ] = None,
-    condition: Annotated[
-        list[str] | None, typer.Option(help="What must be kept in mind; several times.")
-    ] = None,
+    symptom: Symptoms = None,
+    condition: Conditions = None,
     pair: Annotated[
         bool, typer.Option("--pair", help="The photos are a person's two feet: compare them.")
     ] = False,

@@ -1,0 +1,38 @@
+"""Options with what a person says of themselves, the same wherever they are asked for."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+
+def _symptoms() -> list[tuple[str, str]]:
+    from archscan import guidance
+
+    return [*guidance.symptoms().items()]
+
+
+def _conditions() -> list[tuple[str, str]]:
+    from archscan import guidance
+
+    return [*guidance.conditions().items()]
+
+
+Symptoms = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="NAME",
+        autocompletion=_symptoms,
+        help="What troubles you; may be given several times. 'archscan guide --list' names all.",
+    ),
+]
+
+Conditions = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="NAME",
+        autocompletion=_conditions,
+        help="What must be kept in mind; several times. 'archscan guide --list' names all.",
+    ),
+]
