@@ -53,7 +53,7 @@ def batch(
     from archscan.batch import Options, run_batch
     from archscan.batch.naming import Pattern
     from archscan.batch.results import check_files
-    from archscan.cli.interruption import Interrupted
+    from archscan.cli.interruption import Interrupted, interrupted_once
     from archscan.cli.terminals import say
 
     # Before a cluster is asked for.
@@ -68,7 +68,11 @@ def batch(
         thumbnails=gallery is not None,
     )
     try:
-        with _workers(cluster, folder) as (executor, send_bytes), _progress() as watcher:
+        with (
+            interrupted_once(),
+            _workers(cluster, folder) as (executor, send_bytes),
+            _progress() as watcher,
+        ):
             summary = run_batch(
                 folder,
                 output,
