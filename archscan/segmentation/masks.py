@@ -183,11 +183,7 @@ def _grown_toes(item: FoundPrint) -> NDArray[np.bool_]:
     y, x = np.nonzero(item.sole)
     along = x * item.up[0] + y * item.up[1]
     length = float(np.ptp(along))
-    radius = max(1, round(TOE_OPENING * length))
-    brush = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * radius + 1, 2 * radius + 1))
-    padded = np.pad(item.sole.astype(np.uint8), radius)
-    opened = cv2.morphologyEx(padded, cv2.MORPH_OPEN, brush)[radius:-radius, radius:-radius] > 0
-    rest = item.sole & ~opened
+    rest = item.sole & ~opened(item.sole, max(1, round(TOE_OPENING * length)))
     front = float(along.max()) - 0.3 * length
     count, labels, stats, centres = cv2.connectedComponentsWithStats(rest.astype(np.uint8))
     found = np.zeros_like(item.sole)
@@ -196,6 +192,36 @@ def _grown_toes(item: FoundPrint) -> NDArray[np.bool_]:
         if ahead and stats[number, cv2.CC_STAT_AREA] > SMALLEST_PAD * 2 * item.sole.sum():
             found |= labels == number
     return found
+
+
+def opened(mask: NDArray[np.bool_], radius: int) -> NDArray[np.bool_]:
+    """Keep what a disc that stays inside a mask can cover.
+
+    By distances, which take as long for any disc: a brush takes the square of its radius, a
+    minute and a half for the mask of a 12-megapixel photo.
+
+    Parameters
+    ----------
+    mask
+        ``bool (h, w)``; nothing lies beyond its border.
+    radius
+        Of the disc, pixels.
+
+    Returns
+    -------
+    numpy.ndarray
+        ``bool (h, w)``.
+    """
+    import cv2
+
+    def reach(zeros: NDArray[np.bool_]) -> NDArray[np.float32]:
+        away = cv2.distanceTransform(zeros.astype(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_PRECISE)
+        return np.asarray(away, np.float32)
+
+    centres = reach(np.pad(mask, 1))[1:-1, 1:-1] > radius
+    if not centres.any():
+        return np.zeros_like(mask)
+    return reach(~centres) <= radius
 
 
 def _prints(layers: NDArray[np.bool_]) -> list[FoundPrint]:
