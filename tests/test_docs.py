@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+import typer
+from conftest import SAMPLES
 
 from archscan.batch.naming import Pattern
+from archscan.cli.app import app
 from archscan.reasons import REFUSALS, UNREADABLE
 
 ROOT = Path(__file__).parents[1]
@@ -48,3 +55,34 @@ def test_every_code_of_the_page_is_documented() -> None:
     at_start = {"no-network", "public-network", "port-taken", "result-gone"}
     assert at_start < codes
     assert all(f"`{code}`" in said for code in codes - at_start)
+
+
+def test_every_remark_is_documented() -> None:
+    said = (ROOT / "docs" / "errors.md").read_text(encoding="utf-8")
+    sources = "".join(path.read_text("utf-8") for path in (ROOT / "archscan").rglob("*.py"))
+    codes = set(re.findall(r'Caution\(\s*"([a-z0-9-]+)"', sources))
+    assert {"toe2-missing", "side-from-pair", "slanted"} < codes
+    assert [code for code in sorted(codes) if f"`{code}`" not in said] == []
+
+
+def test_every_option_is_documented() -> None:
+    pages = [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]
+    said = set(re.findall(r"--[a-z-]+", "".join(page.read_text("utf-8") for page in pages)))
+    verbs = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+    for verb, command in verbs.items():
+        for option in command.params:
+            names = {*option.opts, *option.secondary_opts}
+            if any(name.startswith("--") for name in names - {"--help"}):
+                assert names & said, f"archscan {verb} {option.opts}"
+
+
+def test_the_example_for_many_photos_runs_as_a_program_of_its_own(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "batch.md").read_text(encoding="utf-8")
+    (tmp_path / "example.py").write_text(re.findall(r"```python\n(.*?)```", page, re.DOTALL)[0])
+    (tmp_path / "prints").mkdir()
+    shutil.copy(SAMPLES / "cardboard_neutral_left.jpg", tmp_path / "prints" / "a.jpg")
+    done = subprocess.run(
+        [sys.executable, "example.py"], cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True, text=True, timeout=120, check=True,
+    )  # fmt: skip
+    assert done.stdout.split() == ["0", str(Path("prints", "a.jpg")), "measured"]

@@ -128,6 +128,11 @@ def score_many(
         If an option or, when its turn comes, a source cannot be used.
     OutputError
         If a mask or an overlay would replace the photo it is of.
+
+    Notes
+    -----
+    Processes on this machine read the program that starts them, so a program's own file has
+    to call this below ``if __name__ == "__main__":``.
     """
     if isinstance(sources, str | bytes | os.PathLike):
         raise OptionError(
