@@ -71,6 +71,12 @@ class UnreadablePhotoError(ArchscanError):
         return cls(UNREADABLE[code])
 
 
+class RefusedPhotoError(ArchscanError):
+    """A photo that a comparison needs shows no print that can be measured."""
+
+    exit_code = ExitCode.REFUSED
+
+
 class OptionError(ArchscanError):
     """An option or argument has a value that cannot be used."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,7 @@ from conftest import ROOT, SAMPLES
 from made_scans import made_print, made_scan, pair
 from PIL import Image
 
+import archscan
 from archscan.batch.pictures import search
 from archscan.cli import main
 from archscan.cli.scan_command import _as_pair
@@ -337,7 +339,31 @@ def test_what_is_no_record_is_said(tmp_path, content: str) -> None:
     assert done.stderr.startswith("archscan: ")
 
 
-def test_a_photo_without_a_print_is_named() -> None:
-    done = run(SAMPLES / "concrete_no_print.jpg", SAMPLES / "cardboard_neutral_left.jpg")
-    assert done.returncode == 2
-    assert "concrete_no_print.jpg" in done.stderr
+@pytest.mark.parametrize("as_record", [False, True])
+@pytest.mark.parametrize(
+    ("name", "status", "words"),
+    [
+        ("concrete_no_print.jpg", 3, "No bare footprint"),
+        ("truth.png", 4, "not a picture"),
+        ("nowhere.jpg", 4, "no file with this name"),
+    ],
+)
+def test_why_a_photo_cannot_be_compared_is_said(tmp_path, name, status, words, as_record) -> None:
+    before = SAMPLES / name if (SAMPLES / name).exists() else tmp_path / name
+    if name == "truth.png":
+        before.write_text("no picture", encoding="utf-8")
+    if as_record:
+        record = archscan.scan(before).to_dict()
+        before = tmp_path / "record.json"
+        before.write_text(json.dumps(record), encoding="utf-8")
+    done = run(before, SAMPLES / "cardboard_neutral_left.jpg")
+    assert done.returncode == status
+    assert done.stdout == ""
+    assert before.name in done.stderr
+    assert words in done.stderr
+
+
+def test_a_folder_with_too_few_prints_is_refused(tmp_path) -> None:
+    shutil.copy(SAMPLES / "cardboard_neutral_left.jpg", tmp_path)
+    shutil.copy(SAMPLES / "concrete_no_print.jpg", tmp_path)
+    assert run(tmp_path).returncode == 3

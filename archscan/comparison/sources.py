@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from archscan.comparison.reading import Reading, load_record, readings
-from archscan.errors import OptionError, UnreadablePhotoError
+from archscan.errors import ArchscanError, OptionError, RefusedPhotoError, UnreadablePhotoError
 from archscan.photo.formats import START_BYTES, kind_of, open_picture
 from archscan.photo.loading import read_file
 from archscan.photo.metadata import EXIF_BLOCK
@@ -26,7 +26,26 @@ TAKEN = (0x9003, 0x0132)
 RECORD_SCHEMA = "archscan/"
 """What the name of a record's schema begins with."""
 
+NO_PRINT: Mapping[str, type[ArchscanError]] = {
+    "refused": RefusedPhotoError,
+    "unreadable": UnreadablePhotoError,
+}
+"""What a record without a print is, by its status."""
+
+REASON = {"code", "message", "advice"}
+"""What a record tells of why."""
+
 DAY_IN_NAME = re.compile(r"(?<!\d)(20\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?([0-2]\d|3[01])(?!\d)")
+
+
+Record = Mapping[str, Any]
+
+
+class _Dated(NamedTuple):
+    """A record and the day of its photo, as far as the photo or its name tells it."""
+
+    record: Record
+    day: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +118,12 @@ def series(
 
     Raises
     ------
+    UnreadablePhotoError
+        If a file that was named cannot be read.
+    RefusedPhotoError
+        If it shows no print that can be measured, or a folder holds fewer than two that do.
     OptionError
-        If fewer than two hold a measured print, or a file cannot be used.
+        If a record cannot be used.
     """
     if sources.is_folder:
         there = {path.name for path in sources.files if not _is_json(path)}
@@ -109,7 +132,7 @@ def series(
     else:
         found = [one for path in sources.files for one in _named(path, sheet, side)]
     if len(found) < 2:
-        raise OptionError(
+        raise (RefusedPhotoError if sources.is_folder else OptionError)(
             Reason(
                 "nothing-to-compare",
                 "Two photos with a measured print are needed, and there are not so many.",
@@ -127,59 +150,69 @@ def _of_folder(
     path: Path, there: set[str], sheet: SheetOption, side: SideOption
 ) -> list[tuple[Reading, ...]]:
     """Read one file of a folder, which may hold other things and both a photo and its record."""
-    if not _is_json(path):
-        return _of_file(path, sheet, side)
     try:
-        records = load_record(path)
-    except OptionError:
+        found = _records(path, sheet, side)
+    except (OptionError, UnreadablePhotoError):
         return []
-    return _of_records(
-        path,
-        [
-            record
-            for record in records
-            if str(record.get("schema", "")).startswith(RECORD_SCHEMA)
-            and Path(str(record.get("photo"))).name not in there
-        ],
-    )
+    if _is_json(path):
+        found = [one for one in found if _is_ours(one.record) and _photo(one.record) not in there]
+    return _readings(path, found)
 
 
 def _named(path: Path, sheet: SheetOption, side: SideOption) -> list[tuple[Reading, ...]]:
     """Read a file that a person has named: it must hold a print."""
-    found = _of_file(path, sheet, side)
-    if not found:
-        raise OptionError(
-            Reason(
-                "nothing-to-compare",
-                f"No print was measured in '{path}'.",
-                "Name a record of a measured print, or a photo."
-                if _is_json(path)
-                else f"See why with: archscan scan '{path}'.",
-            )
+    try:
+        found = _records(path, sheet, side)
+    except UnreadablePhotoError as error:
+        raise UnreadablePhotoError(_about(path, error.reason)) from error
+    prints = _readings(path, found)
+    if not prints:
+        raise _without_print(path, [one.record for one in found])
+    return prints
+
+
+def _without_print(path: Path, records: Sequence[Record]) -> ArchscanError:
+    """Say why a file holds no print that was measured."""
+    for record in records:
+        kind = NO_PRINT.get(str(record.get("status")))
+        told = record.get("reason")
+        if kind is not None and isinstance(told, dict) and told.keys() >= REASON:
+            return kind(_about(path, Reason(**{name: str(told[name]) for name in REASON})))
+    return OptionError(
+        Reason(
+            "nothing-to-compare",
+            f"No print was measured in '{printable(str(path))}'.",
+            "Name a record of a measured print, or a photo.",
         )
-    return found
+    )
 
 
-def _of_file(path: Path, sheet: SheetOption, side: SideOption) -> list[tuple[Reading, ...]]:
+def _about(path: Path, reason: Reason) -> Reason:
+    return replace(reason, message=f"'{printable(str(path))}': {reason.message}")
+
+
+def _records(path: Path, sheet: SheetOption, side: SideOption) -> Sequence[_Dated]:
+    """Load records, or scan a photo."""
     if _is_json(path):
-        return _of_records(path, load_record(path))
+        return [_Dated(one, _day_in(str(one.get("photo")))) for one in load_record(path)]
     import archscan
 
-    try:
-        data = read_file(path)
-    except UnreadablePhotoError:
-        return []
+    data = read_file(path)
     record = archscan.scan(data, sheet=sheet, side=side).to_dict()
-    named = {**record, "photo": printable(str(path))}
-    prints = readings(named, _day_of(data) or _day_in(path.name))
-    return [prints] if prints else []
+    return [_Dated({**record, "photo": printable(str(path))}, _day_of(data))]
 
 
-def _of_records(path: Path, records: Sequence[Mapping[str, Any]]) -> list[tuple[Reading, ...]]:
-    each = (
-        readings(one, _day_in(str(one.get("photo"))) or _day_in(path.name), path) for one in records
-    )
+def _readings(path: Path, found: Sequence[_Dated]) -> list[tuple[Reading, ...]]:
+    each = (readings(one.record, one.day or _day_in(path.name), path) for one in found)
     return [prints for prints in each if prints]
+
+
+def _is_ours(record: Record) -> bool:
+    return str(record.get("schema", "")).startswith(RECORD_SCHEMA)
+
+
+def _photo(record: Record) -> str:
+    return Path(str(record.get("photo"))).name
 
 
 def _day_of(data: bytes) -> str | None:
