@@ -21,6 +21,9 @@ STRIP = 64
 """Rows that are taken over from a decoder at once: so few stay in the processor's cache, and
 a photo is taken over in half to a quarter of the time."""
 
+COLUMNS = 64
+"""Columns that change places with rows at once: all of them take twice as long."""
+
 LITTLE_SHRUNK = 0.7
 """Scale above which every pixel still counts when the four nearest are mixed; shrinking
 further must average areas, which takes four times as long."""
@@ -211,8 +214,22 @@ def turned(pixels: NDArray[np.uint8], orientation: int) -> NDArray[np.uint8]:
 
     swapped, left_right, upside_down = undoing(orientation)
     if swapped:
-        pixels = np.asarray(cv2.transpose(pixels), dtype=np.uint8)
+        # Its columns become rows: turned over before, those are turned from left to right.
+        return _sides_swapped(pixels[::-1] if left_right else pixels, upside_down)
     if left_right or upside_down:
         both = -1 if upside_down else 1
         pixels = np.asarray(cv2.flip(pixels, both if left_right else 0), dtype=np.uint8)
     return np.ascontiguousarray(pixels)
+
+
+def _sides_swapped(pixels: NDArray[np.uint8], upside_down: bool) -> NDArray[np.uint8]:
+    """Make columns rows, few at once: they stay in the processor's cache."""
+    import cv2
+
+    height, width = pixels.shape[:2]
+    swapped = np.empty((width, height, 3), dtype=np.uint8)
+    rows = swapped[::-1] if upside_down else swapped
+    for first in range(0, width, COLUMNS):
+        few = slice(first, first + COLUMNS)
+        rows[few] = cv2.transpose(np.ascontiguousarray(pixels[:, few]))
+    return swapped
