@@ -152,7 +152,8 @@ def read_file(path: Path) -> bytes:
         # A pipe or a device could keep us waiting for ever.
         if not stat.S_ISREG(path.stat().st_mode):
             raise UnreadablePhotoError.of("not-a-file")
-        with path.open("rb") as file:
+        # Unbuffered, for a buffer would be joined with the rest: all would be copied once more.
+        with path.open("rb", buffering=0) as file:
             # A film of many gigabytes need not be read to be told from a photo.
             kind_of(file.read(START_BYTES))
             file.seek(0)
