@@ -44,30 +44,13 @@ def angles_on_floor(planes: Vectors, normals: Vectors) -> Vectors:
     numpy.ndarray
         ``float64 (k, n)``, radians.
     """
-    across = np.cross(normals, np.array([0.0, 1.0, 0.0]))
-    across /= np.linalg.norm(across, axis=1, keepdims=True)
-    along = np.cross(normals, across)
-    # The segment lies where the plane through it and the camera meets the floor.
-    ways = np.cross(planes[None], normals[:, None])
-    return np.asarray(
-        np.arctan2(np.einsum("knc,kc->kn", ways, along), np.einsum("knc,kc->kn", ways, across))
-    )
-
-
-def normal_of(off: Vectors) -> Vectors:
-    """Give a floor's normal.
-
-    Parameters
-    ----------
-    off
-        ``float64 (2,)`` its ``x`` and ``y`` for a ``z`` of 1.
-
-    Returns
-    -------
-    numpy.ndarray
-        ``float64 (3,)``, of length 1, frame of the camera.
-    """
-    return np.asarray(normals_of(off[None])[0])
+    x, y, z = normals.T
+    level = np.hypot(x, z)
+    across = np.column_stack([-z / level, np.zeros(len(normals)), x / level])
+    along = np.column_stack([x * y, -x * x - z * z, y * z]) / level[:, None]
+    # A segment lies where the plane through it and the camera meets the floor: along the cross
+    # product of the two normals, whose parts these are, for both are at right angles to it.
+    return np.asarray(np.arctan2(-across @ planes.T, along @ planes.T))
 
 
 def normals_of(off: Vectors) -> Vectors:

@@ -121,22 +121,22 @@ def straighten(photo: Photo, edges: Edges) -> Straightening | None:
 def _lines(photo: Photo, edges: Edges) -> _Lines:
     """Take the two edges of a joint for one line, and leave out what is short."""
     size = edges.size
-    kept: list[Line] = []
+    are_double = _are_double(edges.lines, size)
+    kept: list[int] = []
     seen: list[float] = []
-    for edge in edges.lines:
+    for number, edge in enumerate(edges.lines):
         length = edge.seen / size.max()
-        double = next(
-            (number for number, one in enumerate(kept) if _is_double(one, edge, size)), -1
-        )
+        double = next((place for place, one in enumerate(kept) if are_double[one][number]), -1)
         if double >= 0:
             seen[double] += length
         elif length >= SHORTEST:
-            kept.append(edge)
+            kept.append(number)
             seen.append(length)
     if not kept:
         return _Lines(np.zeros((0, 3)), np.zeros(0), np.zeros(0))
-    ends = np.stack([_middle(one, size) + np.outer((-1, 1), one.along) for one in kept])
-    lengths = np.array([one.seen for one in kept]) / size.max()
+    lines = [edges.lines[number] for number in kept]
+    ends = np.stack([_middle(one, size) + np.outer((-1, 1), one.along) for one in lines])
+    lengths = np.array([one.seen for one in lines]) / size.max()
     return _Lines(
         planes_of(ends, camera_of(photo, edges.small.shape[1::-1])),
         np.minimum(1.0, np.array(seen) / LONG),
@@ -144,10 +144,16 @@ def _lines(photo: Photo, edges: Edges) -> _Lines:
     )
 
 
-def _is_double(one: Line, other: Line, size: NDArray[np.intp]) -> bool:
-    if abs(one.along @ other.along) < SAME_WAY:
-        return False
-    return bool(abs(one.abc[:2] @ _middle(other, size) - one.abc[2]) < SAME_LINE * size.max())
+def _are_double(lines: list[Line], size: NDArray[np.intp]) -> list[list[bool]]:
+    """Whether of any two lines the other is the second edge of the one's joint."""
+    if not lines:
+        return []
+    abc = np.stack([line.abc for line in lines])
+    middles = np.stack([_middle(line, size) for line in lines])
+    off = np.abs(abc[:, :2] @ middles.T - abc[:, 2:])
+    same_way = np.abs(abc[:, :2] @ abc[:, :2].T) >= SAME_WAY
+    doubles: list[list[bool]] = (same_way & (off < SAME_LINE * size.max())).tolist()
+    return doubles
 
 
 def _middle(line: Line, size: NDArray[np.intp]) -> Vectors:
