@@ -138,6 +138,9 @@ def open_picture(data: bytes, kind: str) -> Iterator[Image]:
     with image:
         if kind == "TIFF" and _is_preview(image.tag_v2, data):
             raise UnreadablePhotoError.of("unsupported-format")
+        if kind == "JPEG":
+            # All of it at once: a decoder is slower near the end of each piece it is given.
+            image.decodermaxblock = len(data)
         yield image
 
 
