@@ -29,7 +29,7 @@ MOST_SECONDS = 60.0
 
 MOST_MEMORY = 4 * 2**30
 """Bytes of address space for the process that reads photos: two hundred megapixels take
-less than half, and a file that asks for more is no photo."""
+less than three quarters, and a file that asks for more is no photo."""
 
 MOST_WAITING = 4
 """Photos that arrive or wait at a time, all in memory; a household has no more hands."""
