@@ -133,7 +133,7 @@ def processes_with(value: str) -> list[int]:
 def test_ctrl_c_is_told_once_with_how_to_go_on(folder: Path, tmp_path) -> None:
     output = tmp_path / "scores.csv"
     (tmp_path / "prints").mkdir()
-    for number in range(60):
+    for number in range(600):
         shutil.copy(folder / "blank.png", tmp_path / "prints" / f"{number}.png")
     with subprocess.Popen(
         [*COMMAND, str(tmp_path / "prints"), "--output", str(output), "--jobs", "1"],
