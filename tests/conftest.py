@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from web_server import COMMAND, WITH_KEYS, serving_with
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "sample_images"
@@ -41,3 +42,17 @@ def archscan_command():
         )
 
     return run
+
+
+@pytest.fixture(scope="module")
+def server():
+    """The page, as ``archscan serve`` shows it."""
+    with serving_with(COMMAND) as running:
+        yield running
+
+
+@pytest.fixture
+def guarded():
+    """The page, as a phone meets it: with a key."""
+    with serving_with([sys.executable, "-c", WITH_KEYS]) as running:
+        yield running

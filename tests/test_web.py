@@ -13,7 +13,7 @@ import time
 
 import pytest
 from conftest import SAMPLES
-from web_server import COMMAND, WITH_KEYS, serving_with
+from web_server import COMMAND, serving_with
 
 import archscan
 from archscan.errors import OptionError
@@ -27,18 +27,6 @@ from archscan.web.measuring import MOST_WAITING, Measurer
 from archscan.web.results import MOST_KEPT, Results
 
 LEFT = SAMPLES / "cardboard_neutral_left.jpg"
-
-
-@pytest.fixture(scope="module")
-def server():
-    with serving_with(COMMAND) as running:
-        yield running
-
-
-@pytest.fixture
-def guarded():
-    with serving_with([sys.executable, "-c", WITH_KEYS]) as running:
-        yield running
 
 
 @pytest.fixture

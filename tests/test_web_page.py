@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sys
 from contextlib import contextmanager
 
 import pytest
@@ -13,7 +12,7 @@ from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
-from web_server import COMMAND, WITH_KEYS, serving_with
+from web_server import COMMAND, serving_with
 
 DRIVER = shutil.which("chromedriver")
 
@@ -46,18 +45,6 @@ def browsing(profile, **emulated):
         yield window
     finally:
         window.quit()
-
-
-@pytest.fixture(scope="module")
-def server():
-    with serving_with(COMMAND) as running:
-        yield running
-
-
-@pytest.fixture
-def guarded():
-    with serving_with([sys.executable, "-c", WITH_KEYS]) as running:
-        yield running
 
 
 @pytest.fixture

@@ -15,8 +15,8 @@ from archscan.cli.answer_options import Conditions, Symptoms
 from archscan.cli.outputs import (
     ONE_STREAM,
     STANDARD_INPUT,
-    STANDARD_OUTPUT,
     check_file,
+    one_name,
     plan,
     write_result,
 )
@@ -93,11 +93,11 @@ def scan(
     import archscan
 
     planned = plan(photos, {"overlay": overlay, "mask": mask, "report": report})
-    record_file = None if json is None or json in STANDARD_OUTPUT else Path(json)
-    if json is not None:
-        check_file(record_file or ONE_STREAM, photos, planned)
+    record_file = None if json is None else one_name(Path(json))
+    if record_file is not None:
+        check_file(record_file, photos, planned)
     picture_piped = ONE_STREAM in planned[0].values()
-    silent = quiet or picture_piped or json in STANDARD_OUTPUT
+    silent = quiet or picture_piped or record_file == ONE_STREAM
     sources = [sys.stdin.buffer.read() if photo == STANDARD_INPUT else photo for photo in photos]
 
     def measure(number: int, foot: SideOption) -> Scan:
@@ -126,8 +126,11 @@ def scan(
             _show(done, first=number == 0, disclaim=last and guided, answers=answers)
     if pair and not silent:
         _show_pair(records)
-    if json is not None:
-        _write_records(records, record_file)
+    if record_file is not None:
+        from archscan.report.record import dumped
+
+        text = dumped(records if len(records) > 1 else records[0])
+        write_result(record_file, text.encode())
     raise typer.Exit(_exit_code(records))
 
 
@@ -204,17 +207,6 @@ def _write_pictures(done: Scan, files: Mapping[str, Path]) -> None:
         from archscan.report.page import page
 
         write_result(files["report"], page(done).encode())
-
-
-def _write_records(records: Sequence[Record], file: Path | None) -> None:
-    from archscan.report.files import write_whole
-    from archscan.report.record import dumped
-
-    text = dumped(records if len(records) > 1 else records[0])
-    if file is None:
-        sys.stdout.write(text)
-    else:
-        write_whole(file, text.encode())
 
 
 def _exit_code(records: Sequence[Record]) -> int:

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from archscan.sheet import SheetOption
 
 
+MANY = ("symptom", "condition")
+"""Fields that may come several times."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """How one photo is to be scanned.
@@ -66,9 +70,6 @@ def asked(fields: Iterable[tuple[str, str]]) -> Asked:
         tuple(given["symptom"]),
         tuple(given["condition"]),
     )
-
-
-MANY = ("symptom", "condition")
 
 
 def _last(values: list[str]) -> str:
