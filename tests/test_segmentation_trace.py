@@ -60,6 +60,29 @@ def test_a_print_of_which_only_a_part_was_found_is_outlined_whole(part: str) -> 
     assert sole_area(contact) == pytest.approx(sole_area(entire), rel=0.03)
 
 
+def test_a_midfoot_that_is_hardly_seen_is_kept_in_doubt(monkeypatch: pytest.MonkeyPatch) -> None:
+    scene, (found,) = found_on("tile_flat_left.jpg")
+    entire = trace(scene, found).contact
+    assert entire is not None
+    heel = np.nonzero(entire.sole.max(axis=1) >= 0.5)[0].max()
+    midfoot = slice(heel - 100, heel - 60)
+    faint = np.log(0.3 / 0.7)
+
+    def faintly(picture: NDArray[np.uint8], *args: int, **kwargs: bool) -> NDArray[np.float32]:
+        seen = see(picture, *args, **kwargs)
+        seen[0, midfoot] = np.minimum(seen[0, midfoot], faint)
+        return seen
+
+    monkeypatch.setattr(import_module("archscan.segmentation.aim"), "see", faintly)
+    # The look from afar, which was sure of all, is not asked again.
+    monkeypatch.setattr(import_module("archscan.segmentation.trace"), "SURE", 1.0)
+    contact = trace(scene, found).contact
+    assert contact is not None
+    probable = contact.sole[midfoot.start + 5 : midfoot.stop - 5].max(axis=1)
+    assert (probable < 0.5).all()
+    assert (probable > 0.2).all()
+
+
 @pytest.mark.parametrize("name", ["wood_neutral_right.jpg", "tile_flat_left.jpg"])
 def test_a_ball_found_alone_and_taken_for_lying_across_is_outlined_whole(name: str) -> None:
     scene, (found,) = found_on(name)

@@ -77,6 +77,11 @@ UPWARDS = np.array([[SIDE / 2, SIDE / 2], [SIDE / 2, SIDE / 4]])
 KEPT_ROUND_PRINT = 9
 """Pixels round a print whose faint contact still belongs to it; beyond lies another."""
 
+FAINT = 0.2
+"""Probability from which contact between the heel and the ball of an interrupted print still
+belongs to it, however far from either: a midfoot that is hardly to be seen is no proof of none.
+What is less would only add to the doubt, on prints that are measured right."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Traced:
@@ -261,13 +266,26 @@ def _contact(view: View, found: Found) -> Contact:
 
 
 def _own(view: View) -> NDArray[np.bool_]:
-    """Where a print is, and a little round it as far as there is no other."""
+    """Where a print is, and faintly may be, as far as there is no other."""
     import cv2
 
     mask = view.print.mask
     size = 2 * KEPT_ROUND_PRINT + 1
     brush = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
     near = cv2.dilate(mask.astype(np.uint8), brush).astype(bool)
+    near |= _between_parts(view.print.sole) & (probability_of(view.log_odds[0]) >= FAINT)
     for other in view.others:
         near &= ~other.mask
     return near
+
+
+def _between_parts(sole: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Where the parts of an interrupted sole would be one, ``bool (h, w)``."""
+    import cv2
+
+    mask = sole.astype(np.uint8)
+    parts, _ = cv2.connectedComponents(mask, connectivity=8)
+    between = np.zeros_like(mask)
+    if parts > 2:  # The first of them is what is no sole.
+        cv2.fillConvexPoly(between, cv2.convexHull(cv2.findNonZero(mask)), 1)
+    return between.astype(bool)
