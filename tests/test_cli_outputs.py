@@ -152,8 +152,36 @@ def test_a_reader_that_leaves_does_no_harm(tmp_path: Path) -> None:
     assert json.loads(record.read_bytes())["status"] == "measured"
 
 
+@pytest.mark.skipif(os.name != "posix", reason="pipes are closed differently elsewhere")
+def test_a_version_that_nobody_reads_is_no_fault() -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "archscan", "--version"],
+            stdout=writing, stderr=subprocess.PIPE, cwd=ROOT, timeout=120, check=False,
+        )  # fmt: skip
+    finally:
+        os.close(writing)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="streams are closed differently elsewhere")
+@pytest.mark.parametrize(
+    ("arguments", "status", "said"),
+    [(["-"], 4, b"(not-an-image)"), (["check"], 0, b"nothing was asked")],
+)
+def test_a_closed_standard_input_is_an_empty_one(arguments: list, status: int, said: bytes) -> None:
+    done = subprocess.run(
+        ["sh", "-c", 'exec "$@" <&-', "sh", sys.executable, "-m", "archscan", *arguments],
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=ROOT, timeout=120, check=False,
+    )  # fmt: skip
+    assert done.returncode == status, done.stdout
+    assert said in done.stdout
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
-@pytest.mark.parametrize("arguments", [["schema"], [str(PHOTO), "--json", "-"]])
+@pytest.mark.parametrize("arguments", [["--version"], ["schema"], [str(PHOTO), "--json", "-"]])
 def test_a_full_disk_is_no_fault_of_ours(arguments: list) -> None:
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(

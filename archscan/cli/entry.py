@@ -46,17 +46,13 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """
     # Before numpy is imported: its thread pool costs a third of the start.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    if sys.stdin is None:
+        sys.stdin = _leading_nowhere(0)
     if sys.stdout is None:
         sys.stdout = _leading_nowhere(1)
     if sys.stderr is None:
         sys.stderr = _leading_nowhere(2)
-    given = list(sys.argv[1:] if arguments is None else arguments)
-    if given in (["--version"], ["-V"]):
-        from archscan.version import __version__
-
-        sys.stdout.write(f"archscan {__version__}\n")
-        sys.exit(ExitCode.OK)
-    sys.exit(_run(given))
+    sys.exit(_run(list(sys.argv[1:] if arguments is None else arguments)))
 
 
 def _leading_nowhere(descriptor: int) -> TextIO:
@@ -69,17 +65,15 @@ def _leading_nowhere(descriptor: int) -> TextIO:
     while opened < descriptor:
         opened = os.open(os.devnull, os.O_RDWR)
     os.set_inheritable(opened, True)
-    return os.fdopen(opened, "w", encoding="utf-8")
+    return os.fdopen(opened, "w" if descriptor else "r", encoding="utf-8")
 
 
 def _run(given: list[str]) -> int:
-    from archscan.cli.app import app
-
     if COMPLETION in os.environ:
         _route_completion()
     try:
         with _product_only():
-            app(args=_routed(given), prog_name="archscan", standalone_mode=True)
+            _obey(given)
     except SystemExit as leaving:
         status = _status(leaving.code)
         if isinstance(leaving, Interrupted):
@@ -102,6 +96,18 @@ def _run(given: list[str]) -> int:
         )
         return ExitCode.FAULT
     return ExitCode.OK
+
+
+def _obey(given: list[str]) -> None:
+    if given in (["--version"], ["-V"]):
+        # The verbs need not be imported for it.
+        from archscan.version import __version__
+
+        sys.stdout.write(f"archscan {__version__}\n")
+        return
+    from archscan.cli.app import app
+
+    app(args=_routed(given), prog_name="archscan", standalone_mode=True)
 
 
 def _status(code: object) -> int:
