@@ -8,6 +8,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,13 @@ def test_ci_runs_the_test_command_of_the_readme() -> None:
     commands = [line for line in readme.splitlines() if ".venv/bin/pytest" in line]
     assert len(commands) == 1
     assert "grep -m1 -F '.venv/bin/pytest' README.md" in (ROOT / ".ci" / "run").read_text()
+
+
+def test_the_source_that_is_handed_out_holds_what_the_readme_and_the_tests_read() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    handed_out = settings["tool"]["hatch"]["build"]["targets"]["sdist"]["include"]
+    assert {"/archscan", "/tests", "/sample_images", "/docs", "/.ci"} <= set(handed_out)
+    assert all(name.startswith("/") and (ROOT / name[1:]).exists() for name in handed_out)
 
 
 @pytest.mark.parametrize("name", ["README.md", "docs/batch.md"])
