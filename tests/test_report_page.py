@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import itertools
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -11,12 +12,13 @@ from html.parser import HTMLParser
 import numpy as np
 import pytest
 from browser import browse, needs_browser
-from made_scans import EVERY_KIND, made_print, made_scan, pair
+from made_scans import EVERY_KIND, made_print, made_scan, pair, refused
 from PIL import Image
 
 from archscan.guidance import DISCLAIMER, card
 from archscan.report.card_words import FOR_EVERYBODY
 from archscan.report.page import page
+from archscan.report.words import headline, verdict_words
 
 OPEN = {"meta", "img", "br", "hr", "link"}
 
@@ -76,6 +78,26 @@ def test_red_flags_are_one_tap_away_and_never_raised_by_a_picture():
     assert flagged.count(title) == 1
     assert flagged.index(title) < flagged.index("<details>")
     assert "<details>" not in page(replace(made_scan(), urgent=FOR_EVERYBODY))
+
+
+@pytest.mark.parametrize("kind", EVERY_KIND)
+@pytest.mark.parametrize("urgent", [(), FOR_EVERYBODY])
+def test_no_step_of_headings_is_left_out(kind, urgent):
+    html = page(replace(EVERY_KIND[kind](), urgent=urgent))
+    levels = [int(level) for level in re.findall("<h([1-6])", html)]
+    assert levels[0] == 1
+    assert all(below - above <= 1 for above, below in itertools.pairwise(levels))
+
+
+def test_the_picture_is_told_in_words():
+    told = re.compile('<img alt="([^"]*)"')
+    (words,) = told.findall(page(pair()))
+    for item in pair().prints:
+        assert f"{item.footprint.side} foot: {verdict_words(item.verdict)}" in words.lower()
+        assert headline(item) in words
+    scan = refused("too-faint")
+    assert scan.reason.message in told.findall(page(scan))[0]
+    assert "narrowest" not in told.findall(page(scan))[0]
 
 
 def test_both_feet_stand_in_it():

@@ -8,11 +8,14 @@ from contextlib import contextmanager
 import pytest
 from browser import BROWSER
 from conftest import SAMPLES
+from made_scans import made_scan
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 from web_server import COMMAND, serving_with
+
+from archscan.report.page import page
 
 DRIVER = shutil.which("chromedriver")
 
@@ -51,6 +54,15 @@ def browsing(profile, **emulated):
 def window(request, tmp_path):
     with browsing(tmp_path, **getattr(request, "param", {})) as opened:
         yield opened
+
+
+LOOKS = """
+const size = (seen) => parseFloat(getComputedStyle(document.querySelector(seen)).fontSize);
+return {
+  small: size(".card .dim"), plain: size(".card p"), title: size("h2"),
+  whole: getComputedStyle(document.querySelector(".card")).breakInside,
+  folded: !document.querySelector("details .urgent p").checkVisibility()};
+"""
 
 
 def give(window, name):
@@ -169,3 +181,15 @@ def test_an_age_that_cannot_be_is_shown_also_where_it_was_folded_away(server, wi
     fold.click()
     give(window, "tile_flat_left.jpg")
     WebDriverWait(window, 10).until(lambda _: window.find_element(By.NAME, "age").is_displayed())
+
+
+def test_on_paper_small_print_is_small_cards_stay_whole_and_nothing_is_folded(window, tmp_path):
+    kept = tmp_path / "page.html"
+    kept.write_text(page(made_scan()), encoding="utf-8")
+    window.get(kept.as_uri())
+    assert window.execute_script(LOOKS)["folded"]
+    window.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    looks = window.execute_script(LOOKS)
+    assert looks["small"] < looks["plain"] < looks["title"] < 2 * looks["plain"]
+    assert looks["whole"] == "avoid"
+    assert not looks["folded"]

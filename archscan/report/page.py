@@ -36,9 +36,15 @@ img{max-width:100%;max-height:26rem;display:block;margin:.8rem auto;border-radiu
 .urgent{border-left:.3rem solid #b00020;padding-left:.8rem}
 table{border-collapse:collapse;width:100%}td,th{padding:.25rem .5rem;text-align:left;
 border-bottom:1px solid #ddd}
-@media print{body{font-size:11px;max-width:none;margin:0}img{max-height:90mm}.back{display:none}}
+@media print{html{font-size:11px}body{font-size:1rem;max-width:none;margin:0}img{max-height:90mm}
+.back{display:none}h2,h3{break-after:avoid}.card,.urgent,table{break-inside:avoid}
+.card svg{width:26mm}summary{list-style:none;font-weight:bold}
+details::details-content{content-visibility:visible;display:block;block-size:auto}}
 @page{size:A4;margin:14mm}
 """
+"""On paper nothing can be unfolded, so what is folded away on a screen stands there in full."""
+
+HEADING = "What the print says"
 
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 
@@ -58,13 +64,13 @@ def page(scan: Scan, *, back: str | None = None) -> str:
     str
         HTML without scripts or links to anything outside.
     """
-    parts = ["<h1>What the print says</h1>"]
+    parts = [f"<h1>{HEADING}</h1>"]
     if back is not None:
         parts.insert(0, f'<p class=back><a href="{escape(back)}">Measure another photo</a></p>')
     if scan.source:
         # Without its folders, which a page that is sent on has no need to tell.
         parts.append(f"<p class=dim>{escape(Path(printable(scan.source)).name)}</p>")
-    parts += [_card(number, "urgent") for number in scan.urgent]
+    parts += [_card(number, "urgent", "h2") for number in scan.urgent]
     if scan.reason is not None:
         title = "Could not be measured" if scan.status == "refused" else "Could not be read"
         parts.append(
@@ -77,7 +83,7 @@ def page(scan: Scan, *, back: str | None = None) -> str:
     if scan.photo is not None:
         data = base64.b64encode(jpeg(annotate(scan))).decode()
         parts.append(
-            f'<img alt="The photo with what was measured" src="data:image/jpeg;base64,{data}">'
+            f'<img alt="{escape(_what_it_shows(scan))}" src="data:image/jpeg;base64,{data}">'
         )
     others = dict.fromkeys(
         number for item in scan.prints for number in item.guidance if number not in scan.urgent
@@ -99,9 +105,23 @@ def page(scan: Scan, *, back: str | None = None) -> str:
         "<!doctype html>\n<html lang=en><head><meta charset=utf-8>"
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
         '<meta name=viewport content="width=device-width,initial-scale=1">'
-        f"<title>archscan</title><style>{STYLE}</style></head><body>\n"
+        f"<title>{HEADING} - archscan</title><style>{STYLE}</style></head><body>\n"
         + "\n".join(part for part in parts if part)
         + "\n</body></html>\n"
+    )
+
+
+def _what_it_shows(scan: Scan) -> str:
+    """Say what is drawn on the photo, for those who do not see it."""
+    if scan.reason is not None:
+        return f"The photo, with these words on it: {scan.reason.message}"
+    prints = [
+        f"{item.footprint.side} foot: {verdict_words(item.verdict)}, {headline(item)}"
+        for item in scan.prints
+    ]
+    return (
+        "The photo with each print's outline, its thirds, the narrowest midfoot and the widest "
+        f"forefoot drawn on it. {'; '.join(prints).capitalize()}."
     )
 
 
@@ -128,7 +148,7 @@ def _result(item: Print) -> str:
     )
 
 
-def _card(number: str, style: str) -> str:
+def _card(number: str, style: str, heading: str = "h3") -> str:
     one = card(number)
     drawing = figure(one) if one.kind == "exercise" else ""
     steps = "".join(f"<li>{escape(step)}</li>" for step in (one.start, *one.steps) if step)
@@ -145,7 +165,8 @@ def _card(number: str, style: str) -> str:
         for view in one.views
     )
     return (
-        f'<div class="{style}"><h3>{escape(one.title)}</h3>{drawing}<p>{escape(one.text)}</p>'
+        f'<div class="{style}"><{heading}>{escape(one.title)}</{heading}>{drawing}'
+        f"<p>{escape(one.text)}</p>"
         f"{steps}{dose}{ways}{care}{views}"
         f"<p class=dim>Evidence: {escape(one.grade)}. {escape(one.evidence)} "
         f"From: {escape(sources(one))}.</p></div>"
