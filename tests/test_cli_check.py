@@ -10,7 +10,14 @@ import sys
 import pytest
 
 from archscan import guidance
-from archscan.cli.check_command import TAKEN_AS_YES, UNCLEAR
+from archscan.cli.check_command import (
+    NO_NUMBER,
+    TAKEN_AS,
+    TAKEN_AS_YES,
+    UNCLEAR,
+    _numbers,
+    _say,
+)
 
 COMMAND = [sys.executable, "-m", "archscan", "check"]
 
@@ -122,3 +129,39 @@ def test_feet_and_back_at_the_same_time_are_both_answered() -> None:
     done = asked([""] * 6 + [str(sign_number("both")), ""])
     for number in ("sc.active", "tx.podiatry"):
         assert guidance.card(number).title in done.stdout
+
+
+@pytest.mark.parametrize("reply", ["diabetes", "y", "99"])
+def test_a_reply_without_a_number_of_the_list_is_asked_again(reply: str) -> None:
+    done = asked([*[""] * 7, reply, "1"], "flat")
+    assert done.stderr.count(NO_NUMBER.format(none="none")) == 1
+    assert guidance.card("sp.numb_feet").title in done.stdout
+
+
+def test_a_list_is_not_asked_for_ever() -> None:
+    done = asked([*[""] * 7, *["hm"] * 3], "flat")
+    assert done.returncode == 0
+    assert TAKEN_AS.format(none="none") in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("reply", "numbers"),
+    [("1 3", [1, 3]), ("2-4", [2, 3, 4]), ("4 - 2, 1", [1, 2, 3, 4]), ("3 99 no", [3]), ("0", [])],
+)
+def test_numbers_are_read_as_people_write_them(reply: str, numbers: list[int]) -> None:
+    assert _numbers(reply, 5) == numbers
+
+
+def test_questions_keep_words_whole_on_a_narrow_terminal(monkeypatch, capsys) -> None:
+    monkeypatch.setattr("archscan.cli.terminals.columns", lambda _: 40)
+    for question in guidance.red_flag_questions():
+        _say(f"{question.text} [y/N] ", 0)
+        said = capsys.readouterr().err
+        assert max(map(len, said.splitlines())) <= 40
+        assert said.split() == f"{question.text} [y/N]".split()
+        assert said.endswith(" ")
+
+
+def test_what_follows_the_end_of_input_begins_a_line() -> None:
+    done = asked(["\x04" * 8])
+    assert all(line.count("[y/N]") <= 1 for line in done.stderr.splitlines())

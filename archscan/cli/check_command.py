@@ -21,9 +21,8 @@ from archscan.cli.guide_command import (
 
 SKIPPED = "(Not at a keyboard: nothing was asked. Use 'archscan guide --symptom NAME' instead.)\n"
 
-
 MOST_TRIES = 3
-"""How often a red-flag question is asked until the reply is clear."""
+"""How often a question is asked until the reply is clear."""
 
 NO = ("", "n", "no")
 """Not all that begins with n: "not sure" is no "no"."""
@@ -31,6 +30,16 @@ NO = ("", "n", "no")
 UNCLEAR = "  Please type y for yes or n for no; Enter means no.\n"
 
 TAKEN_AS_YES = "  That is taken as a yes, to be safe.\n"
+
+NO_NUMBER = "  Please type numbers from the list, or press Enter for {none}.\n"
+
+TAKEN_AS = "  That is taken as {none}.\n"
+
+NUMBERS = re.compile(r"(\d{1,3})(?:\s*[-\u2013]\s*(\d{1,3}))?")
+"""A number, or from one to another."""
+
+NUMBER_INDENT = 5
+"""Columns before the words of a numbered list."""
 
 
 def check(
@@ -63,7 +72,7 @@ def _answers() -> tuple[list[str], list[str], bool]:
     for question in guidance.red_flag_questions():
         if _agreed(question.text):
             for card in guidance.select(None, symptoms=question.symptoms).of_kind("red_flag"):
-                sys.stderr.write(f"\n  {card.title}. {card.short}\n\n")
+                _say(f"\n  {card.title}. {card.short}\n\n", 2)
             symptoms += _which(question.symptoms)
     known = guidance.signs()
     places = _pick("Which of these fit you?", [sign.text for sign in known])
@@ -76,7 +85,7 @@ def _answers() -> tuple[list[str], list[str], bool]:
 def _agreed(question: str) -> bool:
     """Ask until the reply is clear; one that stays unclear is a yes, to be safe."""
     for tried in range(MOST_TRIES):
-        line = _ask(f"{UNCLEAR if tried else ''}{question} [y/N] ")
+        line = _ask(f"{UNCLEAR if tried else ''}{question} [y/N] ", 0)
         reply = line.strip().lower()
         if reply.startswith("y"):
             return True
@@ -102,13 +111,43 @@ def _which(symptoms: Sequence[str]) -> Sequence[str]:
 def _pick(question: str, choices: Sequence[str], none: str = "none") -> list[int]:
     """Let a person pick from a numbered list."""
     lines = "".join(f"  {number:2} {words}\n" for number, words in enumerate(choices, start=1))
-    answer = _ask(f"\n{question}\n{lines}Numbers, for example 1 4; Enter for {none}: ")
-    numbers = {int(found) for found in re.findall(r"\d{1,3}", answer)}
-    return sorted(number - 1 for number in numbers if 1 <= number <= len(choices))
+    asked = f"Numbers, for example 1 4; Enter for {none}: "
+    prompt = f"\n{question}\n{lines}{asked}"
+    for _ in range(MOST_TRIES):
+        line = _ask(prompt, NUMBER_INDENT)
+        numbers = _numbers(line, len(choices))
+        if numbers or line.strip().lower() in (*NO, none):
+            return [number - 1 for number in numbers]
+        prompt = NO_NUMBER.format(none=none) + asked
+    sys.stderr.write(TAKEN_AS.format(none=none))
+    return []
 
 
-def _ask(prompt: str) -> str:
-    """Ask on standard error, because standard output is for the result; empty at the end."""
-    sys.stderr.write(prompt)
+def _numbers(line: str, most: int) -> list[int]:
+    """Read the numbers of a list from a reply: "1 4", "1,4" or "1-4"."""
+    found: set[int] = set()
+    for ends in NUMBERS.findall(line):
+        named = [int(end) for end in ends if end]
+        found.update(range(min(named), max(named) + 1))
+    return sorted(number for number in found if 1 <= number <= most)
+
+
+def _say(words: str, indent: int) -> None:
+    """Write on standard error, because standard output is for the result; words stay whole."""
+    from archscan.cli.terminals import columns
+    from archscan.report.lines import wrapped
+
+    width = columns(sys.stderr)
+    for line in words.splitlines(keepends=True):
+        text = line.rstrip()
+        sys.stderr.write("\n".join(wrapped(text, width, indent)) + line[len(text) :])
     sys.stderr.flush()
-    return sys.stdin.readline()
+
+
+def _ask(prompt: str, indent: int) -> str:
+    """Ask a question; the answer is empty where the input has ended."""
+    _say(prompt, indent)
+    line = sys.stdin.readline()
+    if not line:  # Nobody pressed Enter, so the next words would follow on the same line.
+        sys.stderr.write("\n")
+    return line
