@@ -10,7 +10,7 @@ from made_scans import EVERY_KIND, made_photo, made_print, made_scan, refused, u
 
 from archscan.indices import construct
 from archscan.report.labels import Line, nearest, place
-from archscan.report.picture import COLOURS, SIZE, annotate
+from archscan.report.picture import COLOURS, SIZE, _nearer, annotate
 from archscan.report.places import from_axis, to_photo
 
 WORDS = (Line("Left: neutral arch", (255, 255, 255)), Line("36 % (34-38 %)", (255, 255, 255)))
@@ -93,6 +93,23 @@ def test_words_are_near_what_they_name():
     taken[300:500, 100:200] = True
     left, _, _, _ = place(WORDS, (150.0, 400.0), taken, 22.0).box
     assert left < 300
+
+
+def test_words_stay_on_the_side_of_their_own_print():
+    taken = np.zeros((800, 600), dtype=bool)
+    taken[100:800, 280:600] = True
+    shunned = np.zeros_like(taken)
+    shunned[:, :265] = True
+    near = (300.0, 500.0)
+    _, _, right, _ = place(WORDS, near, taken, 22.0).box
+    assert right < 280
+    assert place(WORDS, near, taken, 22.0, shunned).box[0] >= 265
+
+
+def test_what_is_nearer_another_print_is_told_apart():
+    nearer = _nearer((40, 100), np.array([[10.0, 20.0]]), np.array([[90.0, 20.0], [300.0, 5.0]]))
+    assert nearer[:, :50].all()
+    assert not nearer[:, 51:].any()
 
 
 def test_words_shrink_where_there_is_little_room():

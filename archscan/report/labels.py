@@ -22,6 +22,9 @@ SHRINK = 0.85
 COVERING = 100.0
 """What covering nothing but prints costs, where being a picture's length away costs 1."""
 
+SHUNNING = 1.5
+"""What lying wholly nearer another print costs, by the same measure."""
+
 HOLLOW = 0.001
 """Price of a place that should rather stay free, where that of a print is 1."""
 
@@ -84,6 +87,7 @@ def place(
     near: tuple[float, float],
     taken: NDArray[np.float32],
     font_size: float,
+    shunned: NDArray[np.bool_] | None = None,
 ) -> Block:
     """Find the place for a block of words that covers least and is nearest.
 
@@ -98,6 +102,8 @@ def place(
         :data:`HOLLOW` where nothing should be, else 0.
     font_size
         Largest font, pixels; smaller ones are tried where there is no room.
+    shunned
+        ``bool (h, w)``: where words would be taken for those of another print.
 
     Returns
     -------
@@ -107,7 +113,7 @@ def place(
     smallest = min(font_size, SMALLEST_FONT)
     while True:
         width, height = _size(lines, font_size)
-        block, covered = _best(lines, near, taken, font_size, width, height)
+        block, covered = _best(lines, near, taken, shunned, font_size, width, height)
         fits = width <= taken.shape[1] and height <= taken.shape[0]
         if (fits and covered <= HOLLOW) or font_size <= smallest:
             return block
@@ -166,32 +172,48 @@ def _best(
     lines: tuple[Line, ...],
     near: tuple[float, float],
     taken: NDArray[np.float32],
+    shunned: NDArray[np.bool_] | None,
     font_size: float,
     width: int,
     height: int,
 ) -> tuple[Block, float]:
     """Try every place on the grid; say what share of the best one is taken."""
-    picture_height, picture_width = taken.shape
-    left = _places(picture_width, width)
-    top = _places(picture_height, height)
+    left = _places(taken.shape[1], width)
+    top = _places(taken.shape[0], height)
+    covered = _shares(taken, left, top, width, height)
+    price = COVERING * covered
+    if shunned is not None:
+        price += SHUNNING * _shares(shunned, left, top, width, height)
+    away_x = left + width / 2 - near[0]
+    away_y = top + height / 2 - near[1]
+    away = np.hypot(away_x[None, :], away_y[:, None]) / max(taken.shape)
+    row, column = np.unravel_index(np.argmin(price + away), covered.shape)
+    x, y = int(left[column]), int(top[row])
+    block = Block(lines, (x, y, x + width, y + height), font_size)
+    return block, float(covered[row, column])
+
+
+def _shares(
+    marked: NDArray[np.float32] | NDArray[np.bool_],
+    left: NDArray[np.intp],
+    top: NDArray[np.intp],
+    width: int,
+    height: int,
+) -> NDArray[np.float64]:
+    """Tell what share of the block at each place is marked."""
+    picture_height, picture_width = marked.shape
     # Sums over rectangles from one table of sums from the corner.
     sums = np.zeros((picture_height + 1, picture_width + 1))
-    sums[1:, 1:] = taken.cumsum(axis=0, dtype=np.float64).cumsum(axis=1)
+    sums[1:, 1:] = marked.cumsum(axis=0, dtype=np.float64).cumsum(axis=1)
     right = np.minimum(left + width, picture_width)
     bottom = np.minimum(top + height, picture_height)
-    covered = (
+    within = (
         sums[np.ix_(bottom, right)]
         - sums[np.ix_(top, right)]
         - sums[np.ix_(bottom, left)]
         + sums[np.ix_(top, left)]
-    ) / (width * height)
-    away_x = left + width / 2 - near[0]
-    away_y = top + height / 2 - near[1]
-    away = np.hypot(away_x[None, :], away_y[:, None]) / max(taken.shape)
-    row, column = np.unravel_index(np.argmin(COVERING * covered + away), covered.shape)
-    x, y = int(left[column]), int(top[row])
-    block = Block(lines, (x, y, x + width, y + height), font_size)
-    return block, float(covered[row, column])
+    )
+    return np.asarray(within / (width * height))
 
 
 def _places(room: int, length: int) -> NDArray[np.intp]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from textwrap import wrap
 
@@ -89,7 +90,7 @@ def annotate(scan: Scan) -> NDArray[np.uint8]:
         _draw_print(pen, item)
     taken = _taken(scan, pen, size)
     for item in scan.prints:
-        _label(pen, item, taken)
+        _label(pen, item, [other for other in scan.prints if other is not item], taken)
     if scan.reason is not None:
         lines = tuple(Line(text, WHITE) for text in wrap(scan.reason.message, REASON_COLUMNS))
         write(pen.draw, place(lines, (0.0, 0.0), taken, FONT_SIZE), PANEL)
@@ -141,7 +142,30 @@ def _taken(scan: Scan, pen: _Pen, size: tuple[int, int]) -> NDArray[np.float32]:
     return taken
 
 
-def _label(pen: _Pen, item: Print, taken: NDArray[np.float32]) -> None:
+def _outline(pen: _Pen, item: Print) -> NDArray[np.float64]:
+    """Give the points of a print's sole and toes on the picture."""
+    pieces = (*item.footprint.sole, *item.footprint.toes)
+    points = np.concatenate([to_photo(piece, item.footprint) for piece in pieces])
+    return np.array(pen.place(points))
+
+
+def _nearer(
+    size: tuple[int, ...], these: NDArray[np.float64], those: NDArray[np.float64]
+) -> NDArray[np.bool_]:
+    """Tell which pixels of the picture are nearer to these points than to those."""
+    import cv2
+
+    def away(points: NDArray[np.float64]) -> NDArray[np.float32]:
+        free = np.ones(size, dtype=np.uint8)
+        height, width = size
+        seen = np.rint(points).astype(np.intp)
+        free[np.clip(seen[:, 1], 0, height - 1), np.clip(seen[:, 0], 0, width - 1)] = 0
+        return np.asarray(cv2.distanceTransform(free, cv2.DIST_L2, 5), dtype=np.float32)
+
+    return np.asarray(away(these) < away(those))
+
+
+def _label(pen: _Pen, item: Print, others: Sequence[Print], taken: NDArray[np.float32]) -> None:
     """Write what was measured beside a print; what is written there is taken from then on."""
     lines = (
         Line(f"{item.footprint.side.capitalize()}: {verdict_words(item.verdict)}", WHITE),
@@ -149,11 +173,11 @@ def _label(pen: _Pen, item: Print, taken: NDArray[np.float32]) -> None:
         Line("narrowest midfoot", COLOURS["midfoot"]),
         Line("widest forefoot", COLOURS["forefoot"]),
     )
-    pieces = (*item.footprint.sole, *item.footprint.toes)
-    outline = np.concatenate([to_photo(piece, item.footprint) for piece in pieces])
-    places = np.array(pen.place(outline))
+    places = _outline(pen, item)
     middle = places.mean(axis=0)
-    block = place(lines, (float(middle[0]), float(middle[1])), taken, FONT_SIZE)
+    foreign = [_outline(pen, other) for other in others]
+    shunned = _nearer(taken.shape, np.concatenate(foreign), places) if foreign else None
+    block = place(lines, (float(middle[0]), float(middle[1])), taken, FONT_SIZE, shunned)
     leader = [(float(x), float(y)) for x, y in nearest(block, places)]
     pen.draw.line(leader, fill=BLACK, width=LINE_WIDTH)
     pen.draw.line(leader, fill=WHITE, width=LINE_WIDTH // 2)
