@@ -40,3 +40,17 @@ def test_a_screen_of_any_size_is_filled_and_no_more(records, tmp_path, window, l
 def test_no_name_ends_the_data(records):
     html = gallery([{**records[0], "photo": "</script><b>.jpg"}])
     assert "</script><b>" not in html
+
+
+@needs_browser
+@pytest.mark.parametrize(
+    ("ratio", "shown"), [(0.2997, "29.9 %"), (0.302, "30 %"), (0.4499, "44.9 %")]
+)
+def test_rounding_takes_no_ratio_across_a_limit(records, tmp_path, ratio, shown):
+    (item,) = records[0]["prints"]
+    indices = {**item["indices"]}
+    indices["chippaux_smirak"] = {**indices["chippaux_smirak"], "value": ratio}
+    row = {**records[0], "prints": [{**item, "indices": indices}]}
+    write_gallery(tmp_path / "gallery.html", [row])
+    done = browse(tmp_path / "gallery.html", "--virtual-time-budget=3000", "--dump-dom")
+    assert f"<div>{shown} (" in done.stdout.decode()
