@@ -193,3 +193,14 @@ def test_on_paper_small_print_is_small_cards_stay_whole_and_nothing_is_folded(wi
     assert looks["small"] < looks["plain"] < looks["title"] < 2 * looks["plain"]
     assert looks["whole"] == "avoid"
     assert not looks["folded"]
+
+
+def test_a_button_is_seen_as_one_where_colours_are_forced(server, window):
+    window.get(server.page)
+    forced = [{"name": "forced-colors", "value": "active"}]
+    window.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": forced})
+    border = window.execute_script(
+        "const seen = getComputedStyle(document.querySelector('.button:not(.phone)'));"
+        "return [seen.borderTopStyle, seen.borderTopWidth, seen.borderTopColor]"
+    )
+    assert border == ["solid", "2px", "rgb(0, 0, 0)"]
