@@ -107,8 +107,9 @@ REFUSALS = _table(
     Reason(
         "implausible-size",
         "By the sheet of paper beside it, this print has a size no foot has.",
-        "Lay a whole A4 or Letter sheet flat on the floor beside the print, or name its size with "
-        "--sheet; use --sheet none to measure without it.",
+        "Lay a whole A4 or Letter sheet flat on the floor beside the print, or say what lies "
+        "there, with --sheet or under 'Beside the print lies' on the page; 'none' or 'nothing to "
+        "measure by' does without it.",
     ),
     Reason(
         "measures-disagree",

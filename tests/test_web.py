@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -18,10 +19,12 @@ from web_server import COMMAND, serving_with
 import archscan
 from archscan.errors import OptionError
 from archscan.guidance import conditions, symptoms
+from archscan.reasons import REFUSALS
 from archscan.report.page import page
 from archscan.web import application, measuring, serving
 from archscan.web.application import MOST_BYTES
 from archscan.web.asked import Asked, asked
+from archscan.web.front import front_page
 from archscan.web.keys import Keys
 from archscan.web.measuring import MOST_WAITING, Measurer
 from archscan.web.results import MOST_KEPT, Results
@@ -45,6 +48,17 @@ def test_the_front_page_names_everything_that_can_be_said(server):
     for name in (*symptoms(), *conditions()):
         assert f'value="{name}"' in text
     assert "__" not in text
+
+
+def test_advice_that_names_an_option_names_the_field_of_the_page_too():
+    fields = front_page(MOST_BYTES)
+    unsure = archscan.scan(SAMPLES / "tile_flat_left.jpg").prints[0].cautions
+    said = [reason.advice for reason in REFUSALS.values()] + [one.message for one in unsure]
+    named = [re.findall("under '(.+?)' on the page", words) for words in said if "--" in words]
+    assert len(named) >= 2
+    for field in named:
+        assert len(field) == 1
+        assert f"<label>{field[0]}" in fields
 
 
 @pytest.mark.parametrize("path", ["/", "/front.js", "/front.css", "/result/none", "/none"])

@@ -275,7 +275,8 @@ def _cautions(axis: _Axis, side_confidence: float) -> tuple[Caution, ...]:
         found.append(
             Caution(
                 "side-unsure",
-                "It is hard to tell whether this is a left or a right foot; say which with --side.",
+                "It is hard to tell whether this is a left or a right foot; say which, with "
+                "--side or under 'Which foot' on the page.",
             )
         )
     length = axis.toeless_length / axis.forefoot_width
