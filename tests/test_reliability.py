@@ -38,6 +38,23 @@ def test_perfect_repeats_and_a_known_error() -> None:
     assert found.least_change == pytest.approx(2.77 * found.standard_error, rel=0.01)
 
 
+@pytest.mark.parametrize(
+    "table", [np.full((3, 2), 0.4), np.array([[0.3, 0.4], [0.4, 0.3]]), np.full((9, 4), 0.1)]
+)
+def test_what_does_not_differ_at_all_has_no_correlation(table: np.ndarray) -> None:
+    found = intraclass_correlation(table)
+    assert np.isnan([found.correlation, found.low, found.high]).all()
+    assert np.isfinite(found.standard_error)
+
+
+@pytest.mark.parametrize("size", [(2, 2), (2, 3), (3, 2), (5, 2)])
+def test_the_interval_of_a_few_feet_holds_the_correlation(size: tuple[int, int]) -> None:
+    random = np.random.default_rng(4)
+    for _ in range(200):
+        found = intraclass_correlation(random.normal(0.4, 0.1, size))
+        assert found.low <= found.correlation <= found.high
+
+
 @pytest.mark.parametrize("table", [np.ones((1, 3)), np.ones((3, 1)), np.full((3, 3), np.nan)])
 def test_too_small_a_table_is_refused(table: np.ndarray) -> None:
     with pytest.raises(ValueError, match="at least two"):
@@ -84,6 +101,21 @@ def test_the_command_tells_agreement_of_repeats(tmp_path) -> None:
     line = next(line for line in done.stdout.splitlines() if line.startswith("chippaux_smirak"))
     assert line.split()[1:3] == ["4", "3"]
     assert max(map(len, done.stdout.splitlines())) <= 80
+
+
+def test_feet_that_do_not_differ_are_told_in_words(tmp_path) -> None:
+    path = tmp_path / "scores.csv"
+    names = ["study.participant", *(column.name for column in COLUMNS)]
+    lines = [",".join(names)]
+    for person in "ab":
+        for repeat in range(2):
+            values = {"study.participant": person, "photo": f"{person}{repeat}", "side": "left"}
+            lines.append(",".join(values.get(n, "0.4" if ".value" in n else "") for n in names))
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    done = run(path)
+    assert done.returncode == 0, done.stderr
+    assert "feet do not differ   0.0000   0.0000" in done.stdout
+    assert "nan" not in done.stdout
 
 
 def test_photos_without_a_name_are_no_repeats_of_one_foot(tmp_path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -22,6 +23,9 @@ WHOSE = (
     "files are named, for example --pattern '{participant}_{side}_{session}', or name here the "
     "column that tells it with --by."
 )
+
+NO_SPREAD = "feet do not differ"
+"""In place of a correlation, which needs feet that do."""
 
 BY = "Name with --by a column that the table's first line names."
 
@@ -68,16 +72,18 @@ def reliability(
             )
         _say(
             f"{'index':20}{'feet':>6}{'each':>6}{'ICC(2,1)':>10}"
-            f"{'95 % CI':>16}{'SEM':>9}{'MDC95':>9}"
+            f"{'95 % CI':>18}{'SEM':>9}{'MDC95':>9}"
         )
         for name, values in repeated.items():
             if min(values.shape) < 2:
                 _say(f"{name:20}  too few repeats")
                 continue
             one = intraclass_correlation(values)
+            correlation = f"{one.correlation:10.3f}{f'{one.low:.3f} to {one.high:.3f}':>18}"
+            if isnan(one.correlation):
+                correlation = f"{NO_SPREAD:>28}"
             _say(
-                f"{name:20}{one.subjects:6}{one.repeats:6}{one.correlation:10.3f}"
-                f"{f'{one.low:.3f} to {one.high:.3f}':>16}"
+                f"{name:20}{one.subjects:6}{one.repeats:6}{correlation}"
                 f"{one.standard_error:9.4f}{one.least_change:9.4f}"
             )
         return

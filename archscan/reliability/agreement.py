@@ -20,7 +20,8 @@ class Agreement:
     subjects, repeats
         Size of the table.
     correlation, low, high
-        ICC(2,1) with its 95 % confidence interval.
+        ICC(2,1) with its 95 % confidence interval; not a number where neither the feet
+        differ nor the repeats as a whole.
     standard_error
         Standard error of one measurement, in the measure's unit.
     least_change
@@ -98,14 +99,17 @@ def intraclass_correlation(values: NDArray[np.float64]) -> Agreement:
     residuals = table - rows[:, None] - columns[None, :] + mean
     residual = float(np.sum(residuals**2)) / ((n - 1) * (k - 1))
     whole = between + (k - 1) * residual + k * (repeats - residual) / n
-    found = (between - residual) / whole if whole > 0 else 1.0
+    rounding = (n * k * float(np.finfo(np.float64).eps * np.abs(table).max())) ** 2
+    found = (between - residual) / whole if whole > rounding else float("nan")
     low = high = found
     if residual > 0 and found < 1:
         ratio = repeats / residual
         top = (k - 1) * (n - 1) * (k * found * ratio + n * (1 + (k - 1) * found) - k * found) ** 2
         under = (n - 1) * k**2 * found**2 * ratio**2
         under += (n * (1 + (k - 1) * found) - k * found) ** 2
-        freedom = top / under
+        # A sum has no fewer degrees of freedom than either part. Below a correlation of
+        # nought one part is taken away, and what was left gave intervals beside the value.
+        freedom = max(top / under, k - 1)
         above = float(variance_ratio.ppf(0.975, n - 1, freedom))
         below = float(variance_ratio.ppf(0.975, freedom, n - 1))
         spread = k * repeats + (k * n - k - n) * residual
