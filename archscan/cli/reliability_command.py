@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,7 +15,7 @@ from archscan.reasons import Reason
 
 if TYPE_CHECKING:
     from archscan.reliability.hand import Comparison
-    from archscan.reliability.table import Table
+    from archscan.reliability.table import Row, Table
 
 FROM_BATCH = "Name a table that archscan batch wrote (--output scores.csv)."
 
@@ -46,7 +47,8 @@ def reliability(
     from archscan.indices import INDICES
     from archscan.reliability import bland_altman, intraclass_correlation
     from archscan.reliability.hand import beside_hand
-    from archscan.reliability.scores import nameless, repeats
+    from archscan.reliability.scores import named, nameless, repeats
+    from archscan.reliability.sides import by_name
     from archscan.reliability.table import need, read_table
 
     if plot is not None and against is None:
@@ -60,6 +62,8 @@ def reliability(
     table = read_table(scores)
     columns = {name: f"indices.{name}.value" for name in INDICES}
     need(table, ["photo", *columns.values()], FROM_BATCH)
+    table, odd = by_name(table)
+    _say_odd(odd)
     if against is None:
         names = tuple(by or ("study.participant", "side"))
         need(table, names, BY if by else WHOSE)
@@ -69,6 +73,13 @@ def reliability(
             sys.stderr.write(
                 f"Prints without a name, left out: {left_out}. Their {' or '.join(names)} is "
                 "empty, as it is where a file's name does not fit --pattern.\n"
+            )
+        known = named(table, [*columns.values()], names)
+        spare = known - max(values.size for values in repeated.values())
+        if 0 < spare < known:
+            sys.stderr.write(
+                f"Prints left out so that all feet have as many: {spare} of {known}. A foot with "
+                "one print has no repeat.\n"
             )
         _say(
             f"{'index':20}{'feet':>6}{'each':>6}{'ICC(2,1)':>10}"
@@ -107,6 +118,15 @@ def reliability(
 
             drawn = bland_altman_plot(measured, by_hand, name)
             write_whole(make_folder(plot) / f"{name}.svg", drawn.encode())
+
+
+def _say_odd(odd: Sequence[Row]) -> None:
+    if odd:
+        sys.stderr.write(
+            f"Prints that look like the other foot than their file's name says: {len(odd)}, for "
+            f"example '{odd[0].cells['photo']}'. They count as the foot of the name, though they "
+            "were measured as the other: where the name is right, score those photos with --side.\n"
+        )
 
 
 def _say_unmatched(compared: Comparison, table: Table, hand: Table) -> None:

@@ -11,9 +11,8 @@ from numpy.typing import NDArray
 
 from archscan.errors import OptionError
 from archscan.reasons import Reason
+from archscan.reliability.sides import SIDES
 from archscan.reliability.table import Row, Table
-
-SIDES = {"l": "left", "left": "left", "r": "right", "right": "right"}
 
 LARGEST = 1.5
 """Flat prints stay below; what is larger was written in percent."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,16 +27,34 @@ def repeats(table: Table, column: str, by: Sequence[str]) -> NDArray[np.float64]
     -------
     numpy.ndarray
         ``float64 (n, k)``: every foot with at least two, and of each as many of its
-        first as all of them have. Prints that :func:`nameless` counts are left out.
+        first as all of them have, by the photos' names. Prints that :func:`nameless`
+        counts are left out.
     """
     groups: dict[tuple[str, ...], list[float]] = defaultdict(list)
-    for row in table.rows:
+    # As batch wrote them: a table sorted by a ratio would make every first repeat the least.
+    for row in sorted(table.rows, key=lambda row: row.cells["photo"]):
         value = table.number(row, column)
         if value is not None and _named(row, by):
             groups[tuple(row.cells[name] for name in by)].append(value)
     several = [values for values in groups.values() if len(values) > 1]
     least = min((len(values) for values in several), default=0)
     return np.array([values[:least] for values in several]).reshape(len(several), least)
+
+
+def named(table: Table, columns: Sequence[str], by: Sequence[str]) -> int:
+    """Count the prints of which somebody knows whose foot it was.
+
+    Parameters
+    ----------
+    table, columns, by
+        As for :func:`nameless`.
+
+    Returns
+    -------
+    int
+        How many have all of these.
+    """
+    return sum(_named(row, by) for row in _prints(table, columns))
 
 
 def nameless(table: Table, columns: Sequence[str], by: Sequence[str]) -> int:
@@ -56,8 +74,11 @@ def nameless(table: Table, columns: Sequence[str], by: Sequence[str]) -> int:
     int
         How many have one of these empty.
     """
-    prints = (row for row in table.rows if any(row.cells[column] for column in columns))
-    return sum(not _named(row, by) for row in prints)
+    return sum(not _named(row, by) for row in _prints(table, columns))
+
+
+def _prints(table: Table, columns: Sequence[str]) -> Iterator[Row]:
+    return (row for row in table.rows if any(row.cells[column] for column in columns))
 
 
 def _named(row: Row, by: Sequence[str]) -> bool:
