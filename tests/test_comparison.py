@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import shutil
 import subprocess
@@ -337,6 +338,55 @@ def test_what_is_no_record_is_said(tmp_path, content: str) -> None:
     done = run(tmp_path / "bad.json", tmp_path / "bad.json")
     assert done.returncode == 2
     assert done.stderr.startswith("archscan: ")
+
+
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [
+        (("indices", "chippaux_smirak", "value"), math.nan),
+        (("indices", "staheli", "high"), math.inf),
+        (("indices", "staheli", "low"), 9.0),
+        (("landmarks", "heel_center"), [1, 2, 3]),
+        (("landmarks", "axis_tip"), [math.nan, 2]),
+        (("landmarks", "axis_tip"), None),
+        (("outlines",), [[[math.nan, 2], [3, 4]]]),
+        (("side",), "middle"),
+    ],
+)
+def test_a_record_whose_numbers_cannot_be_is_none(place: tuple[str, ...], value: object) -> None:
+    record = json.loads(json.dumps(to_record(made_scan())))
+    item = record["prints"][0]
+    if value is None:
+        value = item["landmarks"]["heel_center"]
+    for name in place[:-1]:
+        item = item[name]
+    item[place[-1]] = value
+    with pytest.raises(OptionError) as raised:
+        readings(record)
+    assert raised.value.reason.code == "not-a-record"
+
+
+def test_what_a_folder_is_compared_without_is_said(two_days: list[Path]) -> None:
+    folder = two_days[0].parent
+    save_record(folder / "none.json", photo="none.jpg", status="refused", prints=[])
+    (folder / "broken.jpg").write_bytes(b"no picture")
+    (folder / "notes.json").write_text("[1]", encoding="utf-8")
+    done = run(folder)
+    assert done.returncode == 0
+    assert done.stderr == (
+        "archscan: Photos without a measured print, left out: 2 of 4, the first is 'broken.jpg'.\n"
+    )
+
+
+def test_the_only_print_of_the_other_foot_is_said(tmp_path) -> None:
+    left = save_record(tmp_path / "left.json", photo="left.jpg")
+    record = json.loads(left.read_text(encoding="utf-8"))
+    record["prints"][0]["side"] = "right"
+    right = save_record(tmp_path / "right.json", photo="right.jpg", prints=record["prints"])
+    done = run(left, right, left)
+    assert done.returncode == 0
+    assert done.stdout.startswith("Left foot, 2 prints")
+    assert "Only one print looks like a right foot's, and is left out: 'right.jpg'" in done.stderr
 
 
 @pytest.mark.parametrize("as_record", [False, True])

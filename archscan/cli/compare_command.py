@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -55,8 +55,10 @@ def compare(
     )
     for remark in sources.remarks:
         say(remark)
-    found = series(sources, sheet=sheet.value, side=side.value)
+    found = series(sources, sheet=sheet.value, side=side.value, listener=say)
     feet = _same_feet(found)
+    for remark in _of_one_print(found):
+        say(remark)
     told = {readings[0].side: changes(readings[0], readings[-1]) for readings in feet}
     results = _drawings(feet, files)
     if "json" in files:
@@ -90,6 +92,17 @@ def _same_feet(found: Sequence[Sequence[Reading]]) -> list[list[Reading]]:
             )
         )
     return several
+
+
+def _of_one_print(found: Sequence[Sequence[Reading]]) -> Iterator[str]:
+    """Say which foot's only print is compared with nothing: a side may be guessed wrongly."""
+    for side in ("left", "right"):
+        prints = [one for each in found for one in each if one.side == side]
+        if len(prints) == 1:
+            yield (
+                f"Only one print looks like a {side} foot's, and is left out: "
+                f"'{prints[0].name}'. For photos --side tells which foot all of them show."
+            )
 
 
 def _lines(

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from archscan.errors import OptionError
 from archscan.reasons import Reason
-from archscan.report.words import HEADLINE
+from archscan.report.words import HEADLINE, printable
+
+SIDES = ("left", "right")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,7 +81,7 @@ def readings(
         name = record["photo"]
         if name is None and source is not None:
             name = str(source)
-        return tuple(_reading(item, str(name), day) for item in record["prints"])
+        return tuple(_reading(item, printable(str(name)), day) for item in record["prints"])
     except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
         what = "This JSON" if source is None else f"'{source}'"
         raise OptionError(
@@ -135,8 +137,13 @@ def _reading(item: Mapping[str, Any], name: str, day: str | None) -> Reading:
     }
     lines = item.get("outlines") or [item["outline"]]
     outlines = tuple(np.asarray(line, dtype=np.float64).reshape(-1, 2) for line in lines)
-    if HEADLINE not in indices or not all(map(len, outlines)):
-        raise ValueError("no headline or no outline")
+    heel_centre, axis_tip = (_point(mark) for mark in (marks["heel_center"], tip))
+    if HEADLINE not in indices or not all(map(len, outlines)) or item["side"] not in SIDES:
+        raise ValueError("no headline, no outline or no side")
+    if np.array_equal(heel_centre, axis_tip) or not all(map(_finite, outlines)):
+        raise ValueError("no axis, or an outline that is nowhere")
+    if not all(_finite(ends) and ends[1] <= ends[0] <= ends[2] for ends in indices.values()):
+        raise ValueError("no interval round a value")
     return Reading(
         name=name,
         day=day,
@@ -144,7 +151,19 @@ def _reading(item: Mapping[str, Any], name: str, day: str | None) -> Reading:
         arch=item["arch"],
         indices=indices,
         outlines=outlines,
-        heel_centre=np.asarray(marks["heel_center"], dtype=np.float64),
-        axis_tip=np.asarray(tip, dtype=np.float64),
+        heel_centre=heel_centre,
+        axis_tip=axis_tip,
         length_mm=item["length_mm"],
     )
+
+
+def _point(mark: Sequence[float]) -> NDArray[np.float64]:
+    point = np.asarray(mark, dtype=np.float64)
+    if point.shape != (2,) or not _finite(point):
+        raise ValueError("no point")
+    return point
+
+
+def _finite(numbers: ArrayLike) -> bool:
+    """Tell numbers from what JSON may hold in their place: it knows NaN and Infinity."""
+    return bool(np.isfinite(numbers).all())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -97,7 +97,11 @@ def sources_of(paths: Sequence[Path]) -> Sources:
 
 
 def series(
-    sources: Sources, *, sheet: SheetOption = "auto", side: SideOption = "auto"
+    sources: Sources,
+    *,
+    sheet: SheetOption = "auto",
+    side: SideOption = "auto",
+    listener: Callable[[str], None] | None = None,
 ) -> list[tuple[Reading, ...]]:
     """Measure photos or read records, one after the other.
 
@@ -110,6 +114,8 @@ def series(
         there themselves.
     sheet, side
         As for :func:`archscan.scan`.
+    listener
+        Told of photos in a folder that show no print that can be measured.
 
     Returns
     -------
@@ -127,7 +133,14 @@ def series(
     """
     if sources.is_folder:
         there = {path.name for path in sources.files if not _is_json(path)}
-        found = [one for path in sources.files for one in _of_folder(path, there, sheet, side)]
+        each = {path: _of_folder(path, there, sheet, side) for path in sources.files}
+        found = [prints for of_file in each.values() for prints in of_file if prints]
+        empty = [path for path, of_file in each.items() for prints in of_file if not prints]
+        if empty and listener is not None:
+            listener(
+                f"Photos without a measured print, left out: {len(empty)} of "
+                f"{len(found) + len(empty)}, the first is '{printable(empty[0].name)}'."
+            )
         found.sort(key=lambda prints: (prints[0].day or "", prints[0].name))
     else:
         found = [one for path in sources.files for one in _named(path, sheet, side)]
@@ -149,11 +162,14 @@ def _is_json(path: Path) -> bool:
 def _of_folder(
     path: Path, there: set[str], sheet: SheetOption, side: SideOption
 ) -> list[tuple[Reading, ...]]:
-    """Read one file of a folder, which may hold other things and both a photo and its record."""
+    """Read one file of a folder, which may hold other things and both a photo and its record.
+
+    A photo without a measured print has an empty place.
+    """
     try:
         found = _records(path, sheet, side)
     except (OptionError, UnreadablePhotoError):
-        return []
+        return [] if _is_json(path) else [()]
     if _is_json(path):
         found = [one for one in found if _is_ours(one.record) and _photo(one.record) not in there]
     return _readings(path, found)
@@ -165,7 +181,7 @@ def _named(path: Path, sheet: SheetOption, side: SideOption) -> list[tuple[Readi
         found = _records(path, sheet, side)
     except UnreadablePhotoError as error:
         raise UnreadablePhotoError(_about(path, error.reason)) from error
-    prints = _readings(path, found)
+    prints = [one for one in _readings(path, found) if one]
     if not prints:
         raise _without_print(path, [one.record for one in found])
     return prints
@@ -203,8 +219,7 @@ def _records(path: Path, sheet: SheetOption, side: SideOption) -> Sequence[_Date
 
 
 def _readings(path: Path, found: Sequence[_Dated]) -> list[tuple[Reading, ...]]:
-    each = (readings(one.record, one.day or _day_in(path.name), path) for one in found)
-    return [prints for prints in each if prints]
+    return [readings(one.record, one.day or _day_in(path.name), path) for one in found]
 
 
 def _is_ours(record: Record) -> bool:
