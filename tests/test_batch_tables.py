@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 import pytest
-from made_scans import made_scan, pair
+from made_scans import made_print, made_scan, pair
 from pyarrow import parquet
 
 from archscan.batch.columns import COLUMNS, rows
@@ -15,6 +15,7 @@ from archscan.batch.naming import Pattern
 from archscan.batch.scoring import unusable
 from archscan.batch.tables import write_table
 from archscan.errors import OptionError, OutputError
+from archscan.reasons import Caution
 from archscan.report.record import to_record
 
 ROOT = Path(__file__).parents[1]
@@ -36,6 +37,13 @@ def test_a_row_a_print_and_one_where_nothing_was_measured() -> None:
     record = records()[0]["prints"][0]
     assert one[0]["indices.chippaux_smirak.low"] == record["indices"]["chippaux_smirak"]["low"]
     assert one[0]["landmarks.heel_center.y"] == record["landmarks"]["heel_center"][1]
+
+
+def test_a_print_that_was_not_measured_beside_another_is_told() -> None:
+    cautions = (Caution("touches-edge", "Cut."), Caution("too-faint", "Faint."))
+    (one,) = rows(to_record(made_scan(made_print(toe2=False), cautions=cautions)))
+    assert (one["warnings"], one["photo_warnings"]) == ("toe2-missing", "touches-edge too-faint")
+    assert [row["photo_warnings"] for record in records() for row in rows(record)] == [""] * 4
 
 
 def test_the_same_table_in_every_kind_of_file(tmp_path) -> None:

@@ -102,6 +102,7 @@ COLUMNS: tuple[Column, ...] = (
     _photo("scale.tilt_deg", "of the camera, where something shows it", "degree", "number"),
     _photo("version", "of archscan"),
     _photo("schema", "of the record"),
+    _photo("photo_warnings", "codes of remarks on the photo as a whole, with spaces between"),
 )
 """Every column of the table, in its order."""
 
@@ -132,18 +133,24 @@ def rows(record: Record, study: Mapping[str, str] | None = None) -> list[dict[st
 
 
 def _value(column: Column, record: Record, item: Record | None, number: int) -> Value:
+    if column.name == "photo_warnings":
+        return _codes(record)
     if not column.of_print:
         return _reached(record, column.name)
     if item is None:
         return None
     special: dict[str, Callable[[Record], Value]] = {
         "print": lambda _: number,
-        "warnings": lambda one: " ".join(caution["code"] for caution in one["warnings"]),
+        "warnings": _codes,
         "guidance": lambda one: " ".join(one["guidance"]),
     }
     if column.name in special:
         return special[column.name](item)
     return _reached(item, column.name)
+
+
+def _codes(one: Record) -> str:
+    return " ".join(caution["code"] for caution in one["warnings"])
 
 
 def _reached(values: Any, name: str) -> Value:  # noqa: ANN401 - JSON holds anything
