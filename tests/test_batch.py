@@ -20,7 +20,7 @@ import archscan
 from archscan.batch import run_batch
 from archscan.batch.journal import Journal, Stamp
 from archscan.batch.scoring import unusable
-from archscan.errors import OptionError
+from archscan.errors import OptionError, OutputError
 
 SAMPLES = Path(__file__).parents[1] / "sample_images"
 COMMAND = [sys.executable, "-m", "archscan", "batch"]
@@ -152,6 +152,20 @@ def test_ctrl_c_is_told_once_with_how_to_go_on(folder: Path, tmp_path) -> None:
     assert running.returncode == 130
     assert said == ""
     assert first + complained == "\nInterrupted. What is done is kept: go on with --resume.\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="knows no such locks")
+@pytest.mark.parametrize("resume", [False, True])
+def test_two_runs_do_not_write_one_table(folder: Path, tmp_path, resume: bool) -> None:
+    output = tmp_path / "t.csv"
+    journal = Journal(output)
+    with journal.held():
+        journal.path.write_bytes(b"half a line")
+        with pytest.raises(OutputError) as raised:
+            run_batch(folder, output, jobs=1, resume=resume)
+        assert journal.path.read_bytes() == b"half a line"
+    assert raised.value.reason.code == "output-busy"
+    assert not output.exists()
 
 
 def test_what_a_kill_while_writing_left_is_cleaned_away(folder: Path, tmp_path) -> None:

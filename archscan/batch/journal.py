@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,6 +12,8 @@ from pathlib import Path
 from typing import IO, Any
 
 from archscan.batch.pictures import Picture
+from archscan.errors import OutputError
+from archscan.reasons import Reason
 from archscan.report.files import writing
 
 PASSING = frozenset(("not-found", "not-a-file", "no-permission", "fault", "worker-lost"))
@@ -94,7 +97,47 @@ class Journal:
 
     def __init__(self, output: Path) -> None:
         real = real_place(output)
+        self.output = output
         self.path = real.with_name(f".{short_name(real)}.unfinished")
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Keep other runs from the same table: two journals in one file give wrong rows.
+
+        The system lets go of it when this program ends, however it ends. Where it knows no
+        such lock (Windows, some disks of a network) nothing is kept from anybody.
+
+        Yields
+        ------
+        None
+            For the run.
+
+        Raises
+        ------
+        OutputError
+            If another run has it, or the system refuses.
+        """
+        if sys.platform == "win32":
+            yield
+            return
+        import fcntl
+
+        with writing(self.path):
+            file = self.path.open("ab")
+        with file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise OutputError(
+                    Reason(
+                        "output-busy",
+                        f"Another run of archscan batch is writing '{self.output}'.",
+                        "Wait until it is done, or name another table.",
+                    )
+                ) from error
+            except OSError:  # This disk has no locks.
+                pass
+            yield
 
     def read(self, wanted: dict[str, Stamp]) -> dict[str, int]:
         """Find what need not be done again, and cut off a line that was torn.

@@ -84,8 +84,8 @@ def run_batch(
     OptionError
         If the folder cannot be used.
     OutputError
-        If a result cannot be written, or would replace a photo or another result: what
-        can be known of that is said before any photo is scored.
+        If a result cannot be written, another run is writing it, or it would replace a
+        photo or another result: what can be known of that is said before any photo is scored.
     """
     chosen = options or Options()
     check_files(output, gallery)
@@ -103,27 +103,28 @@ def run_batch(
             listener(remark)
     stamps = _stamps(pictures, stems, chosen)
     journal = Journal(output)
-    places = journal.read(stamps) if resume else {}
-    summary = Summary(kept=len(places), unread=found.unread)
-    left = [picture for picture in pictures if picture.name not in places]
-    started = time.monotonic()
-    with journal.appending(afresh=not resume) as writer:
-        done = scored(_tasks(left, stems, send_bytes), chosen, jobs or usual_jobs(), executor)
-        with closing(done):
-            for number, record in done:
-                name = left[number].name
-                places[name] = writer.add(name, stamps[name], record)
-                if watcher is not None:
-                    watcher(len(places), len(pictures))
-    summary.seconds = time.monotonic() - started
-    for record in journal.records(places, names):
-        summary.add(record)
-    write_table(output, (_bare(one) for one in journal.records(places, names)), pattern)
-    if gallery is not None:
-        from archscan.batch.gallery import write_gallery
+    with journal.held():
+        places = journal.read(stamps) if resume else {}
+        summary = Summary(kept=len(places), unread=found.unread)
+        left = [picture for picture in pictures if picture.name not in places]
+        started = time.monotonic()
+        with journal.appending(afresh=not resume) as writer:
+            done = scored(_tasks(left, stems, send_bytes), chosen, jobs or usual_jobs(), executor)
+            with closing(done):
+                for number, record in done:
+                    name = left[number].name
+                    places[name] = writer.add(name, stamps[name], record)
+                    if watcher is not None:
+                        watcher(len(places), len(pictures))
+        summary.seconds = time.monotonic() - started
+        for record in journal.records(places, names):
+            summary.add(record)
+        write_table(output, (_bare(one) for one in journal.records(places, names)), pattern)
+        if gallery is not None:
+            from archscan.batch.gallery import write_gallery
 
-        write_gallery(gallery, journal.records(places, names))
-    journal.remove()
+            write_gallery(gallery, journal.records(places, names))
+        journal.remove()
     return summary
 
 
