@@ -61,6 +61,12 @@ def test_enter_skips_every_question() -> None:
     assert "Get medical help today" not in done.stdout
 
 
+def test_a_plan_without_a_folder_is_refused_before_anything_is_asked(tmp_path) -> None:
+    done = asked([""] * 8, "flat", "--plan", str(tmp_path / "none" / "plan.html"))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "[y/N]" not in done.stderr
+
+
 def test_a_red_flag_is_answered_at_once_and_comes_first() -> None:
     done = asked(["y", *[""] * 8], "flat")
     assert "Get medical help today" in done.stderr
