@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from archscan.batch.columns import COLUMNS
 from archscan.reliability import bland_altman, intraclass_correlation
+from archscan.reliability.plot import bland_altman_plot
 
 SHROUT_FLEISS = np.array(
     [[9, 2, 5, 8], [6, 1, 3, 2], [8, 4, 6, 8], [7, 1, 2, 6], [10, 5, 6, 9], [6, 2, 4, 7]],
@@ -67,6 +69,14 @@ def test_bland_and_altman_by_hand() -> None:
     assert (found.low, found.high) == pytest.approx((1 - 1.96, 1 + 1.96))
     with pytest.raises(ValueError, match="two pairs"):
         bland_altman(np.ones(1), np.ones(1))
+
+
+def test_the_limits_numbers_are_not_cut_off() -> None:
+    drawn = bland_altman_plot(np.array([0.3, 0.4, 0.5]), np.array([0.31, 0.38, 0.5]), "index")
+    labels = re.findall(r'<text x="(\d+)" y="[\d.]+">((?:bias|95 % limit) [^<]+)', drawn)
+    assert len(labels) == 3
+    # A letter of a wide font takes 0.65 of its height, which is 12.
+    assert all(int(x) + 0.65 * 12 * len(words) <= 640 for x, words in labels)
 
 
 def table(folder: Path, nameless: int = 0) -> Path:

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from archscan.reliability.agreement import bland_altman
 
 WIDTH, HEIGHT = 640, 400
-LEFT, RIGHT, TOP, BOTTOM = 70, 110, 30, 50
+LEFT, RIGHT, TOP, BOTTOM = 70, 140, 30, 50
+"""Room round the frame; on the right for a limit and its number in a wide letter."""
 
 
 def bland_altman_plot(
