@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -166,6 +167,43 @@ def test_two_runs_do_not_write_one_table(folder: Path, tmp_path, resume: bool) -
         assert journal.path.read_bytes() == b"half a line"
     assert raised.value.reason.code == "output-busy"
     assert not output.exists()
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="processes are not listed here")
+def test_ctrl_c_while_the_workers_start_is_told_once(folder: Path, tmp_path) -> None:
+    output = tmp_path / "scores.csv"
+    with subprocess.Popen(
+        [*COMMAND, str(folder), "--output", str(output), "--jobs", "2"],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
+        env={**os.environ, "NAMED_FOR_A_TEST": str(output)},
+    ) as running:  # fmt: skip
+        latest = time.monotonic() + 60
+        while len(listening_with(str(output))) < 2 and time.monotonic() < latest:
+            time.sleep(0.01)
+        # A terminal sends Ctrl-C to all that run in it.
+        os.killpg(running.pid, signal.SIGINT)
+        try:
+            said, complained = running.communicate(timeout=60)
+        finally:
+            running.kill()
+    assert running.returncode == 130
+    assert said == ""
+    assert complained == "\nInterrupted. What is done is kept: go on with --resume.\n"
+
+
+def listening_with(value: str) -> list[int]:
+    """Find the workers among :func:`processes_with` that have come to where Ctrl-C is heard."""
+    return [number for number in processes_with(value) if is_listening(Path(f"/proc/{number}"))]
+
+
+def is_listening(process: Path) -> bool:
+    try:
+        state = (process / "status").read_text(encoding="ascii")
+        is_worker = b"spawn_main" in (process / "cmdline").read_bytes()
+    except OSError:
+        return False
+    caught = int(re.search(r"^SigCgt:\s*(\w+)$", state, re.MULTILINE)[1], 16)
+    return is_worker and bool(caught >> (signal.SIGINT - 1) & 1)
 
 
 def test_what_a_kill_while_writing_left_is_cleaned_away(folder: Path, tmp_path) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator, Iterable, Iterator
+import signal
+import sys
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import (
     FIRST_COMPLETED,
     BrokenExecutor,
@@ -13,13 +15,18 @@ from concurrent.futures import (
     wait,
 )
 from concurrent.futures.process import ProcessPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
 from archscan.batch.scoring import Options, Record, Task, keep_to_one_core, score, unusable
 from archscan.batch.stems import stem_of
 from archscan.errors import ArchscanError, OptionError
 from archscan.reasons import Reason
 from archscan.replacing import refuse_replacing, unused
+
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
 
 WAITING_EACH = 4
 """Photos handed out for each worker at a time: enough that none is idle, few enough
@@ -35,7 +42,6 @@ WORKER_BYTES = 600 * 2**20
 
 def start_worker() -> None:
     """Prepare a process: one thread, and Ctrl-C is for the one who started it."""
-    import signal
     import threading
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -54,7 +60,34 @@ def _leave_with_parent() -> None:
         os._exit(1)
 
 
-def local_executor(jobs: int) -> ProcessPoolExecutor:
+class LocalExecutor(ProcessPoolExecutor):
+    """Processes on this machine that never hear Ctrl-C, which a terminal sends to them too."""
+
+    def submit(
+        self, work: Callable[Given, Result], /, *given: Given.args, **named: Given.kwargs
+    ) -> Future[Result]:
+        """Hand work out; a process is started here for it, where none is idle."""
+        with _out_of_earshot():
+            return super().submit(work, *given, **named)
+
+
+@contextmanager
+def _out_of_earshot() -> Iterator[None]:
+    """Keep Ctrl-C from the processes that are started meanwhile.
+
+    They come to ignore it by themselves, but only after a second of importing.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def local_executor(jobs: int) -> LocalExecutor:
     """Make processes on this machine.
 
     Threads would share one interpreter, which half of the work needs; processes do not.
@@ -66,7 +99,7 @@ def local_executor(jobs: int) -> ProcessPoolExecutor:
 
     Returns
     -------
-    concurrent.futures.ProcessPoolExecutor
+    LocalExecutor
         Started afresh, not forked: OpenCV's threads do not survive a fork.
     """
     import multiprocessing
@@ -74,7 +107,7 @@ def local_executor(jobs: int) -> ProcessPoolExecutor:
     # Inherited by the workers before they import numpy.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(jobs, mp_context=context, initializer=start_worker)
+    return LocalExecutor(jobs, mp_context=context, initializer=start_worker)
 
 
 def usual_jobs() -> int:

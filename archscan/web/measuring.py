@@ -7,8 +7,6 @@ import faulthandler
 import logging
 import multiprocessing
 import os
-import signal
-import sys
 from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, Future
 from concurrent.futures.process import ProcessPoolExecutor
@@ -132,26 +130,9 @@ class Measurer:
         if self._process is None:
             others = multiprocessing.active_children()
             self._process = local_executor(1)
-            with _out_of_earshot():
-                self._process.submit(_prepare)
+            self._process.submit(_prepare)
             self._children = [one for one in multiprocessing.active_children() if one not in others]
         return self._process
-
-
-@contextmanager
-def _out_of_earshot() -> Iterator[None]:
-    """Start a process that will not hear Ctrl-C, which a terminal sends to it too.
-
-    It would come to ignore it by itself, but only after a second of importing.
-    """
-    if sys.platform == "win32":
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def measured_page(photo: bytes, wishes: Asked) -> str:
