@@ -14,7 +14,7 @@ import time
 
 import pytest
 from conftest import SAMPLES
-from web_server import COMMAND, serving_with
+from web_server import COMMAND, IMPATIENT, serving_with
 
 import archscan
 from archscan.errors import OptionError
@@ -343,6 +343,25 @@ def test_a_queue_that_is_full_takes_no_more_before_it_is_sent(server):
         connection.close()
     for _ in range(1 + MOST_WAITING):
         assert server.ask("POST", "/scan", b"no photo").status == 201
+
+
+def test_connections_on_which_nothing_is_asked_keep_nobody_out():
+    with serving_with([sys.executable, "-c", IMPATIENT]) as running:
+        host, port = running.host.split(":")
+        arriving = running.begin(b"", size=len(b"no photo"))
+        assert running.ask("GET", "/").status == 200
+        silent = [
+            socket.create_connection((host, int(port)), timeout=30)
+            for _ in range(serving.MOST_AT_ONCE)
+        ]
+        silent[0].sendall(b"GET / HTTP/1.1\r\n")
+        assert running.ask("GET", "/").status == 503
+        assert [connection.recv(1) for connection in silent] == [b""] * len(silent)
+        assert running.ask("GET", "/").status == 200
+        arriving.sendall(b"no photo")
+        assert arriving.recv(100).startswith(b"HTTP/1.1 201")
+        for connection in (arriving, *silent):
+            connection.close()
 
 
 @pytest.mark.parametrize(("path", "status"), [("/scan", 408), ("/enter", 403)])

@@ -21,6 +21,14 @@ print("http://%s:%d/" % opened.getsockname(), flush=True)
 run(opened, Keys(lambda key: print(key, flush=True)))
 """
 
+IMPATIENT = """
+from archscan.web import serving
+serving.MOST_SILENT_SECONDS = 0.3
+opened = serving.listening(serving.THIS_MACHINE, 0)
+print("http://%s:%d/" % opened.getsockname(), flush=True)
+serving.run(opened, None)
+"""
+
 
 class Server:
     """A running server and what it has said."""

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import ipaddress
 import os
 import signal
 import socket
+from typing import TYPE_CHECKING
 
 from archscan.errors import OptionError
 from archscan.reasons import Reason
 from archscan.web.application import application
 from archscan.web.keys import Keys
+
+if TYPE_CHECKING:
+    from uvicorn.protocols.http.h11_impl import H11Protocol
 
 THIS_MACHINE = "127.0.0.1"
 
@@ -23,6 +28,10 @@ USUAL_WEB_PORT = 80
 
 MOST_AT_ONCE = 32
 """Connections; a browser opens six."""
+
+MOST_SILENT_SECONDS = 10.0
+"""For what is asked to arrive; browsers open connections that they never use, and as many
+as may be open at once would keep everybody out."""
 
 
 def home_address() -> str:
@@ -122,7 +131,7 @@ def run(opened: socket.socket, keys: Keys | None) -> None:
         uvicorn.Config(
             application(frozenset(hosts), keys),
             # The same reader of requests everywhere, whatever else is installed.
-            http="h11",
+            http=_ending_silent_ones(),
             log_config=None,
             # Whoever sends nonsense could fill the terminal with it, and with tracebacks.
             log_level=None if os.environ.get("ARCHSCAN_DEBUG") else "critical",
@@ -138,3 +147,19 @@ def run(opened: socket.socket, keys: Keys | None) -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with opened:
         server.run(sockets=[opened])
+
+
+def _ending_silent_ones() -> type[H11Protocol]:
+    """Make connections that end where nothing is asked; Uvicorn watches only what comes after."""
+    from uvicorn.protocols.http.h11_impl import H11Protocol
+
+    class Connection(H11Protocol):
+        def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+            super().connection_made(transport)
+            self.loop.call_later(MOST_SILENT_SECONDS, self._end_if_silent)
+
+        def _end_if_silent(self) -> None:
+            if self.cycle is None:
+                self.transport.close()
+
+    return Connection
