@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from made_scans import made_print, made_scan
+from shapes import disc_foot, footprint_of
 
 from archscan.indices.panel import PANEL, details
 from archscan.indices.panel.drawing import draw
@@ -98,6 +101,16 @@ def test_every_print_of_a_record_has_its_details() -> None:
     record = to_record(made_scan())["prints"][0]["details"]
     assert set(record) == set(found)
     assert record["clarke_angle"]["unit"] == "degree"
+
+
+def test_an_axis_turned_either_way_counts_once_though_nothing_of_the_print_is_sure() -> None:
+    certain = footprint_of(disc_foot(), axis_doubt_deg=15.0)
+    certain = replace(certain, toes=certain.sole)
+    for footprint in (certain, replace(certain, sole_surely=())):
+        one = details(footprint)["wejsflog"]
+        # Along an axis turned by 30 degrees both discs, 160 apart, are that much shorter.
+        assert one.value == pytest.approx(210 / 60, rel=1e-3)
+        assert one.value - one.low == pytest.approx(160 * (1 - np.cos(np.pi / 6)) / 60, rel=1e-2)
 
 
 @pytest.mark.parametrize(

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from archscan.indices.measuring import AXIS_SPREAD
 from archscan.indices.panel.drawing import Drawing, draw
 from archscan.indices.panel.table import PANEL, Further
 
 if TYPE_CHECKING:
     from archscan.footprint import Footprint
     from archscan.polygons import Polygons
-
-AXIS_SPREAD = 2.0
-"""As for the main indices."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,20 +64,15 @@ def details(footprint: Footprint) -> dict[str, Detail]:
     """
     drawn = _draw(footprint, footprint.sole, 0.0)
     turn = AXIS_SPREAD * footprint.axis_doubt_deg
-    variants = [
-        _try(footprint, sole, angle)
-        for sole, angle in (
-            (footprint.sole_surely, 0.0),
-            (footprint.sole_possibly, 0.0),
-            (footprint.sole, -turn),
-            (footprint.sole, turn),
-        )
-    ]
+    doubts = (
+        [_try(footprint, sole, 0.0) for sole in (footprint.sole_surely, footprint.sole_possibly)],
+        [_try(footprint, footprint.sole, angle) for angle in (-turn, turn)],
+    )
     found = {}
     for name, measure in PANEL.items():
         value = measure.function(drawn)
         if value is not None:
-            found[name] = _detail(measure, value, variants)
+            found[name] = _detail(measure, value, doubts)
     return found
 
 
@@ -95,12 +89,11 @@ def _try(footprint: Footprint, sole: Polygons, turn_deg: float) -> Drawing | Non
         return None
 
 
-def _detail(measure: Further, value: float, variants: list[Drawing | None]) -> Detail:
-    seen = [measure.function(drawing) for drawing in variants if drawing is not None]
-    apart = np.array([other - value for other in seen if other is not None] or [0.0])
-    pairs = apart.reshape(-1, 2) if len(apart) % 2 == 0 else apart[:, None]
-    down = float(np.hypot.reduce(np.maximum(-pairs, 0.0).max(axis=1)))
-    up = float(np.hypot.reduce(np.maximum(pairs, 0.0).max(axis=1)))
+def _detail(measure: Further, value: float, doubts: Sequence[Sequence[Drawing | None]]) -> Detail:
+    """Combine as the root of squares what each doubt leaves open on either side."""
+    seen = [_values(measure, variants) for variants in doubts]
+    down = float(np.hypot.reduce([max(0.0, value - min(one, default=value)) for one in seen]))
+    up = float(np.hypot.reduce([max(0.0, max(one, default=value) - value) for one in seen]))
     return Detail(
         measure.name,
         value,
@@ -109,3 +102,9 @@ def _detail(measure: Further, value: float, variants: list[Drawing | None]) -> D
         measure.unit,
         measure.band(value),
     )
+
+
+def _values(measure: Further, variants: Sequence[Drawing | None]) -> list[float]:
+    """Read a measure off each drawing that has one."""
+    read = (measure.function(drawing) for drawing in variants if drawing is not None)
+    return [value for value in read if value is not None]
