@@ -27,7 +27,9 @@ def test_a_file_is_replaced_whole(tmp_path):
 
 
 @pytest.mark.skipif(os.name != "posix", reason="permissions are a matter of POSIX")
-def test_a_result_has_the_usual_permissions(tmp_path):
+def test_a_result_has_the_usual_permissions(tmp_path, monkeypatch):
+    # They are those of the whole process: another thread's files would get them too.
+    monkeypatch.setattr(os, "umask", lambda _: pytest.fail("the usual permissions are changed"))
     write_whole(tmp_path / "result.json", b"")
     (tmp_path / "usual").touch()
     modes = [stat.S_IMODE((tmp_path / name).stat().st_mode) for name in ("result.json", "usual")]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
+import secrets
 import stat
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -131,17 +131,14 @@ def appearing(path: Path, prefix: str = ".archscan-") -> Iterator[IO[bytes]]:
     IO[bytes]
         To write to.
     """
-    handle, name = tempfile.mkstemp(prefix=prefix, dir=path.parent)
-    temporary = Path(name)
+    temporary = path.with_name(f"{prefix}{secrets.token_hex(8)}")
     try:
-        with os.fdopen(handle, "wb") as file:
+        # Not by the library's temporary files: they are private, a result has the usual
+        # permissions, and to ask which these are changes them for all threads meanwhile.
+        with temporary.open("xb") as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
-        # A temporary file is private; a result has the usual permissions.
-        mask = os.umask(0)
-        os.umask(mask)
-        temporary.chmod(0o666 & ~mask)
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
