@@ -25,7 +25,7 @@ from archscan.indices import (
 )
 from archscan.indices.measure import Measure
 from archscan.indices.reference import child_table
-from archscan.photo import Photo, load_photo
+from archscan.photo import MAX_PIXELS, Photo, load_photo
 from archscan.reasons import REFUSALS, Caution, Reason
 from archscan.second_opinion import asked_in_the_mirror
 from archscan.segmentation import (
@@ -189,7 +189,7 @@ def scan(
     age: float | None = None,
     symptoms: Sequence[str] = (),
     conditions: Sequence[str] = (),
-    max_pixels: int = 200_000_000,
+    max_pixels: int = MAX_PIXELS,
 ) -> Scan:
     """Measure the footprints on one photo.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import shutil
 import signal
@@ -17,6 +18,9 @@ import pytest
 from conftest import SAMPLES
 from PIL import Image
 
+from archscan import scan
+from archscan.cli import scan_command
+from archscan.photo import MAX_PIXELS
 from archscan.report.record import schema
 
 PHOTO = SAMPLES / "cardboard_neutral_left.jpg"
@@ -200,6 +204,12 @@ def test_guide_as_json_and_lists(archscan_command) -> None:
     assert guide["arch"] == "high"
     assert any(card["id"] == "mech.high" for card in guide["cards"])
     assert "heel-pain" in archscan_command("guide", "--list").stdout.decode()
+
+
+def test_the_command_decodes_as_large_photos_as_the_library() -> None:
+    # Written out there, because what reads photos is not imported to show the help.
+    asked = inspect.signature(scan_command.scan).parameters["max_pixels"]
+    assert asked.default == MAX_PIXELS == inspect.signature(scan).parameters["max_pixels"].default
 
 
 def test_schema_is_the_one_that_records_are_checked_with(archscan_command) -> None:
