@@ -289,7 +289,7 @@ def test_any_executor_will_do(folder: Path, undisturbed: bytes, tmp_path) -> Non
         assert output.read_bytes() == undisturbed
 
 
-def test_a_changed_file_is_done_again(folder: Path, tmp_path) -> None:
+def test_a_changed_file_is_done_again(tmp_path) -> None:
     journal = Journal(tmp_path / "t.csv")
     stamps = {"a": Stamp(1, 2, "v"), "b": Stamp(1, 2, "v")}
     with journal.appending(afresh=True) as writer:

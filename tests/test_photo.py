@@ -225,7 +225,6 @@ def test_large_photos_are_reduced_and_their_seen_size_kept() -> None:
         assert photo.pixels.shape == (1200, 1600, 3)
         corner = photo.to_seen(np.array([[-0.5, -0.5], [1599.5, 1199.5]]))
         assert corner == pytest.approx(np.array([[-0.5, -0.5], [4031.5, 3023.5]]))
-        assert photo.to_working(corner)[1] == pytest.approx([1599.5, 1199.5])
 
 
 def test_focal_length_is_read() -> None:

@@ -19,7 +19,7 @@ from archscan.report.mask import mask_image
 from archscan.report.page import page
 from archscan.report.picture import annotate
 from archscan.report.places import from_axis
-from archscan.report.record import schema, to_json, to_record
+from archscan.report.record import dumped, schema, to_record
 from archscan.report.terminal import GAUGE_CELLS, gauge, result
 from archscan.synthetic import draw_recipe, render
 
@@ -84,7 +84,7 @@ def test_coordinates_are_those_of_the_photo(pair) -> None:
 
 
 def test_json_is_plain(pair) -> None:
-    text = to_json(replace(pair[0], source="足.jpg"))
+    text = dumped(to_record(replace(pair[0], source="足.jpg")))
     assert "足.jpg" in text
     assert "NaN" not in text
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from made_scans import EVERY_KIND, child, interrupted, made_print, made_scan, pair, refused
 
-from archscan.report.record import dumped, schema, to_json, to_record
+from archscan.report.record import dumped, schema, to_record
 
 
 def valid(record):
@@ -25,7 +25,7 @@ def test_the_schema_is_a_schema():
 def test_every_kind_of_record_fits_the_schema(kind):
     scan = EVERY_KIND[kind]()
     valid(to_record(scan))
-    assert json.loads(to_json(scan)) == to_record(scan) == scan.to_dict()
+    assert json.loads(dumped(to_record(scan))) == to_record(scan) == scan.to_dict()
 
 
 def breakages():
@@ -154,5 +154,5 @@ def test_json_is_pure_and_keeps_points_together():
 
 
 def test_a_name_that_is_no_text_still_makes_a_record():
-    text = to_json(made_scan(source="bad\udcffname.jpg"))
+    text = dumped(to_record(made_scan(source="bad\udcffname.jpg")))
     assert json.loads(text.encode())["photo"] == "bad?name.jpg"

@@ -100,18 +100,3 @@ class Photo:
             ``float (n, 2)`` in seen pixels, centres at integers, origin top left.
         """
         return np.asarray((np.asarray(points, dtype=np.float64) + 0.5) * self._ratio() - 0.5)
-
-    def to_working(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Take pixels of the photo as a person sees it to working pixels.
-
-        Parameters
-        ----------
-        points
-            ``float (n, 2)`` ``(x, y)`` seen pixels.
-
-        Returns
-        -------
-        numpy.ndarray
-            ``float (n, 2)`` working pixels.
-        """
-        return np.asarray((np.asarray(points, dtype=np.float64) + 0.5) / self._ratio() - 0.5)

@@ -12,18 +12,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archscan.indices import construct
-from archscan.indices.measure import Arch
 from archscan.indices.panel import details
 from archscan.indices.reference import reference_band
 from archscan.report.places import to_photo, to_seen
 from archscan.report.words import printable
 from archscan.scanning import Print, Scan
+from archscan.verdict import ORDER
 from archscan.version import __version__
 
 SCHEMA = "archscan/1"
 """Grows only when something in the record is changed or dropped."""
-
-ARCHES: tuple[Arch, ...] = ("high", "neutral", "flat")
 
 SPREAD_POINT = re.compile(r"\[\n\s*([-+.\deE]+),\n\s*([-+.\deE]+)\n\s*\]")
 """A point over four lines. No text in the JSON looks like it: it holds no line ends."""
@@ -84,22 +82,6 @@ def to_record(scan: Scan) -> dict[str, Any]:
     }
 
 
-def to_json(scan: Scan) -> str:
-    """Give a scan's record as JSON.
-
-    Parameters
-    ----------
-    scan
-        As for :func:`to_record`.
-
-    Returns
-    -------
-    str
-        One object, indented, with a line end.
-    """
-    return dumped(to_record(scan))
-
-
 def dumped(value: object) -> str:
     """Write plain values as the JSON that archscan prints.
 
@@ -131,7 +113,7 @@ def _print(item: Print, scan: Scan) -> dict[str, Any]:
         "arch": verdict.arch,
         "confidence": verdict.confidence,
         "neighbour": verdict.neighbour,
-        "probability": {name: _rounded(verdict.probability[name], 4) for name in ARCHES}
+        "probability": {name: _rounded(verdict.probability[name], 4) for name in ORDER}
         if verdict.probability
         else None,
         "indices": {

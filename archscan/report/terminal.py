@@ -5,13 +5,15 @@ from __future__ import annotations
 import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.padding import Padding
 from rich.text import Text
 
 from archscan.guidance import DISCLAIMER, STOP, Card, card, limits_of, meaning_of
+from archscan.indices.chippaux_smirak import BANDS
+from archscan.indices.measure import Measure
+from archscan.indices.reference import reference_band
 from archscan.report.card_words import ASK_FIRST
 from archscan.report.words import (
     HEADLINE,
@@ -23,10 +25,6 @@ from archscan.report.words import (
     sureness,
 )
 from archscan.scanning import Print, Scan
-
-if TYPE_CHECKING:
-    from archscan.indices.measure import Measure
-from archscan.indices.reference import reference_band
 
 WIDTH = 80
 """Lines are never longer than this: it is what a terminal has at least."""
@@ -138,8 +136,6 @@ def _print(item: Print) -> list[RenderableType]:
 
 
 def _bands() -> str:
-    from archscan.indices.chippaux_smirak import BANDS
-
     return f"(high below {percent(BANDS.high_below)}, flat from {percent(BANDS.flat_from)})"
 
 
@@ -182,7 +178,6 @@ def gauge(measure: Measure) -> Text:
     rich.text.Text
         Three lines: marker, bar, band names; readable without colour.
     """
-    from archscan.indices.chippaux_smirak import BANDS
 
     def cell(value: float) -> int:
         return min(GAUGE_CELLS - 1, max(0, int(value / GAUGE_TO * GAUGE_CELLS)))

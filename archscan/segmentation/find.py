@@ -204,7 +204,7 @@ def without(look: Look, known: NDArray[np.float64]) -> Look:
 def _whole_prints(look: Look, pixels: NDArray[np.uint8]) -> tuple[list[Found], bool]:
     """Find the whole prints with toes in a part of a photo, and whether something hints at one."""
     items, hinted = _prints(look, pixels)
-    whole_ones = [item for item in items if not _is_cut(item, look.region, pixels)]
+    whole_ones = [item for item in items if not _is_cut(item, look.region)]
     return [item for item in whole_ones if item.has_toes], hinted
 
 
@@ -246,7 +246,7 @@ def _prints(look: Look, pixels: NDArray[np.uint8]) -> tuple[list[Found], bool]:
     return found, not found and _hinted(look.contact)
 
 
-def _is_cut(item: Found, region: Region, pixels: NDArray[np.uint8]) -> bool:
+def _is_cut(item: Found, region: Region) -> bool:
     """Whether a print runs out of a part of the photo, but not out of the photo."""
     step = max(region.width, region.height) / SIDE
     right, bottom = region.left + region.width, region.top + region.height

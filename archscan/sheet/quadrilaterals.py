@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from archscan.polygons import signed_area
+
 LONG_SIDES = 0.7
 """Of an area's outline that its four longest sides must make up: the rest is corners
 rounded off or hidden under something."""
@@ -44,8 +46,6 @@ def four_sides(contour: NDArray[Any]) -> NDArray[np.float64] | None:
 
 def _corners(outline: NDArray[np.float64], around: float) -> NDArray[np.float64] | None:
     import cv2
-
-    from archscan.polygons import signed_area
 
     if len(outline) < 4:
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from archscan.indices.panel.drawing import Drawing
-from archscan.polygons import signed_area
+from archscan.polygons import chords, signed_area
 
 
 def clarke_angle(drawing: Drawing) -> float | None:
@@ -122,8 +122,6 @@ def sztriter_godunov(drawing: Drawing) -> float:
     float
         0 where there is no contact.
     """
-    from archscan.polygons import chords
-
     placed = tuple(drawing.beside_medial_line(line) for line in drawing.construction.sole)
     middle = float(drawing.beside_medial_line(drawing.medial_forefoot[None])[0, 1]) / 2
     pieces = chords(placed, middle)

@@ -23,8 +23,6 @@ class Further:
         Reads it off a drawing; ``None`` where it has no value.
     unit
         ``"ratio"``, ``"degree"`` or ``"grade"``.
-    flatter
-        ``"higher"`` or ``"lower"`` where it says something of the arch, else ``"none"``.
     guard
         Least half-width of its measuring interval.
     title
@@ -40,7 +38,6 @@ class Further:
     name: str
     function: Callable[[Drawing], float | None]
     unit: str
-    flatter: str
     guard: float
     title: str
     source: str
@@ -70,21 +67,21 @@ def _table(*rows: Further) -> Mapping[str, Further]:
 
 PANEL = _table(
     Further(
-        "clarke_angle", borders.clarke_angle, "degree", "lower", 2.0,
+        "clarke_angle", borders.clarke_angle, "degree", 2.0,
         "Clarke's angle", "Clarke (1933)",
         ((0, "flat"), (30, "lowered"), (35, "intermediate"), (42, "normal")),
         "Forriol and Pascual (1990); others call 42 the limit of lowered and 54 that of high.",
     ),
     Further(
-        "footprint_index", borders.footprint_index, "ratio", "lower", 0.01,
+        "footprint_index", borders.footprint_index, "ratio", 0.01,
         "Footprint index", "Irwin (1937)",
     ),
     Further(
-        "arch_length_index", borders.arch_length_index, "ratio", "higher", 0.01,
+        "arch_length_index", borders.arch_length_index, "ratio", 0.01,
         "Arch length index", "Hawes et al. (1992)",
     ),
     Further(
-        "hernandez_corvo", toes.hernandez_corvo, "ratio", "lower", 0.03,
+        "hernandez_corvo", toes.hernandez_corvo, "ratio", 0.03,
         "Hernandez-Corvo index", "Hernandez Corvo (1989)",
         (
             (0, "flat"), (0.35, "flat to normal"), (0.4, "normal"), (0.55, "normal to high"),
@@ -93,27 +90,27 @@ PANEL = _table(
         "In wide use; it calls normal what the Chippaux-Smirak index calls flat.",
     ),
     Further(
-        "sztriter_godunov", borders.sztriter_godunov, "ratio", "higher", 0.02,
+        "sztriter_godunov", borders.sztriter_godunov, "ratio", 0.02,
         "Sztriter-Godunov index KY", "Sztriter and Godunov",
         ((0, "high"), (0.255, "normal"), (0.455, "lowered"), (0.495, "flat"), (0.755, "very flat")),
         "Not checked at their source; given there to two decimals.",
     ),
     Further(
-        "wejsflog", toes.wejsflog, "ratio", "none", 0.05,
+        "wejsflog", toes.wejsflog, "ratio", 0.05,
         "Wejsflog index", "Wejsflog (1956)",
     ),
     Further(
-        "denis_grade", denis_grade, "grade", "higher", 0.0,
+        "denis_grade", denis_grade, "grade", 0.0,
         "Denis grade", "Denis (1974)",
     ),
     Further(
-        "heel_angle", borders.heel_angle, "degree", "none", 0.5,
+        "heel_angle", borders.heel_angle, "degree", 0.5,
         "Heel angle gamma", "Polish school of plantography",
         ((0, "narrow"), (15, "usual"), (18, "wide")),
         "Not checked at their source; they speak of the ball's breadth, not of the arch.",
     ),
     Further(
-        "hallux_drift", toes.hallux_drift, "degree", "none", 2.0,
+        "hallux_drift", toes.hallux_drift, "degree", 2.0,
         "Drift of the hallux's pad", "Polish school of plantography",
     ),
 )  # fmt: skip
