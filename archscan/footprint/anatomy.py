@@ -313,7 +313,7 @@ def find_footprint(
     Returns
     -------
     Footprint or Reason
-        The anatomy, or the refusal ``partial-print``, ``smeared``,
+        The anatomy, or the refusal ``partial-print``, ``smeared``, ``too-wet``,
         ``too-faint``, ``touches-edge`` or ``implausible-size``.
     """
     found = _find(contact, side)
