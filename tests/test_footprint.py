@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -80,6 +82,12 @@ def test_a_dry_hole_is_filled_and_spatter_dropped() -> None:
     assert abs(signed_area(outline)) == pytest.approx(np.pi * 60**2, rel=2e-3)
 
 
+def test_what_lies_in_a_dry_hole_is_no_second_piece() -> None:
+    ring = np.maximum(disc(160, 200, 60), -disc(160, 200, 40))
+    (outline,) = outlines(distance_map(np.minimum(ring, disc(160, 200, 20))))
+    assert abs(signed_area(outline)) == pytest.approx(np.pi * 60**2, rel=2e-3)
+
+
 def test_how_small_a_piece_may_be_can_be_said() -> None:
     # Of one fiftieth of the area: the radius is a seventh.
     two = distance_map(np.minimum(disc(120, 120, 56), disc(30, 30, 8)))
@@ -133,6 +141,25 @@ def test_the_second_toe_is_known_whichever_toe_is_missing(missing: int) -> None:
         assert found.axis_tip == pytest.approx((182, 60), abs=1.0)
 
 
+def test_more_tips_than_toes_name_none_of_them() -> None:
+    found = footprint(toes=(*TOES, (92.0, 138.0, 9.0)))
+    assert len(found.toes) == 5
+    assert found.axis_method == "forefoot"
+
+
+def test_the_biggest_of_equal_pads_says_nothing_of_the_side() -> None:
+    sole = tuple(np.array([(-30, y), (30, y), (30, y + 60), (-30, y + 60)]) for y in (-30.0, 100.0))
+
+    def pad(x: float, size: float):
+        return np.array([(x, 180), (x + size, 180), (x + size, 180 + size), (x, 180 + size)])
+
+    equal = side_clues(sole, (pad(-30, 10), pad(-10, 10), pad(20, 10)))
+    larger = side_clues(sole, (pad(-30, 10), pad(-10, 10), pad(20, 20)))
+    assert equal.hallux == 0
+    # Three quarters larger, and at the right end of a row 55 long of the ball's 60.
+    assert larger.hallux == pytest.approx(0.75 * 55 / 60)
+
+
 def test_medial_toe_comes_first() -> None:
     for mirror in (False, True):
         found = footprint(mirror=mirror)
@@ -182,6 +209,37 @@ def test_an_empty_patch_is_a_partial_print() -> None:
 def test_a_smear_is_refused() -> None:
     sole = np.minimum(np.minimum(disc(*HEEL), disc(*BALL)), band(*BAND))
     assert refusal(sole / 60) == "smeared"
+
+
+def test_a_print_cut_into_strips_is_a_partial_print() -> None:
+    sole = np.minimum(np.minimum(disc(*HEEL), disc(*BALL)), band(*BAND))
+    for top in range(150, 470, 20):
+        sole = np.maximum(sole, -band(0.0, 170.0, top, top + 3.0))
+    found = find_footprint(replace(contact(), sole=distance_map(sole)))
+    assert isinstance(found, Reason)
+    assert found.code == "partial-print"
+
+
+def test_what_has_neither_toes_nor_a_waist_is_a_puddle() -> None:
+    across, down = grid()
+    wide = 60.0 - 0.04 * (down - 120)
+    sole = np.maximum(np.abs(across - 160) - wide, np.maximum(120 - down, down - 440))
+    assert refusal(sole) == "partial-print"
+    found = find_footprint(replace(contact(), sole=distance_map(sole)))
+    assert isinstance(found, Footprint)
+
+
+@pytest.mark.parametrize(
+    ("rim_px", "code"), [(None, None), (2.0, None), (4.0, "soft-edge"), (6.5, "too-wet")]
+)
+def test_water_that_crept_on_is_told_and_too_much_of_it_refused(rim_px, code) -> None:
+    found = find_footprint(replace(contact(), rim_px=rim_px))
+    if isinstance(found, Reason):
+        assert found.code == code == "too-wet"
+        return
+    # From the back of the heel to the front of the ball it is 364 pixels.
+    assert found.bleed_mm == pytest.approx(205 / 364 * (rim_px or 0.0), rel=0.01)
+    assert [one.code for one in found.cautions] == ([] if code is None else [code])
 
 
 def test_a_print_of_half_a_metre_is_refused() -> None:

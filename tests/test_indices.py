@@ -34,6 +34,18 @@ def test_the_construction_of_the_blocks():
     assert drawn.forefoot.chords == pytest.approx(np.array([[-30.0, 60.0]]))
 
 
+def test_of_two_equal_waists_one_is_drawn_not_the_broader_middle_between_them():
+    levels = np.array([-35.0, 35.0, 45.0, 60.0, 80.0, 95.0, 105.0, 175.0])
+    widths = np.array([60.0, 60.0, 36.0, 36.0, 36.0, 36.0, 90.0, 90.0])
+    plain = np.stack([widths - 30.0, levels], axis=1)
+    bulging = np.insert(plain, 4, [20.0, 70.0], axis=0)
+    for medial, level in ((plain, 70.0), (bulging, 45.0)):
+        lateral = np.array([[-30.0, 175.0], [-30.0, -35.0]])
+        midfoot = construct((np.concatenate([medial, lateral]),)).midfoot
+        assert midfoot.level == pytest.approx(level)
+        assert midfoot.chords == pytest.approx(np.array([[-30.0, 6.0]]))
+
+
 def test_two_discs_and_a_band():
     # Heel disc r = 20 about 0, ball disc R = 30 about 160, band of half-width h = 10.5
     # between the centres. Toeless length -20..190, thirds at 50 and 120, which both lie

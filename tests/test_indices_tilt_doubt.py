@@ -10,6 +10,7 @@ from archscan.indices import (
     Viewpoint,
     construct,
     known_tilt_doubt,
+    tilt_doubt,
     usual_tilt_doubt,
 )
 
@@ -62,6 +63,14 @@ def test_far_from_the_photo_s_middle_a_tilt_may_do_more():
     beside = Viewpoint(np.array([300.0, -300.0]), 300.0)
     near, far = (spans(known_tilt_doubt(usual_foot(), one, 10.0)) for one in (ABOVE, beside))
     assert far["cavanagh_rodgers"] > 1.2 * near["cavanagh_rodgers"]
+
+
+def test_a_print_whose_shape_says_nothing_was_seen_as_steeply_as_phones_are_held(monkeypatch):
+    monkeypatch.setattr(tilt_doubt, "PROPORTIONS_SPREAD", np.array([1e6, 1e6]))
+    monkeypatch.setattr(tilt_doubt, "MOST_TILT_DEG", 90.0)
+    # Four in five by 7 degrees either way and the fifth by 20: over 25 with these chances.
+    steep = 0.8 * np.exp(-0.5 * (25 / 7) ** 2) + 0.2 * np.exp(-0.5 * (25 / 20) ** 2)
+    assert usual_tilt_doubt(usual_foot(), ABOVE).steep == pytest.approx(steep, abs=0.01)
 
 
 def test_a_usual_print_is_taken_to_be_photographed_from_above():
