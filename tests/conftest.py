@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,14 @@ from web_server import COMMAND, WITH_KEYS, serving_with
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "sample_images"
+
+
+def hears_ctrl_c() -> None:
+    """Run before a command that is to be interrupted.
+
+    Tests that run in the background are started deaf to it, and would pass that on.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 @pytest.fixture(scope="session")

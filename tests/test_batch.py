@@ -15,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from conftest import hears_ctrl_c
 from PIL import Image
 
 import archscan
@@ -138,7 +139,7 @@ def test_ctrl_c_is_told_once_with_how_to_go_on(folder: Path, tmp_path) -> None:
         shutil.copy(folder / "blank.png", tmp_path / "prints" / f"{number}.png")
     with subprocess.Popen(
         [*COMMAND, str(tmp_path / "prints"), "--output", str(output), "--jobs", "1"],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=hears_ctrl_c,
     ) as running:  # fmt: skip
         wait_for_a_photo(output)
         running.send_signal(signal.SIGINT)
@@ -175,7 +176,7 @@ def test_ctrl_c_while_the_workers_start_is_told_once(folder: Path, tmp_path) -> 
     with subprocess.Popen(
         [*COMMAND, str(folder), "--output", str(output), "--jobs", "2"],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
-        env={**os.environ, "NAMED_FOR_A_TEST": str(output)},
+        env={**os.environ, "NAMED_FOR_A_TEST": str(output)}, preexec_fn=hears_ctrl_c,
     ) as running:  # fmt: skip
         latest = time.monotonic() + 60
         while len(listening_with(str(output))) < 2 and time.monotonic() < latest:

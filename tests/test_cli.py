@@ -9,13 +9,12 @@ import signal
 import subprocess
 import sys
 import time
-from functools import partial
 from pathlib import Path
 
 import jsonschema
 import numpy as np
 import pytest
-from conftest import SAMPLES
+from conftest import SAMPLES, hears_ctrl_c
 from PIL import Image
 
 from archscan import scan
@@ -218,9 +217,7 @@ def test_schema_is_the_one_that_records_are_checked_with(archscan_command) -> No
 
 def test_interrupting_ends_with_130() -> None:
     command = [sys.executable, "-m", "archscan", *[str(PHOTO)] * 300, "--quiet"]
-    # Tests that run in the background are started deaf to it, and would pass that on.
-    hears = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
-    running = subprocess.Popen(command, stderr=subprocess.PIPE, preexec_fn=hears)
+    running = subprocess.Popen(command, stderr=subprocess.PIPE, preexec_fn=hears_ctrl_c)
     time.sleep(3)
     running.send_signal(signal.SIGINT)
     assert running.communicate(timeout=60)[1].strip() == b"Interrupted."

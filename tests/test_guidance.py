@@ -153,6 +153,32 @@ def test_a_borderline_print_gets_what_both_classes_share() -> None:
             assert {"neutral", "flat"} <= set(one.classes)
 
 
+def exercises_of(one: guidance.Guidance) -> list[str]:
+    return [card.id.split(".")[1] for card in one.of_kind("exercise")]
+
+
+def test_of_a_borderline_print_s_exercises_those_come_first_that_suit_its_worse_class() -> None:
+    order = content("plan")["order"]
+    chosen = exercises_of(guidance.select(verdict("neutral", "flat")))
+    listed = set(order["neutral"]) & set(order["flat"])
+    places = {name: max(order[arch].index(name) for arch in ("neutral", "flat")) for name in listed}
+    assert chosen[:4] == sorted(listed, key=lambda name: places[name])[:4]
+
+
+def test_a_symptom_names_some_of_the_exercises_and_the_print_the_others() -> None:
+    for_print = exercises_of(guidance.select(verdict("high")))
+    chosen = exercises_of(guidance.select(verdict("high"), symptoms=["back-pain"]))
+    for_back = [
+        one.id.split(".")[1]
+        for one in guidance.all_cards().values()
+        if one.kind == "exercise" and "back-pain" in one.symptoms
+    ]
+    assert len(for_back) > 3
+    assert len(chosen) == 5
+    assert set(chosen[:3]) <= set(for_back)
+    assert chosen[3:] == for_print[:2]
+
+
 def test_without_a_class_comes_what_holds_for_every_class() -> None:
     shared = set.intersection(*(set(guidance.select(verdict(arch)).ids) for arch in ARCHES))
     chosen = guidance.select(None)

@@ -31,7 +31,8 @@ from PIL import Image, ImageFile, TiffImagePlugin
 
 from archscan.errors import UnreadablePhotoError
 from archscan.photo import Photo, load_photo
-from archscan.photo.pixels import STRIP
+from archscan.photo.formats import kind_of
+from archscan.photo.pixels import STRIP, array_pixels
 
 
 def code_of(source, **options) -> str:
@@ -62,6 +63,26 @@ def test_every_format_is_read(kind: str) -> None:
 def test_every_orientation_is_honoured_once(kind: str, turn: int) -> None:
     data = encode(kind, STORED[turn](quarters()), exif=orientation(turn))
     assert_upright(load_photo(data))
+
+
+@pytest.mark.parametrize(
+    ("brands", "kind"),
+    [
+        (b"heic mif1 heic", "HEIF"),
+        (b"mif1 mif1 heic avif", "HEIF"),
+        (b"mif1 mif1 avif", "AVIF"),
+        (b"avif mif1 heic", "AVIF"),
+    ],
+)
+def test_of_two_coders_the_one_that_a_file_is_for_is_taken(brands: bytes, kind: str) -> None:
+    first, *others = brands.split()
+    box = b"ftyp" + first + bytes(4) + b"".join(others)
+    assert kind_of((4 + len(box)).to_bytes(4, "big") + box + bytes(60)) == kind
+
+
+def test_sixteen_bits_are_rounded_to_the_nearest_of_eight() -> None:
+    deep = np.array([[0, 128, 129, 257 * 200 + 128, 257 * 200 + 129, 65535]], dtype=np.uint16)
+    assert array_pixels(deep, deep.size)[0, :, 0].tolist() == [0, 0, 1, 200, 201, 255]
 
 
 @pytest.mark.parametrize("turn", STORED)

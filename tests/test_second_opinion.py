@@ -65,6 +65,18 @@ def test_where_the_mirror_shows_nothing_the_guess_stays(
     assert settled is unsure
 
 
+def test_another_print_in_the_mirror_says_nothing_of_this_one(
+    seen: tuple[Scene, Contact, Footprint],
+) -> None:
+    scene, contact, footprint = seen
+    beside = np.array([[1.0, 0.0, 300.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]])
+    elsewhere = replace(
+        footprint, side_confidence=0.6, patch_to_photo=beside @ footprint.patch_to_photo
+    )
+    ((_, settled),) = room.asked_in_the_mirror(scene, [(contact, elsewhere)])
+    assert settled is elsewhere
+
+
 def test_a_floor_that_is_known_is_known_in_the_mirror() -> None:
     photo = load_photo(SAMPLES / "stone_neutral_left_a4.jpg")
     from archscan.segmentation import hints_at_sheet, likely_sheets, likely_soles

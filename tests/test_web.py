@@ -314,6 +314,15 @@ def test_a_photo_that_ends_its_process_harms_no_other(measurer):
     assert "Left foot: neutral arch" in measured
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="not every system limits memory")
+def test_the_process_for_photos_has_no_more_memory_than_it_is_allowed(measurer):
+    import resource
+
+    measurer.warm()
+    asked = measurer._process.submit(resource.getrlimit, resource.RLIMIT_AS)
+    assert asked.result(timeout=60)[0] == measuring.MOST_MEMORY
+
+
 def test_the_end_does_not_wait_for_a_photo(measurer):
     measurer.warm()
     measurer._process.submit(time.sleep, 60)
