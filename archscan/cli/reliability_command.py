@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -45,9 +45,6 @@ def reliability(
 ) -> None:
     """Tell how far repeated photos of the same feet agree."""
     from archscan.indices import INDICES
-    from archscan.reliability import bland_altman, intraclass_correlation
-    from archscan.reliability.hand import beside_hand
-    from archscan.reliability.scores import named, nameless, repeats
     from archscan.reliability.sides import by_name
     from archscan.reliability.table import need, read_table
 
@@ -67,40 +64,56 @@ def reliability(
     if against is None:
         names = tuple(by or ("study.participant", "side"))
         need(table, names, BY if by else WHOSE)
-        repeated = {name: repeats(table, column, names) for name, column in columns.items()}
-        left_out = nameless(table, [*columns.values()], names)
-        if left_out:
-            sys.stderr.write(
-                f"Prints without a name, left out: {left_out}. Their {' or '.join(names)} is "
-                "empty, as it is where a file's name does not fit --pattern.\n"
-            )
-        known = named(table, [*columns.values()], names)
-        spare = known - max(values.size for values in repeated.values())
-        if 0 < spare < known:
-            sys.stderr.write(
-                f"Prints left out so that all feet have as many: {spare} of {known}. A foot with "
-                "one print has no repeat.\n"
-            )
-        _say(
-            f"{'index':20}{'feet':>6}{'each':>6}{'ICC(2,1)':>10}"
-            f"{'95 % CI':>18}{'SEM':>9}{'MDC95':>9}"
+        _tell_repeats(table, columns, names)
+    else:
+        need(table, ["side"], FROM_BATCH)
+        _tell_beside_hand(table, columns, against, plot)
+
+
+def _tell_repeats(table: Table, columns: Mapping[str, str], names: Sequence[str]) -> None:
+    """Tell how far repeated photos of the feet that some columns name agree."""
+    from archscan.reliability import intraclass_correlation
+    from archscan.reliability.scores import named, nameless, repeats
+
+    repeated = {name: repeats(table, column, names) for name, column in columns.items()}
+    left_out = nameless(table, [*columns.values()], names)
+    if left_out:
+        sys.stderr.write(
+            f"Prints without a name, left out: {left_out}. Their {' or '.join(names)} is "
+            "empty, as it is where a file's name does not fit --pattern.\n"
         )
-        for name, values in repeated.items():
-            if min(values.shape) < 2:
-                _say(f"{name:20}  too few repeats")
-                continue
-            one = intraclass_correlation(values)
-            correlation = f"{one.correlation:10.3f}{f'{one.low:.3f} to {one.high:.3f}':>18}"
-            if isnan(one.correlation):
-                correlation = f"{NO_SPREAD:>28}"
-            _say(
-                f"{name:20}{one.subjects:6}{one.repeats:6}{correlation}"
-                f"{one.standard_error:9.4f}{one.least_change:9.4f}"
-            )
-        return
-    need(table, ["side"], FROM_BATCH)
+    known = named(table, [*columns.values()], names)
+    spare = known - max(values.size for values in repeated.values())
+    if 0 < spare < known:
+        sys.stderr.write(
+            f"Prints left out so that all feet have as many: {spare} of {known}. A foot with "
+            "one print has no repeat.\n"
+        )
+    _say(f"{'index':20}{'feet':>6}{'each':>6}{'ICC(2,1)':>10}{'95 % CI':>18}{'SEM':>9}{'MDC95':>9}")
+    for name, values in repeated.items():
+        if min(values.shape) < 2:
+            _say(f"{name:20}  too few repeats")
+            continue
+        one = intraclass_correlation(values)
+        correlation = f"{one.correlation:10.3f}{f'{one.low:.3f} to {one.high:.3f}':>18}"
+        if isnan(one.correlation):
+            correlation = f"{NO_SPREAD:>28}"
+        _say(
+            f"{name:20}{one.subjects:6}{one.repeats:6}{correlation}"
+            f"{one.standard_error:9.4f}{one.least_change:9.4f}"
+        )
+
+
+def _tell_beside_hand(
+    table: Table, columns: Mapping[str, str], against: Path, plot: Path | None
+) -> None:
+    """Tell how far measurements lie from those made by hand, and draw it if asked."""
+    from archscan.reliability import bland_altman
+    from archscan.reliability.hand import beside_hand
+    from archscan.reliability.table import need, read_table
+
     hand = read_table(against)
-    need(hand, ["photo"], f"Name the photos as in '{scores}', in a column photo.")
+    need(hand, ["photo"], f"Name the photos as in '{table.path}', in a column photo.")
     compared = beside_hand(table, hand, columns)
     _say_unmatched(compared, table, hand)
     _say(f"{'index':20}{'pairs':>6}{'bias':>9}{'95 % limits of agreement':>28}")
