@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from archscan.segmentation.contact import Contact
-from archscan.segmentation.edge import edge_of
+from archscan.segmentation.edge import STEPS, Edge, edge_of
 from archscan.segmentation.rim import rim_width
 
 SIDE = 256
@@ -37,6 +37,16 @@ def scene(sigma: float, noise: float = 0.0, inside: int = 90) -> tuple[np.ndarra
 @pytest.mark.parametrize("inside", [40, 150])
 def test_a_blurred_edge_is_as_wide_as_its_blur(sigma: float, noise: float, inside: int) -> None:
     assert rim_width(edge_of(*scene(sigma, noise, inside))) == pytest.approx(TENTH * sigma, abs=0.2)
+
+
+@pytest.mark.parametrize("width", [10.0, 11.0, 13.0])
+def test_an_even_slope_ends_at_a_tenth_of_its_height_also_between_two_samples(width: float) -> None:
+    across = np.arange(STEPS) - STEPS // 2
+    shades = 200 - 100 * np.clip(0.5 + across / width, 0, 1)
+    colours = np.broadcast_to(shades[None, :, None], (60, STEPS, 3)).astype(np.float32)
+    nowhere = np.zeros((60, 2))
+    # From the half to the tenth of it: 0.4 of its width.
+    assert rim_width(Edge(nowhere, nowhere, colours, 0.5)) == pytest.approx(0.5 * 0.4 * width)
 
 
 def test_an_outline_that_is_a_little_off_does_not_change_it() -> None:
