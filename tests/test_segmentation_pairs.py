@@ -194,6 +194,14 @@ def test_a_ball_cut_in_two_is_not_two_soles() -> None:
     assert pairs_in(ball) == []
 
 
+def test_what_would_be_cut_along_its_whole_length_is_not_two_soles() -> None:
+    drawn = np.zeros((SIZE, SIZE), np.float32)
+    drawn[60:260, 100:220] = 1.0
+    (block,) = pieces_of(drawn)
+    assert block.elongation < BROAD
+    assert pairs_in(block) == []
+
+
 def test_the_border_runs_where_contact_is_least_likely() -> None:
     sole = np.zeros((40, 60), np.float32)
     sole[5:35, 5:55] = 0.9

@@ -66,7 +66,18 @@ class LocalExecutor(ProcessPoolExecutor):
     def submit(
         self, work: Callable[Given, Result], /, *given: Given.args, **named: Given.kwargs
     ) -> Future[Result]:
-        """Hand work out; a process is started here for it, where none is idle."""
+        """Hand work out; a process is started here for it, where none is idle.
+
+        Parameters
+        ----------
+        work, given, named
+            As for any executor.
+
+        Returns
+        -------
+        concurrent.futures.Future
+            Of what the work gives.
+        """
         with _out_of_earshot():
             return super().submit(work, *given, **named)
 
