@@ -61,6 +61,23 @@ def test_values_worked_out_by_hand() -> None:
     assert value("hallux_drift") == pytest.approx(0.0, abs=0.01)
 
 
+def test_the_contour_is_followed_under_a_ball_that_overhangs_the_arch() -> None:
+    sole = np.array(
+        [
+            [0, 0], [60, 0], [60, 60], [20, 60], [20, 160], [60, 160], [60, 130], [90, 130],
+            [90, 200], [0, 200],
+        ],
+        dtype=float,
+    )  # fmt: skip
+    # The tangent runs from (60, 0) to (90, 130), the contour between them over seven corners.
+    contact = 60 * 60 + 20 * 100 + 90 * 40 + 30 * 30
+    # Beside heel and band up to level 130, and the bay under the ball.
+    gap = (130 * 75 - 60 * 60 - 20 * 70) + 40 * 30
+    for outline in (sole, sole[::-1], np.roll(sole, 4, axis=0)):
+        assert value("arch_length_index", sole=outline) == pytest.approx(np.hypot(30, 130) / 300)
+        assert value("footprint_index", sole=outline) == pytest.approx(gap / contact)
+
+
 def test_the_fundamental_measure_steps_back_from_the_toes() -> None:
     # From the ball's point at 75 to the toes' end at 105: a step of 30, then Y at 45.
     found = value("hernandez_corvo", toes=(box(8, 20, 95, 105),))

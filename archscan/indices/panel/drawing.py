@@ -13,8 +13,11 @@ from archscan.polygons import Polygons, extents
 Point = NDArray[np.float64]
 
 LEVELS = 400
-"""Levels at which the inner contour is followed between heel and ball: a print of 250 mm
-is read every third of a millimetre, finer than any outline is known."""
+"""Levels at which contact is looked for between heel and ball: a print of 250 mm is read
+every third of a millimetre, finer than any outline is known."""
+
+SAME_POINT = 1e-5
+"""Share of an outline's size within which two points are one."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,7 +36,8 @@ class Drawing:
         The same for the lateral tangent.
     inner_contour
         ``float64 (m, 2)`` medial border of the contact from the ball's tangent point to
-        the heel's; ``nan`` in ``x`` where the print is interrupted.
+        the heel's, under a ball that overhangs the arch too; ``nan`` in ``x`` where the
+        print is interrupted.
     """
 
     construction: Construction
@@ -109,7 +113,7 @@ def draw(sole: Polygons, toes: Polygons = ()) -> Drawing:
         medial_heel=medial_heel,
         lateral_forefoot=lateral_forefoot,
         lateral_heel=lateral_heel,
-        inner_contour=_inner_contour(sole, float(medial_heel[1]), float(medial_forefoot[1])),
+        inner_contour=_inner_contour(sole, medial_heel, medial_forefoot),
     )
 
 
@@ -136,6 +140,33 @@ def _tangent(sole: Polygons, middle: float, *, medial: bool) -> tuple[Point, Poi
     return max(edges, key=side) if medial else min(edges, key=side)
 
 
-def _inner_contour(sole: Polygons, heel: float, forefoot: float) -> NDArray[np.float64]:
-    levels = np.linspace(forefoot, heel, LEVELS)
-    return np.stack([extents(sole, levels)[1], levels], axis=1)
+def _inner_contour(sole: Polygons, heel: Point, forefoot: Point) -> NDArray[np.float64]:
+    levels = np.linspace(float(forefoot[1]), float(heel[1]), LEVELS)
+    border = np.stack([extents(sole, levels)[1], levels], axis=1)
+    if np.isnan(border).any():
+        return border
+    for outline in sole:
+        first, last = (_corner(outline, point) for point in (forefoot, heel))
+        if first is not None and last is not None:
+            return _shorter_way(outline, first, last)
+    # Ball and heel are two pieces side by side: only their outermost points make a border.
+    return border
+
+
+def _corner(outline: NDArray[np.float64], point: Point) -> int | None:
+    """Which corner of an outline a tangent touches; ``None`` if it touches another outline."""
+    away = np.hypot(*(outline - point).T)
+    nearest = int(away.argmin())
+    # The hull was found among single precision's numbers.
+    return nearest if away[nearest] <= SAME_POINT * np.ptp(outline) else None
+
+
+def _shorter_way(outline: NDArray[np.float64], first: int, last: int) -> NDArray[np.float64]:
+    """Go from one corner to another; the longer way is round heel, outer border and ball."""
+    ahead = np.roll(outline, -first, axis=0)[: (last - first) % len(outline) + 1]
+    back = np.roll(outline[::-1], first + 1, axis=0)[: (first - last) % len(outline) + 1]
+
+    def length(way: NDArray[np.float64]) -> float:
+        return float(np.hypot(*np.diff(way, axis=0).T).sum())
+
+    return min(ahead, back, key=length)
