@@ -136,6 +136,7 @@ def test_an_axis_turned_either_way_counts_once_though_nothing_of_the_print_is_su
         ("clarke_angle", 29.9, "flat"),
         ("clarke_angle", 30.0, "lowered"),
         ("clarke_angle", 60.0, "normal"),
+        ("hernandez_corvo", -0.05, "flat"),
         ("hernandez_corvo", 0.39, "flat to normal"),
         ("hernandez_corvo", 0.4, "normal"),
         ("sztriter_godunov", 0.25, "high"),

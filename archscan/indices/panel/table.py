@@ -57,7 +57,10 @@ class Further:
         str or None
             ``None`` where the measure has no bands.
         """
-        names = [name for start, name in self.steps if value >= start]
+        # The lowest band has no lower end: a midfoot broader than the ball is below 0.
+        names = [
+            name for place, (start, name) in enumerate(self.steps) if place == 0 or value >= start
+        ]
         return names[-1] if names else None
 
 
