@@ -299,9 +299,9 @@ def measure(
         ``(h, w)``. Boolean, or whole numbers of which one (255, as a rule) stands for
         contact: the contact with its toes. Integers up to 4: 0 background, 1 left sole,
         2 left toes, 3 right sole, 4 right toes. With a threshold any numbers, for example
-        a grey picture or the pressures of a plate.
+        a grey picture or the pressures of a plate. What a masked array masks is no contact.
     threshold
-        Values above it are contact; for what is neither boolean nor labelled. The edge
+        Values above it are contact (NaN is not); for what is neither boolean nor labelled. The edge
         is then placed between pixels, where the values cross it.
     side
         ``"left"`` or ``"right"`` when it is known, else ``"auto"``.
@@ -324,7 +324,7 @@ def measure(
     _check_options("none", side, answers)
     _check_number("threshold", threshold, least=-math.inf)
     _check_number("mm_per_px", mm_per_px, least=0.0)
-    flat, soft = labels_of(np.asarray(mask), threshold)
+    flat, soft = labels_of(np.asanyarray(mask), threshold)
     shades = np.where(flat > 0, 90, 255).astype(np.uint8)
     height, width = flat.shape
     scene = Scene(Photo(np.repeat(shades[..., None], 3, axis=2), width=width, height=height))

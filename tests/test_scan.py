@@ -6,6 +6,7 @@ import subprocess
 import sys
 from dataclasses import replace
 
+import cv2
 import numpy as np
 import pytest
 from conftest import SAMPLES
@@ -148,6 +149,39 @@ def test_a_number_that_is_none_is_said(mask: np.ndarray, options: dict, code: st
     with pytest.raises(archscan.OptionError) as raised:
         archscan.measure(mask, **options)
     assert raised.value.reason.code == code
+
+
+def graded(mask: np.ndarray) -> np.ndarray:
+    """Distance from the edge of a mask, pixels; positive within."""
+    inside, outside = (
+        cv2.distanceTransform(part.astype(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_PRECISE)
+        for part in (mask > 0, mask == 0)
+    )
+    return np.clip(inside - outside, -6, 6)
+
+
+@pytest.mark.parametrize("kind", [np.float32, np.float64])
+def test_infinite_values_leave_the_edge_where_it_is(mask: np.ndarray, kind: type) -> None:
+    values = graded(mask).astype(kind)
+    saturated = np.where(np.abs(values) > 4, np.inf * values, values)
+    found = headline(archscan.measure(saturated, threshold=0.0))
+    assert found == pytest.approx(headline(archscan.measure(values, threshold=0.0)), abs=0.003)
+    sides_alone = np.where(values > 0, np.inf, -np.inf)
+    assert headline(archscan.measure(sides_alone, threshold=0.0)) == pytest.approx(found, abs=0.01)
+
+
+def test_where_nothing_was_measured_is_no_contact(mask: np.ndarray) -> None:
+    values = graded(mask)
+    usual = headline(archscan.measure(values, threshold=-1.0))
+    unknown = np.where(values < -5, np.nan, values)
+    assert headline(archscan.measure(unknown, threshold=-1.0)) == pytest.approx(usual, abs=0.003)
+    hidden = np.ma.array(np.where(values < -5, 9.0, values), mask=values < -5)
+    assert headline(archscan.measure(hidden, threshold=-1.0)) == pytest.approx(usual, abs=0.003)
+
+
+def test_what_a_masked_array_masks_is_no_contact(mask: np.ndarray) -> None:
+    hidden = np.ma.array(np.ones_like(mask, dtype=bool), mask=mask == 0)
+    assert headline(archscan.measure(hidden)) == headline(archscan.measure(mask > 0))
 
 
 def test_a_scale_that_makes_no_foot_is_not_put_down_to_a_sheet(mask: np.ndarray) -> None:

@@ -55,7 +55,7 @@ def labels_of(
     Parameters
     ----------
     mask
-        Of any shape and type.
+        Of any shape and type; what a masked array masks is no contact.
     threshold
         Values above it are contact; ``None`` for a mask that says so itself.
 
@@ -71,10 +71,11 @@ def labels_of(
     OptionError
         If it is no plane of such numbers.
     """
-    soft = None
+    soft, mask = None, _unmasked(mask, threshold)
     if threshold is not None and mask.dtype.kind in "buif":
-        mask = np.nan_to_num(mask)
+        threshold = float(threshold)
         soft = _soft(mask.astype(np.float64), threshold)
+        # What is no number is above no threshold.
         mask = mask > threshold
     if mask.ndim == 2 and mask.size and mask.dtype.kind in "bui":
         if mask.dtype == bool or (mask.min() >= 0 and mask.max() <= MOST_LABEL):
@@ -90,14 +91,25 @@ def labels_of(
     )
 
 
+def _unmasked(mask: NDArray[Any], threshold: float | None) -> NDArray[Any]:
+    """Give what a masked array masks as no contact, whatever number lies under it."""
+    if not isinstance(mask, np.ma.MaskedArray) or mask.dtype.kind not in "buif":
+        return np.asarray(mask)
+    return mask.filled(0) if threshold is None else mask.astype(np.float64).filled(np.nan)
+
+
 def _soft(values: NDArray[np.float64], threshold: float) -> NDArray[np.float32] | None:
     """Values as probabilities, a half at the threshold: its level set is finer than pixels."""
-    if values.size == 0:
+    # Where nothing was measured nothing pressed, also where zero would be above the threshold.
+    values = np.where(np.isnan(values), min(0.0, threshold), values)
+    # Infinity says on which side of the threshold a value lies, not how steep the edge is.
+    finite = values[np.isfinite(values)]
+    if finite.size == 0:
         return None
-    reach = min(threshold - float(values.min()), float(values.max()) - threshold)
+    reach = min(threshold - float(finite.min()), float(finite.max()) - threshold)
     if reach <= 0:
         return None
-    return np.clip(0.5 + (values - threshold) / (2 * reach), 0, 1).astype(np.float32)
+    return np.clip(0.5 + (values - threshold) / reach / 2, 0, 1).astype(np.float32)
 
 
 def contacts_from_mask(
