@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from numbers import Real
 from typing import Literal, get_args
 
 from archscan.errors import OptionError
@@ -280,7 +281,7 @@ def range_cautions(measures: Mapping[str, Measure]) -> tuple[Caution, ...]:
 def _is_adult(age: float | None) -> bool:
     if age is None:
         return True
-    if not math.isfinite(age) or age < 0.0:
+    if not isinstance(age, Real) or not math.isfinite(age) or age < 0.0:
         raise OptionError(
             Reason("bad-age", f"{age} is not an age.", "Give the age in years, for example 34.")
         )

@@ -239,7 +239,14 @@ def test_an_unreadable_file_is_a_scan_not_an_error(tmp_path) -> None:
 
 
 @pytest.mark.parametrize(
-    "options", [{"side": "both"}, {"sheet": "a5"}, {"symptoms": ["hart-ache"]}, {"age": -1}]
+    "options",
+    [
+        {"side": "both"},
+        {"sheet": "a5"},
+        {"symptoms": ["hart-ache"]},
+        {"age": -1},
+        {"age": "34"},
+    ],
 )
 def test_wrong_options_are_said_even_for_a_bad_photo(options: dict) -> None:
     with pytest.raises(archscan.OptionError):
