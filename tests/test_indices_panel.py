@@ -84,6 +84,11 @@ def test_the_fundamental_measure_steps_back_from_the_toes() -> None:
     assert found == pytest.approx((40 - 12) / 40)
 
 
+def test_toes_that_lie_behind_the_ball_make_no_step() -> None:
+    # What is taken for toes on a coarse pressure map may be a speck beside the foot.
+    assert value("hernandez_corvo", toes=(box(24, 28, 50, 56),)) is None
+
+
 def test_without_toes_what_needs_them_is_left_out() -> None:
     for name in ("hernandez_corvo", "wejsflog", "hallux_drift"):
         assert value(name, toes=()) is None

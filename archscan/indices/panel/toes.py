@@ -34,7 +34,7 @@ def hernandez_corvo(drawing: Drawing) -> float | None:
     Returns
     -------
     float or None
-        ``None`` without toes.
+        ``None`` without toes before the ball.
 
     References
     ----------
@@ -46,6 +46,8 @@ def hernandez_corvo(drawing: Drawing) -> float | None:
     toes = np.concatenate([drawing.beside_medial_line(line) for line in drawing.toes])
     ball = float(drawing.beside_medial_line(drawing.medial_forefoot[None])[0, 1])
     step = float(toes[:, 1].max()) - ball
+    if step <= 0:
+        return None
     points = np.concatenate(sole)
     near = points[np.abs(points[:, 1] - ball) <= step / 2]
     metatarsal = float(near[:, 0].max())
