@@ -95,7 +95,10 @@ def _unmasked(mask: NDArray[Any], threshold: float | None) -> NDArray[Any]:
     """Give what a masked array masks as no contact, whatever number lies under it."""
     if not isinstance(mask, np.ma.MaskedArray) or mask.dtype.kind not in "buif":
         return np.asarray(mask)
-    return mask.filled(0) if threshold is None else mask.astype(np.float64).filled(np.nan)
+    hidden = np.ma.getmaskarray(mask)
+    if threshold is None:
+        return np.where(hidden, mask.dtype.type(0), mask.data)
+    return np.where(hidden, np.nan, mask.data)
 
 
 def _soft(values: NDArray[np.float64], threshold: float) -> NDArray[np.float32] | None:
