@@ -34,6 +34,14 @@ def test_sharp_and_plain_pictures_are_not_called_blurred() -> None:
     assert blur_share(np.full((300, 400, 3), 128, np.uint8)) == 0.0
 
 
+def test_of_shades_too_faint_for_an_edge_nothing_is_said() -> None:
+    shades = np.full((512, 512), 128.0, np.float32)
+    shades[:, 256:] = 129.0
+    grain = np.random.default_rng(6).uniform(0, 1, shades.shape)
+    faint = (cv2.GaussianBlur(shades, (0, 0), 12.0) + grain).astype(np.uint8)
+    assert blur_share(np.repeat(faint[..., None], 3, axis=2)) == 0.0
+
+
 def test_resolution_does_not_matter() -> None:
     large = cv2.resize(board(6.0), (2048, 2048), interpolation=cv2.INTER_CUBIC)
     assert blur_share(large) == pytest.approx(6.0 / 512, rel=0.2)

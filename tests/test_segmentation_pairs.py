@@ -100,6 +100,14 @@ def test_heel_and_ball_without_toes_are_joined_as_the_other_print_says(turns: in
     assert told_apart(np.rot90(drawn, turns))
 
 
+def test_two_pieces_of_which_no_toes_tell_are_joined_only_where_both_must_be_one_print() -> None:
+    drawn = pair(120)
+    drawn[ARCH] = 0
+    drawn[:, : SIZE // 2] = 0
+    drawn[drawn == 4] = 0
+    assert [len(find_prints(maps(drawn), toeless_join=one)) for one in (False, True)] == [2, 1]
+
+
 def test_what_are_too_small_toes_for_a_ball_may_be_a_sole_s() -> None:
     drawn = np.zeros((2, SIZE, SIZE), np.float32)
     cv2.ellipse(drawn[0], (160, 180), (40, 100), 0, 0, 360, 1.0, -1)

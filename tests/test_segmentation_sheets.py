@@ -51,6 +51,14 @@ def test_a_sheet_seen_in_two_pieces_is_also_tried_as_one() -> None:
     assert off(found[-1], wanted) < 10
 
 
+def test_what_sticks_out_of_a_sheet_like_a_pen_does_not_move_its_sides() -> None:
+    maps = look(CORNERS)
+    cv2.line(maps.paper, (145, 120), (185, 100), 0.9, 1)
+    wanted = (CORNERS - np.array([32, 0]) + 0.5) * 4 - 0.5
+    (found,) = likely_sheets(maps)
+    assert off(found, wanted) < 6
+
+
 def test_a_round_area_is_no_sheet() -> None:
     maps = look()
     cv2.circle(maps.paper, (120, 120), 40, 0.9, -1)
