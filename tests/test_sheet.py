@@ -8,7 +8,7 @@ import pytest
 
 from archscan.photo import Photo
 from archscan.segmentation import first_look, likely_sheets
-from archscan.sheet import SHEETS_MM, Scene, find_scene
+from archscan.sheet import SHEETS_MM, Scene, find_scene, search
 from archscan.synthetic.camera import FOCAL_SHARE, Camera, project
 
 WIDTH, HEIGHT = 900, 1200
@@ -179,3 +179,24 @@ def test_no_sheet_is_invented() -> None:
     cv2.fillConvexPoly(leaning, corners, (240, 240, 240))
     for pixels in (square, cut, disc, noise, tiles, far_tiles, leaning, np.zeros_like(square)):
         assert scene_of(Photo(pixels, WIDTH, HEIGHT)).sheet is None
+
+
+@pytest.mark.parametrize(
+    ("supports", "moved", "is_sheet"),
+    [
+        # One side half hidden; two; one hardly seen; edges that are not those of the outline.
+        ((0.5, 0.8, 0.9, 1.0), 0.0, True),
+        ((0.5, 0.6, 0.9, 1.0), 0.0, False),
+        ((0.3, 0.8, 0.9, 1.0), 0.0, False),
+        ((0.5, 0.8, 0.9, 1.0), 20.0, True),
+        ((0.5, 0.8, 0.9, 1.0), 40.0, False),
+    ],
+)
+def test_an_outline_is_believed_where_three_of_its_edges_are_seen_nearby(
+    monkeypatch, supports, moved, is_sheet
+):
+    outline = np.array([[100.0, 100.0], [310.0, 100.0], [310.0, 397.0], [100.0, 397.0]])
+    monkeypatch.setattr(search, "refine", lambda _, rough: (rough + moved, np.array(supports)))
+    monkeypatch.setattr(search, "is_paper", lambda *_: True)
+    floor = Photo(np.full((800, 600, 3), 150, np.uint8), 600, 800)
+    assert (find_scene(floor, "a4", [outline], hinted=False).sheet == "a4") is is_sheet

@@ -90,6 +90,19 @@ def test_a_page_seen_in_a_mirror_is_no_page() -> None:
     assert find_printed(Photo(flipped, WIDTH, HEIGHT, FOCAL_LENGTH)) is None
 
 
+def test_through_a_lens_that_is_known_a_page_has_right_angles() -> None:
+    picture, _ = photo()
+    slanted = cv2.warpAffine(
+        picture.pixels,
+        np.array([[1, 0.15, -90], [0, 1, 0]]),
+        (WIDTH, HEIGHT),
+        borderValue=[235] * 3,
+    )
+    assert find_printed(Photo(slanted, WIDTH, HEIGHT, FOCAL_LENGTH)) is None
+    # Through a lens that nobody knows it may be one that lies at a slant.
+    assert find_printed(Photo(slanted, WIDTH, HEIGHT)) is not None
+
+
 def test_noise_and_nothing_are_no_page() -> None:
     noise = np.random.default_rng(2).integers(0, 255, (400, 300, 3), dtype=np.uint8)
     assert find_printed(Photo(noise, 300, 400)) is None
