@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -263,3 +264,11 @@ def test_the_command_ends_with_the_status_of_wrong_usage(archscan_command, tmp_p
     assert b"would replace one of the photos" in done.stderr
     assert photo.read_bytes() == before
     assert not (tmp_path / "s.csv").exists()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="devices are called otherwise")
+def test_a_device_takes_several_results_and_a_file_one(tmp_path: Path) -> None:
+    refuse_replacing([Path(os.devnull), Path(os.devnull)], [])
+    with pytest.raises(OutputError) as raised:
+        refuse_replacing([tmp_path / "a.png", tmp_path / "a.png"], [])
+    assert raised.value.reason.code == "output-twice"
