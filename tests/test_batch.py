@@ -147,10 +147,15 @@ def test_ctrl_c_is_told_once_with_how_to_go_on(folder: Path, tmp_path) -> None:
         first = running.stderr.readline() + running.stderr.readline()
         # Of an impatient person, while the workers end what they are at.
         running.send_signal(signal.SIGINT)
-        try:
-            said, complained = running.communicate(timeout=60)
-        finally:
-            running.kill()
+        assert_told_once(running, first)
+
+
+def assert_told_once(running: subprocess.Popen[str], first: str = "") -> None:
+    """Wait until a run that Ctrl-C has reached ends; some lines were perhaps read already."""
+    try:
+        said, complained = running.communicate(timeout=60)
+    finally:
+        running.kill()
     assert running.returncode == 130
     assert said == ""
     assert first + complained == "\nInterrupted. What is done is kept: go on with --resume.\n"
@@ -183,13 +188,7 @@ def test_ctrl_c_while_the_workers_start_is_told_once(folder: Path, tmp_path) -> 
             time.sleep(0.01)
         # A terminal sends Ctrl-C to all that run in it.
         os.killpg(running.pid, signal.SIGINT)
-        try:
-            said, complained = running.communicate(timeout=60)
-        finally:
-            running.kill()
-    assert running.returncode == 130
-    assert said == ""
-    assert complained == "\nInterrupted. What is done is kept: go on with --resume.\n"
+        assert_told_once(running)
 
 
 def listening_with(value: str) -> list[int]:

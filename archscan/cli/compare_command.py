@@ -56,8 +56,9 @@ def compare(
     for remark in sources.remarks:
         say(remark)
     found = series(sources, sheet=sheet.value, side=side.value, listener=say)
-    feet = _same_feet(found)
-    for remark in _of_one_print(found):
+    each = _by_foot(found)
+    feet = _same_feet(each)
+    for remark in _of_one_print(each):
         say(remark)
     told = {readings[0].side: changes(readings[0], readings[-1]) for readings in feet}
     results = _drawings(feet, files)
@@ -73,16 +74,19 @@ def compare(
         write_result(path, data)
 
 
-def _same_feet(found: Sequence[Sequence[Reading]]) -> list[list[Reading]]:
-    """Gather the readings of each foot that is there more than once."""
+def _by_foot(found: Sequence[Sequence[Reading]]) -> list[list[Reading]]:
+    """Gather the readings of the left foot and of the right one."""
+    from archscan.comparison.reading import SIDES
+
+    return [[one for prints in found for one in prints if one.side == side] for side in SIDES]
+
+
+def _same_feet(each: Sequence[list[Reading]]) -> list[list[Reading]]:
+    """Give the readings of each foot that is there more than once."""
     from archscan.errors import OptionError
     from archscan.reasons import Reason
 
-    feet = [
-        [one for prints in found for one in prints if one.side == side]
-        for side in ("left", "right")
-    ]
-    several = [readings for readings in feet if len(readings) > 1]
+    several = [readings for readings in each if len(readings) > 1]
     if not several:
         raise OptionError(
             Reason(
@@ -94,14 +98,13 @@ def _same_feet(found: Sequence[Sequence[Reading]]) -> list[list[Reading]]:
     return several
 
 
-def _of_one_print(found: Sequence[Sequence[Reading]]) -> Iterator[str]:
+def _of_one_print(each: Sequence[list[Reading]]) -> Iterator[str]:
     """Say which foot's only print is compared with nothing: a side may be guessed wrongly."""
-    for side in ("left", "right"):
-        prints = [one for each in found for one in each if one.side == side]
-        if len(prints) == 1:
+    for readings in each:
+        if len(readings) == 1:
             yield (
-                f"Only one print looks like a {side} foot's, and is left out: "
-                f"'{prints[0].name}'. For photos --side tells which foot all of them show."
+                f"Only one print looks like a {readings[0].side} foot's, and is left out: "
+                f"'{readings[0].name}'. For photos --side tells which foot all of them show."
             )
 
 

@@ -250,8 +250,9 @@ def _surer(one: Contact | None, other: Contact | None) -> Contact | None:
 
 
 def _contact(view: View, found: Found) -> Contact:
-    own = _own(view)
-    sole, toes = np.where(own, probability_of(view.log_odds), 0).astype(np.float32)
+    probability = probability_of(view.log_odds)
+    own = _own(view, probability[0])
+    sole, toes = np.where(own, probability, 0).astype(np.float32)
     looks = None
     if len(view.looks) > 1:
         looks = np.where(own, probability_of(view.looks[:, 0]), 0).astype(np.float32)
@@ -265,7 +266,7 @@ def _contact(view: View, found: Found) -> Contact:
     )
 
 
-def _own(view: View) -> NDArray[np.bool_]:
+def _own(view: View, sole: NDArray[np.float32]) -> NDArray[np.bool_]:
     """Where a print is, and faintly may be, as far as there is no other."""
     import cv2
 
@@ -273,7 +274,7 @@ def _own(view: View) -> NDArray[np.bool_]:
     size = 2 * KEPT_ROUND_PRINT + 1
     brush = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
     near = cv2.dilate(mask.astype(np.uint8), brush).astype(bool)
-    near |= _between_parts(view.print.sole) & (probability_of(view.log_odds[0]) >= FAINT)
+    near |= _between_parts(view.print.sole) & (sole >= FAINT)
     for other in view.others:
         near &= ~other.mask
     return near
