@@ -25,6 +25,7 @@ from archscan.indices import (
 )
 from archscan.indices.measure import Measure
 from archscan.indices.reference import child_table
+from archscan.paper_size import PAPER_SIZE_UNSURE, lies_on_sheet, may_be_larger
 from archscan.photo import MAX_PIXELS, Photo, load_photo
 from archscan.reasons import REFUSALS, Caution, Reason
 from archscan.second_opinion import asked_in_the_mirror
@@ -231,14 +232,16 @@ def scan(
     except UnreadablePhotoError as error:
         return Scan(name, "unreadable", error.reason, (), (), None, _urgent(answers))
     first = first_look(photo)
+    soles = likely_soles(first)
     outlines = chain(likely_sheets(first), sheets_up_close(photo, first))
-    scene = find_scene(photo, sheet, outlines, hints_at_sheet(first), likely_soles(first))
+    scene = find_scene(photo, sheet, outlines, hints_at_sheet(first), soles)
     done, outlined = _look(name, scene, first, side, answers)
-    if scene.straightening is not None and done.reason == REFUSALS["partial-print"]:
-        # What nobody's foot looks like was perhaps bent by edges that are no rectangle's.
-        as_seen = _look(name, Scene(photo), first, side, answers)
-        if as_seen[0].status == "measured":
-            (done, outlined), scene = as_seen, Scene(photo)
+    other = _other_plane(done, scene, soles, sheet, age)
+    if other is not None:
+        again, outlines_again = _look(name, other.scene, first, side, answers)
+        if again.status == "measured":
+            done = replace(again, cautions=(*again.cautions, *other.cautions))
+            outlined, scene = outlines_again, other.scene
     done = _look_otherwise(done, outlined, scene, first, side, answers)
     return replace(done, urgent=_urgent(answers))
 
@@ -253,6 +256,35 @@ def _look(
         found = segment(scene, first)
     done = _scan_scene(name, scene, found, side=side, answers=answers, is_photo=True)
     return done, len(found.contacts)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _OtherPlane:
+    """What to take the floor for instead, and what to say if that makes a print of it."""
+
+    scene: Scene
+    cautions: tuple[Caution, ...] = ()
+
+
+def _other_plane(
+    done: Scan, scene: Scene, soles: NDArray[np.float64], sheet: SheetOption, age: float | None
+) -> _OtherPlane | None:
+    """Doubt the plane where the prints on it are hardly a foot's."""
+    if scene.straightening is not None and done.reason == REFUSALS["partial-print"]:
+        # They were perhaps bent by edges that are no rectangle's.
+        return _OtherPlane(Scene(scene.photo))
+    if sheet == "auto" and lies_on_sheet(scene, soles) and _is_short(done, age):
+        # What its edges show of the tilt holds for paper of any size.
+        return _OtherPlane(find_scene(scene.photo, "none", prints=soles), (PAPER_SIZE_UNSURE,))
+    return None
+
+
+def _is_short(done: Scan, age: float | None) -> bool:
+    """Whether the sheet under the prints makes them too short, or no foot's at all."""
+    if not done.prints and done.reason != REFUSALS["implausible-size"]:
+        return False
+    seen = [one.footprint for one in done.prints]
+    return may_be_larger([one.length_px * (one.mm_per_px or 0.0) for one in seen], age)
 
 
 def _look_otherwise(

@@ -1,0 +1,71 @@
+"""Whether the paper that a print lies on is as large as it was taken to be.
+
+A3 has A4's proportions and other large paper has about Letter's: nothing in the photo
+tells them apart but the print's own length.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from archscan.reasons import Caution
+from archscan.sheet import SHEETS_MM, Scene
+
+SHORTEST_GROWN_MM = 205.0
+"""Length with toes of a grown-up's print at least: the first percentile of women's feet is
+219 mm (ANSUR II, Gordon et al. 2014, Natick/TR-15/007) and a print is a little shorter than
+the foot. On A3 taken for A4 all feet up to 300 mm are shorter than this."""
+
+GROWN = 16.0
+"""Years from which a foot hardly grows; a younger one may be as short as that."""
+
+PAPER_SIZE_UNSURE = Caution(
+    "paper-size-unsure",
+    "The paper under this print may be larger than it looks, so no lengths are given. If it is "
+    "A4 or Letter, say so with --sheet or under 'Beside the print lies' on the page.",
+)
+
+
+def lies_on_sheet(scene: Scene, soles: NDArray[np.float64]) -> bool:
+    """Tell whether the prints were made on the sheet of paper, not beside it.
+
+    Parameters
+    ----------
+    scene
+        The photo and its plane.
+    soles
+        ``float64 (n, 2)`` corners of the hull of all soles, working pixels.
+
+    Returns
+    -------
+    bool
+        Also ``False`` without a sheet of a known size or without soles.
+    """
+    import cv2
+
+    if scene.sheet not in SHEETS_MM or scene.corners is None or len(soles) == 0:
+        return False
+    corners = scene.corners.astype(np.float32)
+    return all(cv2.pointPolygonTest(corners, (x, y), False) >= 0 for x, y in soles.tolist())
+
+
+def may_be_larger(lengths_mm: list[float], age: float | None) -> bool:
+    """Tell whether the paper under some prints is rather larger than it was taken to be.
+
+    Parameters
+    ----------
+    lengths_mm
+        Of the prints with their toes, millimetres by that paper; none where their size is
+        no foot's.
+    age
+        Years, or ``None``.
+
+    Returns
+    -------
+    bool
+        ``True`` where a grown-up would not leave prints as short.
+    """
+    if age is not None and age < GROWN:
+        return False
+    return all(length < SHORTEST_GROWN_MM for length in lengths_mm)

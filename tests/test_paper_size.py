@@ -1,0 +1,96 @@
+"""Prints on paper larger than it looks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+import archscan
+from archscan.paper_size import lies_on_sheet, may_be_larger
+from archscan.photo import Photo
+from archscan.sheet import Scene
+from archscan.synthetic import Rendering, draw_recipe, render, scene
+
+A3_MM, A4_MM = (297.0, 420.0), (210.0, 297.0)
+
+
+def printed_on(paper_mm: tuple[float, float], monkeypatch: pytest.MonkeyPatch) -> Rendering:
+    """A foot's print in the middle of some paper on a wooden floor."""
+
+    def outline(prints, random):
+        half = np.array(paper_mm) / 2
+        middle = (prints.min(axis=0) + prints.max(axis=0)) / 2
+        return middle + half * np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]])
+
+    monkeypatch.setattr(scene, "outline", outline)
+    recipe = draw_recipe(
+        310_066, content="print", difficulty="easy", medium="ink", surface="paper",
+        beneath="wood", prints=1, sheet=None, tilt_deg=12.0, fill=0.4, clutter=0, beside=None,
+        neighbour=None,
+    )  # fmt: skip
+    foot = replace(recipe.feet[0], toeless_length=200.0, forefoot_width=85.0)
+    recipe = replace(recipe, feet=(foot,), toe_out_deg=(4.0,), shadow=0.0, off_centre=(0.0, 0.0))
+    return render(recipe, long_side=1600)
+
+
+def test_on_a3_the_tilt_is_kept_and_no_lengths_are_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    rendering = printed_on(A3_MM, monkeypatch)
+    record = archscan.scan(rendering.photo).to_dict()
+    (item,), (true,) = record["prints"], rendering.truth.prints
+    assert [one["code"] for one in record["warnings"]] == ["paper-size-unsure"]
+    assert (record["scale"]["sheet"], record["scale"]["mm_per_px"]) == (None, None)
+    assert record["scale"]["tilt_deg"] == pytest.approx(12.0, abs=3.0)
+    assert item["length_mm"] is None
+    assert item["indices"]["chippaux_smirak"]["value"] == pytest.approx(
+        true.chippaux_smirak, abs=0.02
+    )
+
+
+@pytest.mark.parametrize("said", [{"sheet": "a4"}, {"age": 10}])
+def test_whoever_says_that_it_is_a4_is_believed(
+    said: dict, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rendering = printed_on(A3_MM, monkeypatch)
+    record = archscan.scan(rendering.photo, **said).to_dict()
+    assert record["scale"]["sheet"] == "a4"
+    assert record["warnings"] == []
+    shrunk = rendering.truth.prints[0].length_mm * A4_MM[1] / A3_MM[1]
+    assert record["prints"][0]["length_mm"] == pytest.approx(shrunk, rel=0.02)
+
+
+def test_a_print_on_a4_has_its_lengths(monkeypatch: pytest.MonkeyPatch) -> None:
+    rendering = printed_on(A4_MM, monkeypatch)
+    record = archscan.scan(rendering.photo).to_dict()
+    assert record["scale"]["sheet"] == "a4"
+    assert record["warnings"] == []
+    length = rendering.truth.prints[0].length_mm
+    assert record["prints"][0]["length_mm"] == pytest.approx(length, rel=0.02)
+
+
+def test_only_prints_that_lie_on_it_cast_doubt_on_a_sheet() -> None:
+    photo = Photo(np.zeros((400, 300, 3), np.uint8), width=300, height=400)
+    corners = np.array([[50.0, 50], [250, 50], [250, 340], [50, 340]])
+    found = Scene(photo, np.eye(3), "a4", corners, 3.0)
+    print_on_it = np.array([[100.0, 80], [150, 80], [120, 300]])
+    assert lies_on_sheet(found, print_on_it)
+    assert not lies_on_sheet(found, print_on_it + np.array([0.0, 60.0]))
+    assert not lies_on_sheet(found, np.zeros((0, 2)))
+    assert not lies_on_sheet(replace(found, sheet="printed"), print_on_it)
+    assert not lies_on_sheet(Scene(photo), print_on_it)
+
+
+@pytest.mark.parametrize(
+    ("lengths_mm", "age", "larger"),
+    [
+        ([180.0], None, True),
+        ([180.0], 16.0, True),
+        ([180.0], 15.0, False),
+        ([240.0], None, False),
+        ([180.0, 240.0], 40.0, False),
+        ([], 40.0, True),
+    ],
+)
+def test_short_prints_of_grown_ups_cast_doubt(lengths_mm, age, larger) -> None:
+    assert may_be_larger(lengths_mm, age) is larger
