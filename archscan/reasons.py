@@ -120,6 +120,13 @@ REFUSALS = _table(
 )
 """Refusals: the picture is fine, but it holds no print that can be measured."""
 
+MORE_PRINTS = Reason(
+    "more-prints",
+    "Only two prints of a photo are measured.",
+    "Take one photo of each print, or of a left and a right one.",
+)
+"""Why a third print was not measured beside two that were."""
+
 UNREADABLE = _table(
     Reason(
         "fault",

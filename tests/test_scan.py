@@ -326,3 +326,12 @@ def test_a_tilt_that_makes_no_foot_of_a_print_is_not_believed(
     monkeypatch.setattr("archscan.scanning._look_otherwise", lambda done, *_: done)
     scan = archscan.scan(SAMPLES / name)
     assert scan.reason.code == "partial-print"
+
+
+def test_a_third_print_is_told_of() -> None:
+    recipe = draw_recipe(310_106, content="print", difficulty="easy", prints=2, sheet=None)
+    pair = render(replace(recipe, portrait=True, fill=0.4), long_side=1200).photo
+    assert archscan.scan(pair).cautions == ()
+    scan = archscan.scan(np.hstack([pair, pair[:, ::-1]]))
+    assert len(scan.prints) == 2
+    assert [caution.code for caution in scan.cautions] == ["more-prints"]

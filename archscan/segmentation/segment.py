@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archscan.photo import Photo
-from archscan.reasons import REFUSALS, Reason
+from archscan.reasons import MORE_PRINTS, REFUSALS, Reason
 from archscan.segmentation.blur import blur_share
 from archscan.segmentation.contact import LEVEL, Contact, Segmentation, doubt_of
 from archscan.segmentation.cut import is_cut
@@ -29,7 +29,7 @@ from archscan.segmentation.trace import STILL_DOUBTFUL, trace
 from archscan.sheet import Scene
 
 MOST_PRINTS = 2
-"""A person has two feet; further prints are repeats."""
+"""A person has two feet; further prints are repeats, and are told of."""
 
 MOST_TRIES = 4
 """Finds that are looked at up close: those with toes first, the largest first."""
@@ -210,7 +210,7 @@ def _look_at_each(
         else:
             contacts = _with(contacts, outcome)
         if len(contacts) == MOST_PRINTS:
-            return tuple(contacts), ()
+            return tuple(contacts), _left_out(found, contacts)
     of_contacts = [_places(one) for one in contacts]
     known = list(of_contacts)
     if len(contacts) == 1 and first is not None:
@@ -228,6 +228,16 @@ def _look_at_each(
             if len(contacts) == MOST_PRINTS:
                 return tuple(contacts), ()
     return tuple(contacts), tuple(missed[: MOST_PRINTS - len(contacts)])
+
+
+def _left_out(found: Sequence[Found], contacts: Sequence[Contact]) -> tuple[Reason, ...]:
+    """Tell that there are more prints than are outlined, if one of them was seen with toes."""
+    known = [_places(one) for one in contacts]
+    more = any(
+        item.has_toes and not any(is_same_print(item.points, places) for places in known)
+        for item in found
+    )
+    return (MORE_PRINTS,) if more else ()
 
 
 def _aware_of(found: Found, contacts: Sequence[Contact]) -> Found:
