@@ -10,6 +10,7 @@ from archscan.comparison.reading import Reading
 from archscan.errors import OptionError
 from archscan.reasons import Reason
 
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """How one index differs between two prints of a foot.
