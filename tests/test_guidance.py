@@ -9,7 +9,7 @@ import pytest
 
 from archscan import guidance
 from archscan.errors import OptionError
-from archscan.guidance.cards import DOSES, GRADES, content
+from archscan.guidance.cards import DOSES, GRADES, KINDS, content
 from archscan.verdict import Verdict
 
 CARDS = guidance.all_cards()
@@ -185,6 +185,27 @@ def test_without_a_class_comes_what_holds_for_every_class() -> None:
     assert shared <= set(chosen.ids)
     assert all(set(one.classes) == set(ARCHES) for one in chosen.cards)
     assert {"exercise", "footwear", "habit"} <= {one.kind for one in chosen.cards}
+
+
+@pytest.mark.parametrize("arch", ARCHES)
+def test_what_is_chosen_for_one_print_or_twice_stays_as_it_is(arch: str) -> None:
+    ids = guidance.select(verdict(arch), symptoms=["back-pain"]).ids
+    assert guidance.put_together([ids]) == guidance.put_together([ids, ids]) == ids
+    assert guidance.put_together([]) == ()
+
+
+def test_two_feet_that_differ_get_one_short_list_in_the_order_to_be_read() -> None:
+    feet = [guidance.select(verdict(arch), symptoms=["fever"]) for arch in ("high", "flat")]
+    ids = guidance.put_together([one.ids for one in feet])
+    kinds = [CARDS[number].kind for number in ids]
+    assert ids[0] == "rf.soon"
+    assert sorted(kinds, key=list(KINDS.values()).index) == kinds
+    assert {number for one in feet for number in one.ids} - set(ids) == {
+        "ex.toe_splay", "ex.tib_raise", "ex.calf_raise", "ex.arch_raise",
+    }  # fmt: skip
+    assert [number for number in ids if CARDS[number].kind == "exercise"] == [
+        "ex.balance", "ex.calf_stretch", "ex.short_foot", "ex.foot_roll", "ex.big_toe_press",
+    ]  # fmt: skip
 
 
 def test_a_condition_takes_cards_away() -> None:

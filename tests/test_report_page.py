@@ -105,6 +105,18 @@ def test_both_feet_stand_in_it():
     assert html.index("Left foot") < html.index("Right foot")
 
 
+def test_for_two_feet_that_differ_the_cards_stay_in_the_order_to_be_read():
+    left, right = pair().prints
+    feet = (
+        replace(left, guidance=("mech.high", "ex.foot_roll", "fw.fit")),
+        replace(right, guidance=("mech.flat", "ex.short_foot", "fw.fit", "fw.flex")),
+    )
+    html = page(made_scan(*feet))
+    order = ("mech.flat", "mech.high", "ex.foot_roll", "ex.short_foot", "fw.fit", "fw.flex")
+    places = [html.index(f">{card(number).title}<") for number in order]
+    assert places == sorted(places)
+
+
 @needs_browser
 def test_a_browser_shows_it_on_a_phone(tmp_path):
     (tmp_path / "page.html").write_text(page(made_scan(made_print())), encoding="utf-8")

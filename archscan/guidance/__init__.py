@@ -19,7 +19,15 @@ from archscan.guidance.cards import (
     card,
     figure,
 )
-from archscan.guidance.select import DISCLAIMER, STOP, Guidance, limits_of, meaning_of, select
+from archscan.guidance.select import (
+    DISCLAIMER,
+    STOP,
+    Guidance,
+    limits_of,
+    meaning_of,
+    put_together,
+    select,
+)
 
 __all__ = [
     "DISCLAIMER",
@@ -39,6 +47,7 @@ __all__ = [
     "figure",
     "limits_of",
     "meaning_of",
+    "put_together",
     "red_flag_questions",
     "select",
     "signs",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, zip_longest
 
 from archscan.guidance.answers import check, conditions, implied, symptoms
-from archscan.guidance.cards import KINDS, Card, all_cards, content
+from archscan.guidance.cards import KINDS, Card, all_cards, card, content
 from archscan.verdict import ADULT_FROM_YEARS, ORDER, Verdict
 
 MOST_EXERCISES = 5
@@ -116,9 +118,35 @@ def select(
         if _fits(one, classes, set(symptoms), given) and not _unsuited(one, set(symptoms), given)
     ]
     exercises = _plan([one for one in chosen if one.kind == "exercise"], classes, symptoms)
-    chosen = [one for one in chosen if one.kind != "exercise"] + exercises
+    others = [one for one in chosen if one.kind != "exercise"]
+    return Guidance(_to_be_read([*others, *exercises]))
+
+
+def put_together(chosen: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """Make one list of what was chosen for each of a person's prints.
+
+    Parameters
+    ----------
+    chosen
+        Ids of the cards of each print, as :func:`select` orders them.
+
+    Returns
+    -------
+    tuple of str
+        Each once, in the order to be read; at most five exercises, first those chosen for
+        most prints, then the others of each print in turn.
+    """
+    times = Counter(chain.from_iterable(chosen))
+    by_print = [[number for number in one if card(number).kind == "exercise"] for one in chosen]
+    in_turn = dict.fromkeys(filter(None, chain.from_iterable(zip_longest(*by_print))))
+    exercises = sorted(in_turn, key=lambda number: -times[number])[:MOST_EXERCISES]
+    others = [number for number in all_cards() if number in times and number not in in_turn]
+    return tuple(one.id for one in _to_be_read(map(card, [*others, *exercises])))
+
+
+def _to_be_read(chosen: Iterable[Card]) -> tuple[Card, ...]:
     order = list(KINDS.values())
-    return Guidance(tuple(sorted(chosen, key=lambda one: order.index(one.kind))))
+    return tuple(sorted(chosen, key=lambda one: order.index(one.kind)))
 
 
 def _classes(verdict: Verdict) -> list[str]:

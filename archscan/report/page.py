@@ -6,7 +6,15 @@ import base64
 from html import escape
 from pathlib import Path
 
-from archscan.guidance import DISCLAIMER, STOP, card, figure, limits_of, meaning_of
+from archscan.guidance import (
+    DISCLAIMER,
+    STOP,
+    card,
+    figure,
+    limits_of,
+    meaning_of,
+    put_together,
+)
 from archscan.report.card_words import (
     FOR_EVERYBODY,
     WHEN_TO_SEE_A_DOCTOR,
@@ -85,9 +93,8 @@ def page(scan: Scan, *, back: str | None = None) -> str:
         parts.append(
             f'<img alt="{escape(_what_it_shows(scan))}" src="data:image/jpeg;base64,{data}">'
         )
-    others = dict.fromkeys(
-        number for item in scan.prints for number in item.guidance if number not in scan.urgent
-    )
+    fitting = put_together([item.guidance for item in scan.prints])
+    others = [number for number in fitting if number not in scan.urgent]
     if others:
         parts.append("<h2>Worth knowing and doing</h2>")
         if any(card(number).kind == "exercise" for number in others):

@@ -10,7 +10,15 @@ from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderR
 from rich.padding import Padding
 from rich.text import Text
 
-from archscan.guidance import DISCLAIMER, STOP, Card, card, limits_of, meaning_of
+from archscan.guidance import (
+    DISCLAIMER,
+    STOP,
+    Card,
+    card,
+    limits_of,
+    meaning_of,
+    put_together,
+)
 from archscan.indices.chippaux_smirak import BANDS
 from archscan.indices.measure import Measure
 from archscan.indices.reference import reference_band
@@ -69,8 +77,7 @@ def result(
         parts += [Text.assemble((f"{one.title}. ", "bold red"), one.text), Text("")]
     if scan.reason is not None:
         parts += _reason(scan)
-    ids = dict.fromkeys(number for item in scan.prints for number in item.guidance)
-    cards = [card(number) for number in ids]
+    cards = [card(number) for number in put_together([item.guidance for item in scan.prints])]
     for number, item in enumerate(scan.prints):
         if number:
             parts.append(Text(""))
