@@ -121,6 +121,26 @@ def test_photos_are_dropped_one_at_a_time(server, window):
     assert "Could not be read" in result(window)
 
 
+SEEN = """
+const shown = document.getElementById(arguments[0]).getBoundingClientRect();
+return shown.height > 0 && shown.top >= 0 && shown.bottom <= innerHeight;
+"""
+
+
+def test_what_becomes_of_a_photo_is_seen_also_by_who_drops_it_below_the_answers(server, window):
+    window.get(server.page)
+    window.find_element(By.TAG_NAME, "summary").click()
+    down = "scrollTo(0, document.body.scrollHeight); return scrollY"
+    assert window.execute_script(down) > 500
+    window.execute_script(DROP, ["one.jpg", "two.jpg"])
+    message(window)
+    assert window.execute_script(SEEN, "message")
+    window.execute_script(down)
+    window.execute_script("post = () => new Promise(() => {})")
+    window.execute_script(DROP, ["one.jpg"])
+    assert window.execute_script(SEEN, "busy")
+
+
 def test_a_folder_is_said_to_be_no_photo(server, window, tmp_path):
     window.get(server.page)
     for kind in ("dragEnter", "dragOver", "drop"):

@@ -5,14 +5,21 @@ const busy = document.getElementById("busy");
 const more = document.getElementById("more");
 const inputs = [document.getElementById("camera"), document.getElementById("file")];
 
+// A photo may be dropped anywhere, also a long list of answers below the place for words.
+function show(place) {
+  place.scrollIntoView({block: "nearest"});
+}
+
 function say(words) {
   message.textContent = words;
   message.hidden = !words;
+  if (words) show(message);
 }
 
 function working(yes) {
   // Words that appear are read out; a place for them that appears with them may not be.
   busy.textContent = yes ? "Measuring …" : "";
+  if (yes) show(busy);
   document.body.classList.toggle("working", yes);
   for (const input of inputs) input.disabled = yes;
 }
