@@ -247,8 +247,8 @@ def age_cautions(age: float | None) -> tuple[Caution, ...]:
     return (
         Caution(
             "child",
-            "The arch is still growing until about sixteen and the bands come from adults, "
-            "so the measures are shown without an arch type.",
+            "Children's prints still change and the bands come from adults, so the measures are "
+            "shown without an arch type.",
         ),
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
@@ -22,10 +24,10 @@ def test_three_coarse_bands(value: float, band: str) -> None:
     assert "1987" in found.source
 
 
-def measures(csi: float) -> dict[str, Measure]:
+def measures(csi: float, staheli: float = 0.9) -> dict[str, Measure]:
     return {
         name: Measure(name, value, value, value, None)
-        for name, value in (("chippaux_smirak", csi), ("staheli", 0.9))
+        for name, value in (("chippaux_smirak", csi), ("staheli", staheli))
     }
 
 
@@ -35,6 +37,18 @@ def test_children_are_told_their_own_limits(age: float, limit: str) -> None:
     assert limit in caution.message
     assert "45 %" in caution.message
     assert ("Staheli" in caution.message) is (age < 9)
+
+
+@pytest.mark.parametrize(
+    ("age", "csi", "staheli", "shown"),
+    [(7, 0.586, 1.2787, ["58.6 %", "1.278"]), (7, 0.5996, 1.28, ["60 %", "1.28"]),
+     (9, 0.39999, 0.9, ["39.9 %"]), (9, 0.394, 0.9, ["39 %"])],
+)  # fmt: skip
+def test_no_childs_value_is_rounded_up_to_the_limit(
+    age: float, csi: float, staheli: float, shown: list[str]
+) -> None:
+    (caution,) = child_table(measures(csi, staheli), age)
+    assert re.findall(r"this print: ([^)]+)", caution.message) == shown
 
 
 @pytest.mark.parametrize("age", [None, 3, 16, 40])

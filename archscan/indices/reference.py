@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -124,4 +125,10 @@ def child_table(measures: Mapping[str, Measure], age: float | None) -> tuple[Cau
 
 
 def _shown(row: _ChildLimit, value: float) -> str:
-    return f"{100 * value:.0f} %" if row.index == "chippaux_smirak" else f"{value:.2f}"
+    """Write a value so that rounding never takes it up to the limit it is held against."""
+    scale, digits, unit = (100, 0, " %") if row.index == "chippaux_smirak" else (1, 2, "")
+    if value < row.flatter_from <= round(value, 2):
+        digits += 1
+        steps = scale * 10**digits
+        value = math.floor(value * steps) / steps
+    return f"{scale * value:.{digits}f}{unit}"
