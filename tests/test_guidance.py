@@ -241,6 +241,21 @@ def test_where_articles_disagree_each_side_is_told_and_graded(name: str) -> None
     assert any(not one & other for one in sides for other in sides)
 
 
+@pytest.mark.parametrize(
+    ("number", "promise"),
+    [
+        ("cd.plantar_fasciitis", "nearly always"),
+        ("cd.knee", "help knees most"),
+        ("cd.weak_ankle", "lower the chance"),
+        ("fw.ortho", "Guidelines advise"),
+        ("sp.child", "nearly all"),
+        ("tx.gait", "promising"),
+    ],
+)
+def test_no_card_promises_more_than_its_evidence_holds(number: str, promise: str) -> None:
+    assert promise.lower() not in words_of(CARDS[number]).lower()
+
+
 def test_no_more_is_promised_of_the_short_foot_than_its_trials_show() -> None:
     told = CARDS["ex.short_foot"].evidence
     for words in ("a little help", "none on the whole", "six weeks", "No study shows"):

@@ -106,6 +106,20 @@ def test_only_back_pain_that_is_new_sends_older_people_to_a_doctor() -> None:
     assert any("new after 50" in caution for caution in discs.cautions)
 
 
+@pytest.mark.parametrize("arch", [None, *ARCHES])
+@pytest.mark.parametrize("symptom", ["cannot-bear-weight", "tendon-snap", "foot-wound"])
+def test_a_foot_that_is_sore_or_cannot_stand_makes_no_print(arch: str | None, symptom: str) -> None:
+    assert "hb.wet_test" in chosen(arch).ids
+    assert "hb.wet_test" not in chosen(arch, symptom).ids
+    assert "Make no print with a sore" in CARDS["sp.numb_feet"].text
+
+
+def test_who_may_fall_hears_of_a_support_wherever_one_leg_is_to_stand() -> None:
+    for one in CARDS.values():
+        if re.search("on one (leg|foot)", one.harder) and "balance" not in one.not_for:
+            assert "support" in one.harder, one.id
+
+
 @pytest.mark.parametrize("arch", ARCHES)
 def test_bones_that_may_break_are_not_loaded(arch: str) -> None:
     found = chosen(arch, "fracture-risk", "back-pain")
@@ -158,6 +172,13 @@ def test_a_child_with_a_sore_back_is_sent_to_a_doctor_first(arch: str | None, sa
     assert "rf.child_back" not in chosen(arch, "heel-pain", **said).ids
 
 
+@pytest.mark.parametrize("symptom", ["fever", "numbness", "new-weakness"])
+def test_what_a_childs_back_needs_today_is_said_before_what_can_wait_days(symptom: str) -> None:
+    words = CARDS["rf.child_back"].text.split("Go today", maxsplit=1)[1]
+    assert symptom.split("-")[-1] in words
+    assert chosen(None, "back-pain", symptom, age=8).ids[:2] == ("rf.child_back", "rf.soon")
+
+
 @pytest.mark.parametrize("arch", [None, *ARCHES])
 def test_an_adult_with_a_sore_back_is_not(arch: str | None) -> None:
     assert "rf.child_back" not in chosen(arch, "back-pain", age=16).ids
@@ -165,11 +186,12 @@ def test_an_adult_with_a_sore_back_is_not(arch: str | None) -> None:
 
 @pytest.mark.parametrize("arch", [None, *ARCHES])
 def test_a_child_gets_nothing_that_speaks_of_adults(arch: str | None) -> None:
-    found = chosen(arch, *guidance.symptoms(), age=8)
+    named = set(guidance.symptoms()) - set(CARDS["hb.wet_test"].not_with)
+    found = chosen(arch, *named, age=8)
     kinds = {one.kind for one in found.cards}
     assert kinds == {"red_flag", "special_group", "footwear", "habit", "treatment"}
     assert [one.id for one in found.of_kind("habit")] == ["hb.wet_test"]
-    assert not {"fw.ortho", "tx.manual", "tx.gait", "tx.whole"} & set(found.ids)
+    assert not {"fw.support", "fw.ortho", "tx.manual", "tx.gait", "tx.whole"} & set(found.ids)
 
 
 def test_the_class_of_a_childs_print_changes_nothing() -> None:
