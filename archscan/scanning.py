@@ -77,7 +77,7 @@ Status = Literal["measured", "refused", "unreadable"]
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What a person said of themselves; it steers the guidance, never the measurement.
+    """What a person said of themselves; it steers verdict and guidance, never the measurement.
 
     Attributes
     ----------
@@ -90,6 +90,11 @@ class Answers:
     age: float | None = None
     symptoms: tuple[str, ...] = ()
     conditions: tuple[str, ...] = ()
+
+    @property
+    def is_child(self) -> bool:
+        """Whether they say that it is a child's foot, with or without its age."""
+        return "child" in self.conditions
 
     def select(self, verdict: Verdict | None) -> Guidance:
         """Choose the cards that fit.
@@ -210,7 +215,8 @@ def scan(
         Names from :func:`archscan.guidance.symptoms`; they steer the guidance
         and never the measurement.
     conditions
-        Names from :func:`archscan.guidance.conditions`, likewise.
+        Names from :func:`archscan.guidance.conditions`, likewise; for a ``"child"`` no
+        adult class is given.
     max_pixels
         Photos with more pixels are not decoded.
 
@@ -416,7 +422,7 @@ def _scan_scene(
     answers: Answers,
     is_photo: bool,
 ) -> Scan:
-    remarks = age_cautions(answers.age)
+    remarks = age_cautions(answers.age, is_child=answers.is_child)
     if found.refusal is not None:
         return Scan(name, "refused", found.refusal, (), (), scene)
     footprints = [find_footprint(contact, side) for contact in found.contacts]
@@ -455,7 +461,7 @@ def _judge(
     if tilt.refusal is not None:
         return tilt.refusal
     panel = measures(footprint, tilt)
-    verdict = decide(panel, answers.age)
+    verdict = decide(panel, answers.age, is_child=answers.is_child)
     if isinstance(verdict, Reason):
         return verdict
     guidance = answers.select(verdict)

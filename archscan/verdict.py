@@ -69,7 +69,9 @@ class Verdict:
     probability: Mapping[Arch, float]
 
 
-def decide(measures: Mapping[str, Measure], age: float | None = None) -> Verdict | Reason:
+def decide(
+    measures: Mapping[str, Measure], age: float | None = None, *, is_child: bool = False
+) -> Verdict | Reason:
     """Name the class of a print, or say why it has none.
 
     The Chippaux-Smirak index gives the headline. It is ``clear`` when the
@@ -88,6 +90,8 @@ def decide(measures: Mapping[str, Measure], age: float | None = None) -> Verdict
     age
         Years, or ``None`` for an adult. Under 16 the adult bands do not hold:
         the verdict then has neither class, confidence nor probabilities.
+    is_child
+        The same, where that is all that is known of the age.
 
     Returns
     -------
@@ -107,7 +111,7 @@ def decide(measures: Mapping[str, Measure], age: float | None = None) -> Verdict
     other borderline class may be less probable than its neighbour: the
     headline follows the rule, not the probabilities.
     """
-    if not _is_adult(age):
+    if not _is_adult(age) or is_child:
         return Verdict(arch=None, confidence=None, neighbour=None, probability={})
     _check(measures)
     width, area = (measures[name] for name in DECIDING)
@@ -216,25 +220,28 @@ def class_probability(measures: Mapping[str, Measure]) -> dict[Arch, float]:
     return {"high": high, "neutral": not_flat - high, "flat": 1.0 - not_flat}
 
 
-def age_cautions(age: float | None) -> tuple[Caution, ...]:
+def age_cautions(age: float | None, *, is_child: bool = False) -> tuple[Caution, ...]:
     """Say what a print of somebody this old can and cannot tell.
 
     Parameters
     ----------
     age
         Years, or ``None`` when unknown.
+    is_child
+        Whether a person says that it is a child's foot.
 
     Returns
     -------
     tuple of Caution
-        ``young-child`` under 6 years, ``child`` from 6 to under 16, else empty.
+        ``young-child`` under 6 years, ``child`` from 6 to under 16 and for a child of
+        unknown age, else empty.
 
     Raises
     ------
     OptionError
         If the age is negative or no number.
     """
-    if _is_adult(age):
+    if _is_adult(age) and not is_child:
         return ()
     if age is not None and age < YOUNG_CHILD_BELOW_YEARS:
         return (

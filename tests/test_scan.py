@@ -225,8 +225,9 @@ def test_a_cut_print_is_refused_as_such() -> None:
     assert "touches-edge" in codes
 
 
-def test_children_get_measures_but_no_class() -> None:
-    (item,) = archscan.scan(SAMPLES / "cardboard_flat_right.jpg", age=4).prints
+@pytest.mark.parametrize("said", [{"age": 4}, {"conditions": ["child"]}])
+def test_children_get_measures_but_no_class(said) -> None:
+    (item,) = archscan.scan(SAMPLES / "cardboard_flat_right.jpg", **said).prints
     assert (item.verdict.arch, item.verdict.confidence) == (None, None)
     assert item.measures["chippaux_smirak"].value > 0.4
     assert item.cautions

@@ -293,6 +293,13 @@ def test_age(age, adult, codes):
     assert not any("sixteen" in caution.message for caution in age_cautions(age))
 
 
+@pytest.mark.parametrize("age", [None, 8, 40])
+def test_who_says_that_it_is_a_childs_foot_gets_no_adult_class(age):
+    assert decide(panel(0.35, 0.23), age, is_child=True).arch is None
+    assert [caution.code for caution in age_cautions(age, is_child=True)] == ["child"]
+    assert age_cautions(3, is_child=True) == age_cautions(3)
+
+
 def test_age_limits_are_named():
     assert (YOUNG_CHILD_BELOW_YEARS, ADULT_FROM_YEARS) == (6, 16)
 
