@@ -262,6 +262,12 @@ def test_no_more_is_promised_of_the_short_foot_than_its_trials_show() -> None:
         assert words in told
 
 
+@pytest.mark.parametrize("number", ["ex.short_foot", "hb.micro", "fq.how_fast"])
+def test_weeks_are_told_from_a_review_that_counted_them(number: str) -> None:
+    assert "six weeks" in CARDS[number].evidence
+    assert "cheng2024" in CARDS[number].sources
+
+
 def test_who_looks_at_a_flat_print_hears_that_padding_may_flatten_it() -> None:
     assert "Soft padding" in guidance.card("mech.flat").text
     assert "mech.flat" in guidance.select(verdict("flat")).ids

@@ -11,7 +11,7 @@ from archscan.guidance import DISCLAIMER, Card, Guidance, figure
 from archscan.guidance.cards import content
 
 WEEKS = 6
-"""Studies of foot exercise see changes after five or six weeks (Huang 2022)."""
+"""Studies of foot exercise see changes after five or six weeks (Hara 2023, Cheng 2024)."""
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
