@@ -20,7 +20,8 @@ if TYPE_CHECKING:
         OutputError,
         UnreadablePhotoError,
     )
-    from archscan.scanning import Print, Scan, measure, scan
+    from archscan.findings import Print, Scan
+    from archscan.scanning import measure, scan
 
 __all__ = [
     "ArchscanError",
@@ -40,8 +41,8 @@ _HOMES = {
     "OptionError": "archscan.errors",
     "OutputError": "archscan.errors",
     "UnreadablePhotoError": "archscan.errors",
-    "Print": "archscan.scanning",
-    "Scan": "archscan.scanning",
+    "Print": "archscan.findings",
+    "Scan": "archscan.findings",
     "measure": "archscan.scanning",
     "scan": "archscan.scanning",
     "score_many": "archscan.batch",

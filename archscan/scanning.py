@@ -1,9 +1,9 @@
-"""The rooms strung together: a photo in, a :class:`Scan` out."""
+"""The rooms strung together: a photo in, a :class:`~archscan.findings.Scan` out."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal, get_args
@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archscan.errors import OptionError, UnreadablePhotoError
+from archscan.findings import Answers, Print, Scan
 from archscan.footprint import Footprint, find_footprint
-from archscan.guidance import Guidance, select
 from archscan.indices import (
     KNOWN_TILT_DOUBT_DEG,
     NO_TILT_DOUBT,
@@ -23,7 +23,6 @@ from archscan.indices import (
     measures,
     usual_tilt_doubt,
 )
-from archscan.indices.measure import Measure
 from archscan.indices.reference import child_table
 from archscan.paper_size import PAPER_SIZE_UNSURE, lies_on_sheet, may_be_larger
 from archscan.photo import MAX_PIXELS, Photo, load_photo
@@ -51,7 +50,7 @@ from archscan.sheet import (
     camera_of,
     find_scene,
 )
-from archscan.verdict import Verdict, age_cautions, decide, range_cautions
+from archscan.verdict import age_cautions, decide, range_cautions
 
 if TYPE_CHECKING:
     from archscan.photo.loading import PhotoSource
@@ -71,120 +70,6 @@ IMPLAUSIBLE_MASK = Reason(
     "Check mm_per_px, millimetres per pixel of the mask, or leave it out.",
 )
 """What a person is told of a mask: no sheet of paper gave its scale."""
-
-Status = Literal["measured", "refused", "unreadable"]
-
-
-@dataclass(frozen=True, slots=True)
-class Answers:
-    """What a person said of themselves; it steers verdict and guidance, never the measurement.
-
-    Attributes
-    ----------
-    age
-        Years, or ``None``.
-    symptoms, conditions
-        Names that :mod:`archscan.guidance` lists.
-    """
-
-    age: float | None = None
-    symptoms: tuple[str, ...] = ()
-    conditions: tuple[str, ...] = ()
-
-    @property
-    def is_child(self) -> bool:
-        """Whether they say that it is a child's foot, with or without its age."""
-        return "child" in self.conditions
-
-    def select(self, verdict: Verdict | None) -> Guidance:
-        """Choose the cards that fit.
-
-        Parameters
-        ----------
-        verdict
-            Of a print, or ``None``.
-
-        Returns
-        -------
-        Guidance
-            In the order to be read.
-        """
-        return select(verdict, symptoms=self.symptoms, age=self.age, conditions=self.conditions)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Print:
-    """One measured footprint.
-
-    Attributes
-    ----------
-    footprint
-        Its anatomy.
-    measures
-        Its indices by name, headline first.
-    verdict
-        What they say together.
-    guidance
-        Ids of the cards that fit, in the order to be read.
-    cautions
-        Everything a reader should know about this print.
-    """
-
-    footprint: Footprint
-    measures: Mapping[str, Measure]
-    verdict: Verdict
-    guidance: tuple[str, ...]
-    cautions: tuple[Caution, ...]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Scan:
-    """Everything archscan says about one photo.
-
-    Attributes
-    ----------
-    source
-        The photo's name as it was given, or ``None`` for bytes and arrays.
-    status
-        ``"measured"`` (at least one print), ``"refused"`` or ``"unreadable"``.
-    reason
-        Why not, unless measured.
-    prints
-        The measured prints, left foot first.
-    cautions
-        Remarks on the photo as a whole (for example a second print that could
-        not be measured).
-    scene
-        The photo and its plane; ``None`` when unreadable.
-    urgent
-        Ids of the cards that the person's own answers call for at once,
-        whatever the photo shows.
-    """
-
-    source: str | None
-    status: Status
-    reason: Reason | None
-    prints: tuple[Print, ...]
-    cautions: tuple[Caution, ...]
-    scene: Scene | None
-    urgent: tuple[str, ...] = ()
-
-    @property
-    def photo(self) -> Photo | None:
-        """The upright photo, or ``None`` when it could not be read."""
-        return None if self.scene is None else self.scene.photo
-
-    def to_dict(self) -> dict[str, Any]:
-        """Give the record, the public JSON form of this scan.
-
-        Returns
-        -------
-        dict
-            As ``archscan schema`` describes it.
-        """
-        from archscan.report.record import to_record
-
-        return to_record(self)
 
 
 def scan(

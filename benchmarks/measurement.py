@@ -22,7 +22,7 @@ from benchmarks.segmentation.outcome import REACH, matched
 from benchmarks.segmentation.renders import one_thread
 
 if TYPE_CHECKING:
-    from archscan.scanning import Print, Scan
+    from archscan.findings import Print, Scan
     from archscan.synthetic import Recipe, Rendering
 
 FIRST_SEED = 9_200_000

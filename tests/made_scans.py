@@ -7,10 +7,10 @@ from dataclasses import replace
 import numpy as np
 from shapes import arched_foot, blocks_foot, disc, footprint_of
 
+from archscan.findings import Print, Scan
 from archscan.indices import measures
 from archscan.photo import Photo
 from archscan.reasons import REFUSALS, UNREADABLE, Caution
-from archscan.scanning import Print, Scan
 from archscan.sheet import Scene
 from archscan.verdict import Verdict, decide
 

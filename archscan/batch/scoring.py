@@ -13,7 +13,8 @@ from archscan.reasons import UNREADABLE
 from archscan.report.words import printable
 
 if TYPE_CHECKING:
-    from archscan.scanning import Scan, SideOption
+    from archscan.findings import Scan
+    from archscan.scanning import SideOption
     from archscan.sheet import SheetOption
 
 log = logging.getLogger(__name__)
@@ -169,7 +170,7 @@ def unusable(name: str, code: str) -> Record:
     dict
         Its record.
     """
+    from archscan.findings import Scan
     from archscan.report.record import to_record
-    from archscan.scanning import Scan
 
     return to_record(Scan(name, "unreadable", UNREADABLE[code], (), (), None))

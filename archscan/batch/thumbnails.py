@@ -7,7 +7,7 @@ import io
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from archscan.scanning import Scan
+    from archscan.findings import Scan
 
 LONG_SIDE = 240
 """Pixels: enough to see the outline on a phone, small enough for thousands in one file."""

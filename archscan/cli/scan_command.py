@@ -23,7 +23,8 @@ from archscan.cli.outputs import (
 from archscan.errors import ExitCode
 
 if TYPE_CHECKING:
-    from archscan.scanning import Scan, SideOption
+    from archscan.findings import Scan
+    from archscan.scanning import SideOption
 
     Record = Mapping[str, Any]
 

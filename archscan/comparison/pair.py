@@ -7,8 +7,9 @@ from typing import Any, Literal
 
 from archscan.comparison.change import between
 from archscan.comparison.reading import readings
+from archscan.findings import Scan
 from archscan.report.words import INDEX_NAMES
-from archscan.scanning import SURE_OF_BOTH_SIDES, Scan
+from archscan.scanning import SURE_OF_BOTH_SIDES
 
 COMMON = (
     "Most people's feet differ a little; a difference is no fault and says nothing by itself.\n"

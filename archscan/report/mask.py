@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from archscan.findings import Print, Scan
 from archscan.polygons import Polygons
 from archscan.report.places import to_seen
-from archscan.scanning import Print, Scan
 
 SOLE = {"left": 1, "right": 3}
 TOES = {"left": 2, "right": 4}

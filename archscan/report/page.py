@@ -6,6 +6,7 @@ import base64
 from html import escape
 from pathlib import Path
 
+from archscan.findings import Print, Scan
 from archscan.guidance import (
     DISCLAIMER,
     STOP,
@@ -31,7 +32,6 @@ from archscan.report.words import (
     sureness,
     verdict_words,
 )
-from archscan.scanning import Print, Scan
 
 STYLE = """
 body{font:17px/1.5 system-ui,sans-serif;max-width:44rem;margin:1.5rem auto;padding:0 1rem;

@@ -10,12 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
+from archscan.findings import Print, Scan
 from archscan.footprint import Footprint
 from archscan.indices import construct
 from archscan.report.labels import HOLLOW, Line, nearest, place, write
 from archscan.report.places import from_axis, to_photo
 from archscan.report.words import headline, verdict_words
-from archscan.scanning import Print, Scan
 
 SIZE = 1600
 """Long side of the picture, pixels: sharp on a phone."""

@@ -11,12 +11,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from archscan.findings import Print, Scan
 from archscan.indices import construct
 from archscan.indices.panel import details
 from archscan.indices.reference import reference_band
 from archscan.report.places import to_photo, to_seen
 from archscan.report.words import printable
-from archscan.scanning import Print, Scan
 from archscan.verdict import ORDER
 from archscan.version import __version__
 

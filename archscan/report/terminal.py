@@ -10,6 +10,7 @@ from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderR
 from rich.padding import Padding
 from rich.text import Text
 
+from archscan.findings import Print, Scan
 from archscan.guidance import (
     DISCLAIMER,
     STOP,
@@ -32,7 +33,6 @@ from archscan.report.words import (
     printable,
     sureness,
 )
-from archscan.scanning import Print, Scan
 
 WIDTH = 80
 """Lines are never longer than this: it is what a terminal has at least."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 
+from archscan.findings import Print
 from archscan.indices import INDICES
 from archscan.indices.measure import Measure
-from archscan.scanning import Print
 from archscan.verdict import BorderlineCause, Verdict, borderline_cause
 
 HEADLINE = "chippaux_smirak"

@@ -196,8 +196,8 @@ def _page(photo: bytes, wishes: Asked) -> str:
 
 
 def _unreadable(reason: Reason) -> str:
+    from archscan.findings import Scan
     from archscan.report.page import page
-    from archscan.scanning import Scan
 
     return page(Scan(None, "unreadable", reason, (), (), None), back=FRONT)
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
-    from archscan.scanning import Print, Scan
+    from archscan.findings import Print, Scan
     from archscan.synthetic import Rendering
 
 REACH = 0.25
