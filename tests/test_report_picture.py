@@ -10,7 +10,7 @@ from made_scans import EVERY_KIND, made_photo, made_print, made_scan, refused, u
 
 from archscan.indices import construct
 from archscan.report.labels import Line, nearest, place
-from archscan.report.picture import COLOURS, SIZE, _nearer, annotate
+from archscan.report.picture import COLOURS, SIZE, _nearer_another, annotate
 from archscan.report.places import from_axis, to_photo
 
 WORDS = (Line("Left: neutral arch", (255, 255, 255)), Line("36 % (34-38 %)", (255, 255, 255)))
@@ -107,9 +107,12 @@ def test_words_stay_on_the_side_of_their_own_print():
 
 
 def test_what_is_nearer_another_print_is_told_apart():
-    nearer = _nearer((40, 100), np.array([[10.0, 20.0]]), np.array([[90.0, 20.0], [300.0, 5.0]]))
-    assert nearer[:, :50].all()
-    assert not nearer[:, 51:].any()
+    outlines = [np.array([[90.0, 20.0], [300.0, 5.0]]), np.array([[10.0, 20.0]])]
+    right, left = _nearer_another((40, 100), outlines)
+    assert right[:, :50].all()
+    assert not right[:, 51:].any()
+    assert not left[:, :50].any()
+    assert left[:, 51:].all()
 
 
 def test_words_shrink_where_there_is_little_room():

@@ -89,8 +89,10 @@ def annotate(scan: Scan) -> NDArray[np.uint8]:
     for item in scan.prints:
         _draw_print(pen, item)
     taken = _taken(scan, pen, size)
-    for item in scan.prints:
-        _label(pen, item, [other for other in scan.prints if other is not item], taken)
+    outlines = [_outline(pen, item) for item in scan.prints]
+    shunned = _nearer_another(taken.shape, outlines)
+    for item, outline, foreign in zip(scan.prints, outlines, shunned, strict=True):
+        _label(pen, item, outline, foreign, taken)
     if scan.reason is not None:
         lines = tuple(Line(text, WHITE) for text in wrap(scan.reason.message, REASON_COLUMNS))
         write(pen.draw, place(lines, (0.0, 0.0), taken, FONT_SIZE), PANEL)
@@ -149,23 +151,35 @@ def _outline(pen: _Pen, item: Print) -> NDArray[np.float64]:
     return np.array(pen.place(points))
 
 
-def _nearer(
-    size: tuple[int, ...], these: NDArray[np.float64], those: NDArray[np.float64]
-) -> NDArray[np.bool_]:
-    """Tell which pixels of the picture are nearer to these points than to those."""
+def _nearer_another(
+    size: tuple[int, ...], outlines: Sequence[NDArray[np.float64]]
+) -> list[NDArray[np.bool_] | None]:
+    """Tell for each print which pixels are nearer to another one; nothing of a single print."""
+    if len(outlines) < 2:
+        return [None] * len(outlines)
+    away = [_away(size, outline) for outline in outlines]
+    least = np.minimum.reduce(away)
+    return [least < own for own in away]
+
+
+def _away(size: tuple[int, ...], points: NDArray[np.float64]) -> NDArray[np.float32]:
+    """Tell how far each pixel of the picture is from the nearest of these points."""
     import cv2
 
-    def away(points: NDArray[np.float64]) -> NDArray[np.float32]:
-        free = np.ones(size, dtype=np.uint8)
-        height, width = size
-        seen = np.rint(points).astype(np.intp)
-        free[np.clip(seen[:, 1], 0, height - 1), np.clip(seen[:, 0], 0, width - 1)] = 0
-        return np.asarray(cv2.distanceTransform(free, cv2.DIST_L2, 5), dtype=np.float32)
-
-    return np.asarray(away(these) < away(those))
+    free = np.ones(size, dtype=np.uint8)
+    height, width = size
+    seen = np.rint(points).astype(np.intp)
+    free[np.clip(seen[:, 1], 0, height - 1), np.clip(seen[:, 0], 0, width - 1)] = 0
+    return np.asarray(cv2.distanceTransform(free, cv2.DIST_L2, 5), dtype=np.float32)
 
 
-def _label(pen: _Pen, item: Print, others: Sequence[Print], taken: NDArray[np.float32]) -> None:
+def _label(
+    pen: _Pen,
+    item: Print,
+    outline: NDArray[np.float64],
+    shunned: NDArray[np.bool_] | None,
+    taken: NDArray[np.float32],
+) -> None:
     """Write what was measured beside a print; what is written there is taken from then on."""
     lines = (
         Line(f"{item.footprint.side.capitalize()}: {verdict_words(item.verdict)}", WHITE),
@@ -173,12 +187,9 @@ def _label(pen: _Pen, item: Print, others: Sequence[Print], taken: NDArray[np.fl
         Line("narrowest midfoot", COLOURS["midfoot"]),
         Line("widest forefoot", COLOURS["forefoot"]),
     )
-    places = _outline(pen, item)
-    middle = places.mean(axis=0)
-    foreign = [_outline(pen, other) for other in others]
-    shunned = _nearer(taken.shape, np.concatenate(foreign), places) if foreign else None
+    middle = outline.mean(axis=0)
     block = place(lines, (float(middle[0]), float(middle[1])), taken, FONT_SIZE, shunned)
-    leader = [(float(x), float(y)) for x, y in nearest(block, places)]
+    leader = [(float(x), float(y)) for x, y in nearest(block, outline)]
     pen.draw.line(leader, fill=BLACK, width=LINE_WIDTH)
     pen.draw.line(leader, fill=WHITE, width=LINE_WIDTH // 2)
     write(pen.draw, block, PANEL)
