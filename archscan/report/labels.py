@@ -111,9 +111,11 @@ def place(
         Within the picture, unless even the smallest font is wider than it.
     """
     smallest = min(font_size, SMALLEST_FONT)
+    taken_sums = _sums(taken)
+    shunned_sums = None if shunned is None else _sums(shunned)
     while True:
         width, height = _size(lines, font_size)
-        block, covered = _best(lines, near, taken, shunned, font_size, width, height)
+        block, covered = _best(lines, near, taken_sums, shunned_sums, font_size, width, height)
         fits = width <= taken.shape[1] and height <= taken.shape[0]
         if (fits and covered <= HOLLOW) or font_size <= smallest:
             return block
@@ -171,42 +173,47 @@ def _size(lines: tuple[Line, ...], font_size: float) -> tuple[int, int]:
 def _best(
     lines: tuple[Line, ...],
     near: tuple[float, float],
-    taken: NDArray[np.float32],
-    shunned: NDArray[np.bool_] | None,
+    taken_sums: NDArray[np.float64],
+    shunned_sums: NDArray[np.float64] | None,
     font_size: float,
     width: int,
     height: int,
 ) -> tuple[Block, float]:
     """Try every place on the grid; say what share of the best one is taken."""
-    left = _places(taken.shape[1], width)
-    top = _places(taken.shape[0], height)
-    covered = _shares(taken, left, top, width, height)
+    picture_height, picture_width = (length - 1 for length in taken_sums.shape)
+    left = _places(picture_width, width)
+    top = _places(picture_height, height)
+    covered = _shares(taken_sums, left, top, width, height)
     price = COVERING * covered
-    if shunned is not None:
-        price += SHUNNING * _shares(shunned, left, top, width, height)
+    if shunned_sums is not None:
+        price += SHUNNING * _shares(shunned_sums, left, top, width, height)
     away_x = left + width / 2 - near[0]
     away_y = top + height / 2 - near[1]
-    away = np.hypot(away_x[None, :], away_y[:, None]) / max(taken.shape)
+    away = np.hypot(away_x[None, :], away_y[:, None]) / max(picture_height, picture_width)
     row, column = np.unravel_index(np.argmin(price + away), covered.shape)
     x, y = int(left[column]), int(top[row])
     block = Block(lines, (x, y, x + width, y + height), font_size)
     return block, float(covered[row, column])
 
 
+def _sums(marked: NDArray[np.float32] | NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Add up from the corner, ``(h + 1, w + 1)``: sums over any rectangle follow from four."""
+    height, width = marked.shape
+    sums = np.zeros((height + 1, width + 1))
+    sums[1:, 1:] = marked.cumsum(axis=0, dtype=np.float64).cumsum(axis=1)
+    return sums
+
+
 def _shares(
-    marked: NDArray[np.float32] | NDArray[np.bool_],
+    sums: NDArray[np.float64],
     left: NDArray[np.intp],
     top: NDArray[np.intp],
     width: int,
     height: int,
 ) -> NDArray[np.float64]:
     """Tell what share of the block at each place is marked."""
-    picture_height, picture_width = marked.shape
-    # Sums over rectangles from one table of sums from the corner.
-    sums = np.zeros((picture_height + 1, picture_width + 1))
-    sums[1:, 1:] = marked.cumsum(axis=0, dtype=np.float64).cumsum(axis=1)
-    right = np.minimum(left + width, picture_width)
-    bottom = np.minimum(top + height, picture_height)
+    right = np.minimum(left + width, sums.shape[1] - 1)
+    bottom = np.minimum(top + height, sums.shape[0] - 1)
     within = (
         sums[np.ix_(bottom, right)]
         - sums[np.ix_(top, right)]
