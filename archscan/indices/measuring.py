@@ -71,6 +71,22 @@ def measures(footprint: Footprint, tilt: TiltDoubt = NO_TILT_DOUBT) -> dict[str,
     }
 
 
+def combined(deviations: Sequence[float]) -> float:
+    """Combine what independent doubts leave open on one side of a value.
+
+    Parameters
+    ----------
+    deviations
+        How far each could move it to that side; negative ones move it to the other.
+
+    Returns
+    -------
+    float
+        Root of the sum of squares.
+    """
+    return float(np.sqrt(np.sum(np.square(np.maximum(deviations, 0.0)))))
+
+
 def _doubtful_outlines(footprint: Footprint) -> tuple[Polygons, Polygons]:
     return footprint.sole_surely, footprint.sole_possibly
 
@@ -109,8 +125,8 @@ def _measure(
     return Measure(
         name=index.name,
         value=value,
-        low=max(0.0, value - max(index.guard, _combined(down))),
-        high=value + max(index.guard, _combined(up)),
+        low=max(0.0, value - max(index.guard, combined(down))),
+        high=value + max(index.guard, combined(up)),
         arch=index.bands.arch(value),
     )
 
@@ -118,7 +134,3 @@ def _measure(
 def _values(index: Index, variants: Sequence[Construction | None]) -> list[float]:
     """Read an index off each; where nothing is surely contact, the midfoot may have none."""
     return [0.0 if variant is None else index.function(variant) for variant in variants]
-
-
-def _combined(deviations: Sequence[float]) -> float:
-    return float(np.sqrt(np.sum(np.square(np.maximum(deviations, 0.0)))))

@@ -6,9 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from archscan.indices.measuring import AXIS_SPREAD
+from archscan.indices.measuring import AXIS_SPREAD, combined
 from archscan.indices.panel.drawing import Drawing, draw
 from archscan.indices.panel.table import PANEL, Further
 
@@ -90,10 +88,10 @@ def _try(footprint: Footprint, sole: Polygons, turn_deg: float) -> Drawing | Non
 
 
 def _detail(measure: Further, value: float, doubts: Sequence[Sequence[Drawing | None]]) -> Detail:
-    """Combine as the root of squares what each doubt leaves open on either side."""
+    """Combine what each doubt leaves open on either side."""
     seen = [_values(measure, variants) for variants in doubts]
-    down = float(np.hypot.reduce([max(0.0, value - min(one, default=value)) for one in seen]))
-    up = float(np.hypot.reduce([max(0.0, max(one, default=value) - value) for one in seen]))
+    down = combined([value - min(one, default=value) for one in seen])
+    up = combined([max(one, default=value) - value for one in seen])
     return Detail(
         measure.name,
         value,
