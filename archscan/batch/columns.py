@@ -133,20 +133,18 @@ def rows(record: Record, study: Mapping[str, str] | None = None) -> list[dict[st
 
 
 def _value(column: Column, record: Record, item: Record | None, number: int) -> Value:
-    if column.name == "photo_warnings":
-        return _codes(record)
-    if not column.of_print:
-        return _reached(record, column.name)
-    if item is None:
+    source = item if column.of_print else record
+    if source is None:
         return None
     special: dict[str, Callable[[Record], Value]] = {
         "print": lambda _: number,
         "warnings": _codes,
+        "photo_warnings": _codes,
         "guidance": lambda one: " ".join(one["guidance"]),
     }
     if column.name in special:
-        return special[column.name](item)
-    return _reached(item, column.name)
+        return special[column.name](source)
+    return _reached(source, column.name)
 
 
 def _codes(one: Record) -> str:
