@@ -16,6 +16,7 @@ from archscan.cli.guide_command import (
     choose,
     explain_missing_plan,
     heading,
+    place_of_plan,
     write_plan,
 )
 
@@ -50,13 +51,11 @@ def check(
 ) -> None:
     """Ask a few questions (all may be skipped) and show the plan that fits."""
     from archscan import guidance
-    from archscan.cli.outputs import check_file, one_name
     from archscan.cli.terminals import terminal
     from archscan.report.guide_text import guide as laid_out
 
-    if plan is not None:
-        # Before anybody has answered for nothing.
-        check_file(one_name(plan), [], [])
+    # Before anybody has answered for nothing.
+    plan = place_of_plan(plan)
     symptoms, conditions, ticked = _answers() if sys.stdin.isatty() else ([], [], False)
     if not sys.stdin.isatty():
         sys.stderr.write(SKIPPED)

@@ -63,7 +63,8 @@ def guide(
         _list()
         return
     chosen = choose(arch, symptom or (), condition or (), age)
-    piped = write_plan(plan, chosen, arch, start, beside_json=json)
+    plan = place_of_plan(plan, beside_json=json)
+    piped = write_plan(plan, chosen, arch, start)
     shown = tuple(guidance.all_cards().values()) if everything else chosen.cards
     if json:
         _write_json(arch, shown)
@@ -141,28 +142,53 @@ def heading(arch: ArchName | None, chosen: Guidance) -> str:
     return "For every print" if arch is None else f"For a print that looks {arch.value}"
 
 
+def place_of_plan(path: Path | None, *, beside_json: bool = False) -> Path | None:
+    """Refuse a plan that cannot or must not be written, whether or not there will be one.
+
+    Parameters
+    ----------
+    path
+        As it was given, or ``None`` if none is asked for.
+    beside_json
+        Whether the guidance goes to standard output for a program.
+
+    Returns
+    -------
+    Path or None
+        For :func:`write_plan`.
+
+    Raises
+    ------
+    OutputError
+        If its folder is missing, or standard output would take two results.
+    """
+    if path is None:
+        return None
+    from archscan.cli.outputs import ONE_STREAM, check_file, one_name
+
+    place = one_name(path)
+    check_file(place, [], [{"json": ONE_STREAM}] if beside_json else [])
+    return place
+
+
 def write_plan(
-    path: Path | None,
+    place: Path | None,
     chosen: Guidance,
     arch: ArchName | None,
     start: datetime | None,
-    *,
-    beside_json: bool = False,
 ) -> bool:
     """Write the one-page plan, if there is anything to plan.
 
     Parameters
     ----------
-    path
-        The file or standard output, or ``None`` if none is asked for.
+    place
+        What :func:`place_of_plan` gave.
     chosen
         What it is made of.
     arch
         The class, if any.
     start
         First day; today if ``None``.
-    beside_json
-        Whether the guidance goes to standard output for a program.
 
     Returns
     -------
@@ -172,28 +198,26 @@ def write_plan(
     Raises
     ------
     OutputError
-        If it cannot be written, or standard output would take two results.
+        If it cannot be written.
     """
-    if path is None:
+    if place is None:
         return False
-    from archscan.cli.outputs import ONE_STREAM, check_file, one_name, write_result
+    from archscan.cli.outputs import is_standard_output, write_result
     from archscan.report.plan_page import plan_page
 
-    place = one_name(path)
-    check_file(place, [], [{"json": ONE_STREAM}] if beside_json else [])
     if chosen.of_kind("exercise"):
         first = date.today() if start is None else start.date()
         title = f"Six weeks for your feet. {heading(arch, chosen)}"
         write_result(place, plan_page(chosen, title, first).encode())
-    return place == ONE_STREAM
+    return is_standard_output(place)
 
 
-def explain_missing_plan(path: Path | None, chosen: Guidance) -> None:
+def explain_missing_plan(place: Path | None, chosen: Guidance) -> None:
     """Say why a plan that was asked for is not there: six weeks of nothing are no plan.
 
     Parameters
     ----------
-    path
+    place
         As for :func:`write_plan`.
     chosen
         Likewise.
@@ -203,7 +227,7 @@ def explain_missing_plan(path: Path | None, chosen: Guidance) -> None:
     typer.Exit
         With the status of what was refused.
     """
-    if path is None or chosen.of_kind("exercise"):
+    if place is None or chosen.of_kind("exercise"):
         return
     from archscan.cli.terminals import terminal
     from archscan.guidance.cards import content
