@@ -44,15 +44,12 @@ class Fit:
         ``float64 (3, 3)`` homography from working pixels to millimetres.
     tilt_deg
         Of the camera against the plane's normal.
-    error
-        By how much its proportions miss the kind's (difference of logarithms).
     """
 
     kind: str
     corners: NDArray[np.float64]
     to_plane: NDArray[np.float64]
     tilt_deg: float
-    error: float
 
 
 def fit(
@@ -102,7 +99,7 @@ def fit(
     short, long = SHEETS_MM[kind]
     size = np.array((short, long) if aspect < 1 else (long, short), dtype=np.float32)
     to_plane = cv2.getPerspectiveTransform(corners.astype(np.float32), SQUARE * size)
-    return Fit(kind, corners, np.asarray(to_plane), tilt, errors[kind])
+    return Fit(kind, corners, np.asarray(to_plane), tilt)
 
 
 def camera_matrix(focal_length_35mm: float, size: tuple[int, int]) -> NDArray[np.float64]:

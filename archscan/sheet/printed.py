@@ -124,11 +124,10 @@ def _fit(photo: Photo, to_plane: Points) -> Fit | None:
     corners = cv2.perspectiveTransform(frame[None], np.linalg.inv(to_plane))[0]
     lens = photo.focal_length_35mm or USUAL_FOCAL_LENGTH_35MM
     height, width = photo.pixels.shape[:2]
-    skew, aspect, tilt = seen_through(lens, corners, (width, height))
+    skew, _, tilt = seen_through(lens, corners, (width, height))
     if photo.focal_length_35mm is not None and skew > SKEW_TOLERANCE:
         return None
-    off = abs(float(np.log(aspect * FRAME_MM[1] / FRAME_MM[0])))
-    return Fit(PRINTED, np.asarray(corners, dtype=np.float64), to_plane, tilt, off)
+    return Fit(PRINTED, np.asarray(corners, dtype=np.float64), to_plane, tilt)
 
 
 def _dictionary() -> cv2.aruco.Dictionary:
