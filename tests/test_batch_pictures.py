@@ -7,13 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from archscan.batch import find_pictures
 from archscan.batch.pictures import search
 from archscan.errors import OptionError
 
 
 def names(folder: Path) -> list[str]:
-    return [picture.name for picture in find_pictures(folder)]
+    return [picture.name for picture in search(folder).pictures]
 
 
 def test_any_depth_any_case_any_name(tmp_path) -> None:
@@ -87,7 +86,7 @@ def test_a_pipe_is_listed_and_not_waited_for(tmp_path) -> None:
 
 def test_no_folder_is_said(tmp_path) -> None:
     with pytest.raises(OptionError) as raised:
-        find_pictures(tmp_path / "none")
+        search(tmp_path / "none")
     assert raised.value.reason.code == "folder-not-found"
 
 
@@ -95,4 +94,4 @@ def test_no_folder_is_said(tmp_path) -> None:
 def test_a_folder_that_may_not_be_read_is_said(tmp_path) -> None:
     (tmp_path / "shut").mkdir(mode=0)
     with pytest.raises(OptionError):
-        find_pictures(tmp_path / "shut")
+        search(tmp_path / "shut")

@@ -1,8 +1,7 @@
 """Many photos: found, scored side by side, and written as one table."""
 
 from archscan.batch.dispatch import score_many
-from archscan.batch.pictures import Picture, find_pictures
 from archscan.batch.scoring import Options
 from archscan.batch.study import run_batch
 
-__all__ = ["Options", "Picture", "find_pictures", "run_batch", "score_many"]
+__all__ = ["Options", "run_batch", "score_many"]

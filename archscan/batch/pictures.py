@@ -75,27 +75,6 @@ class Found:
         return told
 
 
-def find_pictures(folder: Path) -> list[Picture]:
-    """Find every picture below a folder, as :func:`search` does.
-
-    Parameters
-    ----------
-    folder
-        To be searched at any depth.
-
-    Returns
-    -------
-    list of Picture
-        In the order of their names.
-
-    Raises
-    ------
-    OptionError
-        If the folder is not there or may not be read.
-    """
-    return search(folder).pictures
-
-
 def search(folder: Path, leaving_out: Iterable[Path] = ()) -> Found:
     """Look for pictures below a folder.
 
