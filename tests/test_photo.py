@@ -27,7 +27,7 @@ from pictures import (
     quarters,
     swapped_profile,
 )
-from PIL import Image, ImageFile, TiffImagePlugin
+from PIL import ExifTags, Image, ImageFile, TiffImagePlugin
 
 from archscan.errors import UnreadablePhotoError
 from archscan.photo import Photo, load_photo
@@ -252,6 +252,19 @@ def test_focal_length_is_read() -> None:
     exif = Image.Exif()
     exif.get_ifd(0x8769)[0xA405] = 26
     assert load_photo(encode("JPEG", exif=exif.tobytes())).focal_length_35mm == 26
+
+
+@pytest.mark.parametrize("length", [(26, 26), b"\x1a", "26 mm", -26, 0, 65535])
+def test_a_damaged_focal_length_does_not_lay_the_photo_on_its_side(length) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    directory = exif.get_ifd(ExifTags.IFD.Exif)
+    directory[0xA405] = length
+    image = Image.fromarray(np.ascontiguousarray(STORED[6](quarters())))
+    image.info["exif"] = exif.tobytes()
+    photo = load_photo(image)
+    assert_upright(photo)
+    assert photo.focal_length_35mm is None
 
 
 @pytest.mark.parametrize("keep", [0.9, 0.5, 0.1])

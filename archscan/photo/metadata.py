@@ -53,14 +53,21 @@ def exif(image: Image) -> Taken:
         exif = image.getexif()
         orientation = exif.get(ORIENTATION_TAG, 1)
         block = exif.get_ifd(EXIF_BLOCK)
-        focal_length = block.get(FOCAL_LENGTH_TAG)
-        length = float(focal_length) if focal_length else None
     except Exception:  # noqa: BLE001 - damaged EXIF does not make a photo unusable
         return Taken()
     # Pillow itself turns a TIFF upright while it decodes.
     upright = 1 if image.format == "TIFF" else _orientation(orientation) or 1
-    length = length if length and 5 <= length <= 500 else None
+    length = _focal_length(block.get(FOCAL_LENGTH_TAG))
     return Taken(upright, length, _gravity(image, block, upright))
+
+
+def _focal_length(tag: Any) -> float | None:  # noqa: ANN401 - of any type in a damaged file
+    """Take what a tag says, unless it is no lens's."""
+    try:
+        length = float(tag)
+    except (TypeError, ValueError):
+        return None
+    return length if 5 <= length <= 500 else None
 
 
 def _orientation(tag: object) -> int | None:
