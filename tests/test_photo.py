@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import tifffile
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pictures import (
@@ -231,6 +232,11 @@ def test_booleans_are_black_and_white() -> None:
     assert pixels[1].max() == 0
 
 
+def test_a_matrix_is_an_array_too() -> None:
+    matrix = quarters()[..., 0].view(np.matrix)
+    assert np.array_equal(load_photo(matrix).pixels[..., 0], quarters()[..., 0])
+
+
 def test_the_callers_array_is_neither_changed_nor_kept() -> None:
     mine = quarters()
     photo = load_photo(mine)
@@ -362,6 +368,51 @@ def test_the_preview_of_a_raw_photo_is_not_taken_for_the_photo(tags: dict) -> No
     for tag, value in tags.items():
         directory[tag] = value
     assert code_of(encode("TIFF", tiffinfo=directory)) == "unsupported-format"
+
+
+def tiff(pixels: np.ndarray, **options) -> bytes:
+    stream = io.BytesIO()
+    tifffile.imwrite(stream, pixels, **options)
+    return stream.getvalue()
+
+
+DEEP = quarters().astype(np.uint16) * 257
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        tiff(quarters() / np.float32(255), photometric="rgb"),
+        tiff(DEEP[..., :2], photometric="minisblack", extrasamples=["unassalpha"]),
+        tiff(DEEP.transpose(2, 0, 1), photometric="rgb", planarconfig="separate"),
+        tiff(DEEP[..., 0], photometric="miniswhite"),
+        tiff(DEEP[..., 0] / np.float32(65535), photometric="miniswhite"),
+        tiff(DEEP[..., 0].astype(np.uint32) * 65537, photometric="minisblack"),
+        tiff(DEEP[..., 0] * np.float32(65537), photometric="minisblack"),
+        encode("JPEG").replace(b"\xff\xc0\x00\x11\x08", b"\xff\xc0\x00\x11\x0c"),
+        encode("BMP").replace(b"\x01\x00\x18\x00", b"\x01\x00\x40\x00"),
+    ],
+    ids=[
+        "floats in colour", "deep with alpha", "deep in planes", "deep white is zero",
+        "floats white is zero", "32 bits", "floats beyond 65535", "12 bits in JPEG",
+        "64 bits in BMP",
+    ],
+)  # fmt: skip
+def test_a_whole_picture_that_pillow_cannot_read_is_not_damaged(data: bytes) -> None:
+    assert code_of(data) == "unsupported-format"
+
+
+def test_a_deep_tiff_in_compressed_planes_is_read() -> None:
+    options = {"photometric": "rgb", "planarconfig": "separate", "compression": "deflate"}
+    assert np.array_equal(load_photo(tiff(DEEP.transpose(2, 0, 1), **options)).pixels, quarters())
+
+
+@pytest.mark.parametrize("top", [1, 255, 65535])
+@pytest.mark.parametrize("over", [1.0, 1.002])
+def test_floats_in_a_tiff_are_scaled(top: int, over: float) -> None:
+    shades = np.float32(top * over) * np.linspace(0, 1, 120, dtype=np.float32).reshape(10, 12)
+    wanted = np.rint(np.clip(shades / top, 0, 1) * 255)
+    assert np.abs(load_photo(tiff(shades)).pixels[..., 0] - wanted).max() <= 1
 
 
 @pytest.mark.parametrize("source", [None, 5, ["a.jpg"], io.StringIO("words")])

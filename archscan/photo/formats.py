@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import io
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -65,6 +66,14 @@ DNG_VERSION_TAG, SUBFILE_TYPE_TAG, OTHER_FRAMES_TAG = 50706, 254, 330
 """Tags of a TIFF by which a raw photo is known (Adobe, Digital Negative 1.4, 2012)."""
 
 
+BITS_TAG, SHADES_TAG, PLANES_TAG = 258, 262, 284
+"""Tags of a TIFF: bits of each colour, whether 0 is white, whether colours lie apart."""
+
+
+UNKNOWN_KIND = re.compile("cannot handle|Unsupported")
+"""Pillow's words for a whole JPEG or BMP of a kind that it does not read."""
+
+
 def kind_of(start: bytes) -> str:
     """Tell the format from a file's first bytes.
 
@@ -124,7 +133,7 @@ def open_picture(data: bytes, kind: str) -> Iterator[Image]:
     ------
     UnreadablePhotoError
         ``truncated`` for a header that cannot be read, ``too-large`` where Pillow's own limit
-        says so, ``unsupported-format`` for raw photos.
+        says so, ``unsupported-format`` for raw photos and kinds that Pillow cannot read.
     """
     from PIL.Image import DecompressionBombError
 
@@ -134,9 +143,11 @@ def open_picture(data: bytes, kind: str) -> Iterator[Image]:
     except DecompressionBombError as error:  # Pillow has a limit of its own for some formats.
         raise UnreadablePhotoError.of("too-large") from error
     except Exception as error:
-        raise UnreadablePhotoError.of("truncated") from error
+        # A TIFF's kind is looked up in tables.
+        unknown = isinstance(error.__cause__, KeyError) or UNKNOWN_KIND.search(str(error))
+        raise UnreadablePhotoError.of("unsupported-format" if unknown else "truncated") from error
     with image:
-        if kind == "TIFF" and _is_preview(image.tag_v2, data):
+        if kind == "TIFF" and (_is_preview(image.tag_v2, data) or _is_misread(image)):
             raise UnreadablePhotoError.of("unsupported-format")
         if kind == "JPEG":
             # All of it at once: a decoder is slower near the end of each piece it is given.
@@ -148,6 +159,14 @@ def _is_preview(tags: Any, data: bytes) -> bool:  # noqa: ANN401 - a mapping of 
     """Whether a TIFF's first frame is the small preview of a raw photo."""
     reduced = tags.get(OTHER_FRAMES_TAG) and tags.get(SUBFILE_TYPE_TAG, 0) == 1
     return bool(DNG_VERSION_TAG in tags or data[8:10] == b"CR" or reduced)
+
+
+def _is_misread(image: Any) -> bool:  # noqa: ANN401 - Pillow's class for TIFF
+    """Whether Pillow turns a TIFF's white to black, or takes a half of 16 bits for a pixel."""
+    tags = image.tag_v2
+    negative = tags.get(SHADES_TAG) == 0 and image.mode in ("I;16", "F")
+    apart = tags.get(PLANES_TAG) == 2 and image.info["compression"] == "raw"
+    return negative or (apart and max(tags.get(BITS_TAG, (1,))) > 8)
 
 
 def draft(image: Image, long_side: int) -> None:

@@ -41,6 +41,11 @@ def image_pixels(image: Image) -> NDArray[np.uint8]:
     -------
     numpy.ndarray
         ``uint8 (h, w, 3)``.
+
+    Raises
+    ------
+    UnreadablePhotoError
+        ``unsupported-format`` for numbers on a scale that is not known.
     """
     from PIL import Image
 
@@ -48,11 +53,7 @@ def image_pixels(image: Image) -> NDArray[np.uint8]:
         deep = np.asarray(image).astype(np.uint16)
         return array_pixels(deep, deep.size)
     if image.mode in ("I", "F"):
-        values = np.asarray(image).astype(np.float64)
-        top = 65535.0 if image.mode == "I" and values.max(initial=0) > 255 else 255.0
-        if image.mode == "F" and values.max(initial=0) <= 1:
-            top = 1.0
-        return array_pixels(np.clip(values / top, 0, 1), values.size)
+        return _from_numbers(np.asarray(image).astype(np.float64), image.mode)
     if image.mode in ("RGBA", "LA", "PA", "RGBa", "La") or "transparency" in image.info:
         if image.mode == "La":
             image = image.convert("LA")
@@ -61,6 +62,15 @@ def image_pixels(image: Image) -> NDArray[np.uint8]:
         return np.asarray(Image.alpha_composite(white, over).convert("RGB"))
     # Converting would copy what is in the right form already.
     return _in_strips(image if image.mode == "RGB" else image.convert("RGB"))
+
+
+def _from_numbers(numbers: NDArray[np.float64], mode: str) -> NDArray[np.uint8]:
+    """Give the pixels of a picture whose white is the least usual number that holds them all."""
+    whites, over = ((1, 255, 65535), MOST_FLOAT) if mode == "F" else ((255, 65535), 1)
+    for white in whites:
+        if np.abs(numbers).max() <= over * white:
+            return array_pixels(np.clip(numbers / white, 0, 1), numbers.size)
+    raise UnreadablePhotoError.of("unsupported-format")
 
 
 def _in_strips(image: Image) -> NDArray[np.uint8]:
@@ -125,6 +135,8 @@ def array_pixels(array: NDArray[Any], max_pixels: int) -> NDArray[np.uint8]:
     UnreadablePhotoError
         ``not-an-image`` or ``too-large``.
     """
+    # A matrix stays one whatever is done to it.
+    array = np.asarray(array)
     usable = array.ndim == 2 or (array.ndim == 3 and array.shape[2] in (1, 3, 4))
     if not usable or array.size == 0 or array.dtype.kind not in "buf":
         raise UnreadablePhotoError.of("not-an-image")
