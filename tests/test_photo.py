@@ -298,6 +298,16 @@ def test_a_jpeg_without_its_end_marker_is_truncated() -> None:
     assert code_of(encode("JPEG")[:-2]) == "truncated"
 
 
+def test_a_jpeg_of_endless_scans_is_not_decoded() -> None:
+    usual = encode("JPEG", progressive=True)
+    last = usual.rindex(b"\xff\xda")
+    scan, end = usual[last:-2], usual[-2:]
+    assert load_photo(usual[:-2] + 50 * scan + end).pixels.shape == (HEIGHT, WIDTH, 3)
+    assert code_of(usual[:-2] + 200 * scan + end) == "unsupported-format"
+    # Behind the end of a photo anything may follow.
+    assert load_photo(usual + 200 * b"\xff\xda\x00\x08").pixels.shape == (HEIGHT, WIDTH, 3)
+
+
 @pytest.mark.parametrize("kind", FORMATS)
 def test_plain_pictures_are_whole(kind: str) -> None:
     for shade in (0, 128, 255):

@@ -23,8 +23,17 @@ PIXELS_PER_EMPTY_BYTE = 4000
 """Or more in a large blank WebP, which ends in one zero for every 10,000 pixels."""
 
 
+MOST_SCANS = 100
+"""Passes over the pixels that a JPEG may need: cameras and programs write at most a few dozen,
+each of them takes as long as a whole photo, and a file of 100 kB can hold thousands."""
+
+
 JPEG_MARKER = re.compile(rb"\xff[\xc0-\xcf\xd9-\xfe]")
 """What ends or interrupts the coded pixels of a JPEG, restart markers apart."""
+
+
+START_OF_SCAN = b"\xff\xda"
+"""Never among the coded pixels of a JPEG, where a zero follows each 255."""
 
 
 def has_gap(image: Image, data: bytes) -> bool:
@@ -63,6 +72,27 @@ def has_gap(image: Image, data: bytes) -> bool:
         most = max(MOST_EMPTY_BYTES, width * height // PIXELS_PER_EMPTY_BYTE)
         return len(data) > most and not any(view[-most:])
     return False
+
+
+def needs_endless_decoding(image: Image, data: bytes) -> bool:
+    """Whether a small JPEG was made to keep the decoder busy.
+
+    Parameters
+    ----------
+    image
+        Opened, not decoded.
+    data
+        The file.
+
+    Returns
+    -------
+    bool
+        ``True`` for more than :data:`MOST_SCANS` passes over the pixels.
+    """
+    if image.format not in ("JPEG", "MPO") or data.count(START_OF_SCAN) <= MOST_SCANS:
+        return False
+    # The film that some phones put behind a photo holds these bytes by chance.
+    return data.count(START_OF_SCAN, 0, _jpeg_end(data)) > MOST_SCANS
 
 
 def _jpeg_end(data: bytes) -> int | None:

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archscan.errors import UnreadablePhotoError
-from archscan.photo.damage import has_gap, ran_out
+from archscan.photo.damage import has_gap, needs_endless_decoding, ran_out
 from archscan.photo.formats import START_BYTES, draft, kind_of, open_picture
 from archscan.photo.metadata import exif, heif_orientation
 from archscan.photo.photo import Photo
@@ -184,6 +184,8 @@ def _from_image(
         else:
             taken = exif(image)
             draft(image, working_long_side)
+            if needs_endless_decoding(image, data):
+                raise UnreadablePhotoError.of("unsupported-format")
             if has_gap(image, data):
                 raise UnreadablePhotoError.of("truncated")
             image.load()
