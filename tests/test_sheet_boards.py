@@ -79,9 +79,30 @@ def test_three_edges_are_enough_and_two_are_not() -> None:
     assert straightened(photo, prints) is None
 
 
-def test_what_is_no_rectangle_shows_nothing() -> None:
+def test_three_edges_without_a_corner_show_no_strong_tilt() -> None:
+    """A missing corner is an edge too, and any three lines are square from somewhere."""
+    torn = np.array([[-260.0, -40], [40, -230], [420, -290], [420, -10], [40, 300]])
+    photo, prints, _ = seen(0.0, piece=torn)
+    assert len(straight_edges(photo).lines) >= 3
+    assert straightened(photo, prints) is None
+
+
+def test_edges_that_go_on_beyond_a_corner_are_crossed_by_another_thing() -> None:
+    """A bar printed askew across a long strip is not its end."""
+    strip = PIECE_MM * (1.0, 2.0)
+    photo, prints, camera = seen(0.0, piece=strip)
+    bar = np.array([[-130.0, -172.0], [130.0, -128.0]])
+    ends = np.rint(project(camera.floor_to_photo(), bar) * 16).astype(np.int32)
+    pixels = photo.pixels.copy()
+    cv2.line(pixels, *(tuple(end.tolist()) for end in ends), (30, 30, 34), 24, cv2.LINE_8, 4)
+    crossed = Photo(pixels, width=WIDTH, height=HEIGHT, focal_length_35mm=FOCAL_SHARE * 36)
+    assert straightened(crossed, prints) is None
+
+
+@pytest.mark.parametrize("slant", [0.06, 0.18])
+def test_what_is_no_rectangle_shows_nothing(slant: float) -> None:
     """A parallelogram is seen as a rectangle from nowhere."""
-    slanted = PIECE_MM + np.outer(0.18 * PIECE_MM[:, 1], (1.0, 0.0))
+    slanted = PIECE_MM + np.outer(slant * PIECE_MM[:, 1], (1.0, 0.0))
     photo, prints, _ = seen(0.0, piece=slanted)
     assert straightened(photo, prints) is None
 
