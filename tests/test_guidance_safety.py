@@ -65,7 +65,17 @@ def test_no_card_asks_feet_that_may_not_feel_to_be_rolled_on_a_ball(condition: s
 
 
 @pytest.mark.parametrize("arch", ARCHES)
-@pytest.mark.parametrize("symptom", ["unsteady", "foot-drop", "leg-weakness", "new-weakness"])
+@pytest.mark.parametrize("symptom", [*CARDS["rf.emergency"].symptoms, "calf-swelling"])
+def test_what_must_be_seen_today_is_seen_before_any_exercise(arch: str, symptom: str) -> None:
+    found = chosen(arch, symptom, "heel-pain", "calf-tightness")
+    assert not found.of_kind("exercise")
+    assert "hb.micro" not in found.ids
+    assert "no exercises" in found.cards[0].text
+    assert f"mech.{arch}" in found.ids
+
+
+@pytest.mark.parametrize("arch", ARCHES)
+@pytest.mark.parametrize("symptom", ["unsteady", "foot-drop", "new-weakness"])
 def test_who_may_fall_stays_seated(arch: str, symptom: str) -> None:
     assert STANDING
     found = chosen(arch, symptom, "ankle-sprains", "calf-tightness")

@@ -33,8 +33,8 @@ def test_it_holds_five_drawn_exercises_six_weeks_and_the_next_print() -> None:
 
 
 def test_red_flags_stand_before_everything_else() -> None:
-    html = plan_page(chosen("flat", symptoms=["groin-numbness"]), "Six weeks", START)
-    assert html.index("Get medical help today") < html.index("<svg")
+    html = plan_page(chosen("flat", symptoms=["fever"]), "Six weeks", START)
+    assert html.index("See a doctor soon") < html.index("<svg")
 
 
 def test_without_exercises_there_is_no_table_to_tick() -> None:

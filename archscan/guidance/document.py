@@ -5,7 +5,14 @@ from __future__ import annotations
 import sys
 from itertools import groupby
 
-from archscan.guidance.answers import conditions, implied, red_flag_questions, signs, symptoms
+from archscan.guidance.answers import (
+    after_being_seen,
+    conditions,
+    implied,
+    red_flag_questions,
+    signs,
+    symptoms,
+)
 from archscan.guidance.cards import (
     DOSES,
     KINDS,
@@ -73,7 +80,10 @@ def document() -> str:
 
 def _brings(symptom: str) -> str:
     names = sorted(implied([symptom]))
-    return f" (counts as {' and '.join(f'`{name}`' for name in names)} too)" if names else ""
+    told = [f"counts as {' and '.join(f'`{name}`' for name in names)} too"] if names else []
+    if symptom in after_being_seen():
+        told.append("no exercise before it is seen")
+    return f" ({'; '.join(told)})" if told else ""
 
 
 def _card(one: Card) -> list[str]:

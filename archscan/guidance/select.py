@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, zip_longest
 
-from archscan.guidance.answers import check, conditions, implied, symptoms
+from archscan.guidance.answers import after_being_seen, check, conditions, implied, symptoms
 from archscan.guidance.cards import KINDS, Card, all_cards, card, content
 from archscan.verdict import ADULT_FROM_YEARS, ORDER, Verdict
 
@@ -169,7 +169,7 @@ def _fits(one: Card, classes: Sequence[str], named: set[str], given: set[str]) -
 
 
 def _unsuited(one: Card, named: set[str], given: set[str]) -> bool:
-    if one.kind == "exercise" and given & set(NO_EXERCISES):
+    if one.kind == "exercise" and (given & set(NO_EXERCISES) or named & after_being_seen()):
         return True
     if "child" in given and one.kind in ADULT_KINDS:
         return True
