@@ -23,6 +23,9 @@ ADULT_FROM_YEARS = 16.0
 YOUNG_CHILD_BELOW_YEARS = 6.0
 """Below this age most prints are flat, and that is as it should be."""
 
+OLDEST_YEARS = 130.0
+"""More than anybody has reached: above it stands a year of birth, or a slip."""
+
 DECIDING = ("chippaux_smirak", "cavanagh_rodgers")
 """The headline index, and the one it must agree with."""
 
@@ -101,7 +104,7 @@ def decide(
     Raises
     ------
     OptionError
-        If the age is negative or no number, if a deciding measure is missing,
+        If the age is no number from 0 to 130, if a deciding measure is missing,
         or if a measure is no number or lies outside its own interval.
 
     Notes
@@ -239,7 +242,7 @@ def age_cautions(age: float | None, *, is_child: bool = False) -> tuple[Caution,
     Raises
     ------
     OptionError
-        If the age is negative or no number.
+        If the age is no number from 0 to 130.
     """
     if _is_adult(age) and not is_child:
         return ()
@@ -288,7 +291,7 @@ def range_cautions(measures: Mapping[str, Measure]) -> tuple[Caution, ...]:
 def _is_adult(age: float | None) -> bool:
     if age is None:
         return True
-    if not isinstance(age, Real) or not math.isfinite(age) or age < 0.0:
+    if not isinstance(age, Real) or not 0.0 <= age <= OLDEST_YEARS:
         raise OptionError(
             Reason("bad-age", f"{age} is not an age.", "Give the age in years, for example 34.")
         )

@@ -308,7 +308,7 @@ def test_contradicting_measures_are_no_refusal_for_a_child():
     assert decide(panel(0.20, 0.30), 4).arch is None
 
 
-@pytest.mark.parametrize("age", [-1, -0.001, math.nan, math.inf, -math.inf])
+@pytest.mark.parametrize("age", [-1, -0.001, 130.5, 1984, math.nan, math.inf, -math.inf])
 def test_an_age_that_is_none(age):
     for ask in (age_cautions, lambda years: decide(panel(0.35, 0.23), years)):
         with pytest.raises(OptionError) as caught:

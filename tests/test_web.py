@@ -115,6 +115,7 @@ def in_parts(size):
         ("/scan?colour=red", b"x", 400, "unknown-field"),
         ("/scan?age=old", b"x", 400, "bad-age"),
         ("/scan?age=-1", b"x", 400, "bad-age"),
+        ("/scan?age=1984", b"x", 400, "bad-age"),
         ("/scan?side=top", b"x", 400, "bad-side"),
         ("/scan?symptom=headache", b"x", 400, "unknown-symptom"),
         ("/scan", "in parts", 413, "too-many-bytes"),
