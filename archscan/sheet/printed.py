@@ -33,6 +33,11 @@ MARKER_MM = 40.0
 """Side of a marker: eight of its ten modules are still two pixels wide where the page
 fills a quarter of the working pixels."""
 
+LEAST_PERIMETER = 0.06
+"""Of a marker, as a share of the photo's longer side: little more than two pixels a module.
+Smaller squares are not read anyway, and a checked floor has thousands of them, which kept
+the search busy for seconds."""
+
 LEAST_MARKERS = 2
 """One alone is too short a lever for a plane; two lie at least 80 mm apart."""
 
@@ -94,6 +99,7 @@ def find_printed(photo: Photo) -> Fit | None:
     import cv2
 
     settings = cv2.aruco.DetectorParameters()
+    settings.minMarkerPerimeterRate = LEAST_PERIMETER
     settings.cornerRefinementMethod = cv2.aruco.CORNER_REFINE_SUBPIX
     grey = cv2.cvtColor(photo.pixels, cv2.COLOR_RGB2GRAY)
     seen, numbers, _ = cv2.aruco.ArucoDetector(_dictionary(), settings).detectMarkers(grey)
