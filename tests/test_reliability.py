@@ -57,6 +57,34 @@ def test_the_interval_of_a_few_feet_holds_the_correlation(size: tuple[int, int])
         assert found.low <= found.correlation <= found.high
 
 
+@pytest.mark.parametrize(
+    "table", [[[0.3, 0.4], [0.4, 0.3001]], [[0.31, 0.35], [0.44, 0.41]], [[0.3, 0.2], [0.3, 0.4]]]
+)
+def test_a_share_of_variance_lies_between_nought_and_one(table: list[list[float]]) -> None:
+    found = intraclass_correlation(np.array(table))
+    assert 0 <= found.low <= found.correlation <= found.high <= 1
+
+
+def test_repeats_that_differ_by_the_same_everywhere_leave_an_interval() -> None:
+    # Nothing is left over that could tell how sure this is, but three feet do not make it so.
+    table = np.array([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]])
+    shaken = intraclass_correlation(table + np.array([[0.0, 0.0], [0.0, 1e-7], [0.0, 0.0]]))
+    found = intraclass_correlation(table)
+    assert (found.low, found.high) == pytest.approx((shaken.low, shaken.high), abs=1e-4)
+    assert found.low < 0.1 < 0.9 < found.high
+
+
+def test_the_interval_holds_the_true_correlation_19_times_in_20() -> None:
+    random = np.random.default_rng(6)
+    for feet in (5, 10, 30):
+        held = 0
+        for _ in range(400):
+            table = random.normal(0, 3, (feet, 1)) + random.normal(0, 1, (feet, 3))
+            found = intraclass_correlation(table)
+            held += found.low <= 0.9 <= found.high
+        assert 0.92 <= held / 400 <= 0.98
+
+
 @pytest.mark.parametrize("table", [np.ones((1, 3)), np.ones((3, 1)), np.full((3, 3), np.nan)])
 def test_too_small_a_table_is_refused(table: np.ndarray) -> None:
     with pytest.raises(ValueError, match="at least two"):

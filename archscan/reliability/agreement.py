@@ -20,8 +20,8 @@ class Agreement:
     subjects, repeats
         Size of the table.
     correlation, low, high
-        ICC(2,1) with its 95 % confidence interval; not a number where neither the feet
-        differ nor the repeats as a whole.
+        ICC(2,1) with its 95 % confidence interval, all from 0 to 1; not a number where
+        neither the feet differ nor the repeats as a whole.
     standard_error
         Standard error of one measurement, in the measure's unit.
     least_change
@@ -65,6 +65,10 @@ def intraclass_correlation(values: NDArray[np.float64]) -> Agreement:
     standard error of measurement is the root of the variance between repeats plus the
     residual one; the minimal detectable change is ``1.96 sqrt(2)`` times that.
 
+    It is a share of variance, so that what chance makes less than nought of it is told as
+    nought. The repeats are taken for a sample too: of two that differ as a whole, one degree
+    of freedom tells by how much, and with many subjects the interval is then too narrow.
+
     Parameters
     ----------
     values
@@ -83,8 +87,8 @@ def intraclass_correlation(values: NDArray[np.float64]) -> Agreement:
     References
     ----------
     Shrout PE, Fleiss JL 1979, Psychological Bulletin 86(2):420-428,
-    doi:10.1037/0033-2909.86.2.420. Weir JP 2005, Journal of Strength and Conditioning
-    Research 19(1):231-240 (standard error and minimal difference).
+    doi:10.1037/0033-2909.86.2.420 (also the interval). Weir JP 2005, Journal of Strength and
+    Conditioning Research 19(1):231-240 (standard error and minimal difference).
     """
     from scipy.stats import f as variance_ratio
 
@@ -102,19 +106,19 @@ def intraclass_correlation(values: NDArray[np.float64]) -> Agreement:
     rounding = (n * k * float(np.finfo(np.float64).eps * np.abs(table).max())) ** 2
     found = (between - residual) / whole if whole > rounding else float("nan")
     low = high = found
-    if residual > 0 and found < 1:
-        ratio = repeats / residual
-        top = (k - 1) * (n - 1) * (k * found * ratio + n * (1 + (k - 1) * found) - k * found) ** 2
-        under = (n - 1) * k**2 * found**2 * ratio**2
-        under += (n * (1 + (k - 1) * found) - k * found) ** 2
+    if found < 1:
+        first = k * found * repeats
+        second = (n * (1 + (k - 1) * found) - k * found) * residual
+        under = first**2 / (k - 1) + second**2 / ((n - 1) * (k - 1))
         # A sum has no fewer degrees of freedom than either part. Below a correlation of
         # nought one part is taken away, and what was left gave intervals beside the value.
-        freedom = max(top / under, k - 1)
+        freedom = max((first + second) ** 2 / under, k - 1) if under > 0 else k - 1
         above = float(variance_ratio.ppf(0.975, n - 1, freedom))
         below = float(variance_ratio.ppf(0.975, freedom, n - 1))
         spread = k * repeats + (k * n - k - n) * residual
         low = n * (between - above * residual) / (above * spread + n * between)
         high = n * (below * between - residual) / (spread + n * below * between)
+    found, low, high = (float(np.clip(one, 0.0, 1.0)) for one in (found, low, high))
     error = float(np.sqrt(max(0.0, (repeats - residual) / n) + residual))
     return Agreement(n, k, found, low, high, error, SPREAD_95 * float(np.sqrt(2)) * error)
 
