@@ -99,6 +99,33 @@ def test_bland_and_altman_by_hand() -> None:
         bland_altman(np.ones(1), np.ones(1))
 
 
+def test_the_limits_of_many_pairs_are_as_sure_as_large_samples_are() -> None:
+    pairs = 20_000
+    difference = np.random.default_rng(8).normal(0.01, 0.02, pairs)
+    found = bland_altman(difference, np.zeros(pairs))
+    half = 1.96 * difference.std(ddof=1) * np.sqrt((1 + 1.96**2 / 2) / pairs)
+    for limit, (low, high) in ((found.low, found.low_within), (found.high, found.high_within)):
+        assert (low, high) == pytest.approx((limit - half, limit + half), abs=0.02 * half)
+
+
+@pytest.mark.parametrize("pairs", [2, 5, 10, 30])
+def test_intervals_of_bias_and_limits_hold_the_truth_19_times_in_20(pairs: int) -> None:
+    random = np.random.default_rng(9)
+    held = np.zeros(3)
+    for _ in range(400):
+        found = bland_altman(random.normal(0.3, 2.0, pairs), np.zeros(pairs))
+        for number, (ends, truth) in enumerate(
+            [(found.bias_within, 0.3), (found.low_within, -3.62), (found.high_within, 4.22)]
+        ):
+            held[number] += ends[0] <= truth <= ends[1]
+    assert ((held / 400 > 0.92) & (held / 400 < 0.98)).all()
+
+
+def test_pairs_that_all_differ_alike_have_limits_of_no_width() -> None:
+    found = bland_altman(np.array([1.5, 2.5, 4.5]), np.array([1.0, 2.0, 4.0]))
+    assert (found.low, *found.low_within, *found.bias_within) == (0.5,) * 5
+
+
 def test_the_limits_numbers_are_not_cut_off() -> None:
     drawn = bland_altman_plot(np.array([0.3, 0.4, 0.5]), np.array([0.31, 0.38, 0.5]), "index")
     labels = re.findall(r'<text x="(\d+)" y="[\d.]+">((?:bias|95 % limit) [^<]+)', drawn)
@@ -172,6 +199,8 @@ def test_the_command_compares_with_hand_measurements_and_plots(tmp_path) -> None
     assert done.returncode == 0, done.stderr
     line = next(line for line in done.stdout.splitlines() if line.startswith("chippaux_smirak"))
     assert line.split()[1:3] == ["4", "+0.0100"]
+    assert "  95 % CI of the two limits   +0.0100 to +0.0100, " in done.stdout
+    assert max(map(len, done.stdout.splitlines())) <= 80
     drawn = (tmp_path / "plots" / "chippaux_smirak.svg").read_text(encoding="utf-8")
     assert drawn.count("<circle") == 4
 

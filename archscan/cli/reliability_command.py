@@ -123,14 +123,20 @@ def _tell_beside_hand(
             _say(f"{name:20}  too few pairs")
             continue
         found = bland_altman(measured, by_hand)
-        limits = f"{found.low:+.4f} to {found.high:+.4f}"
-        _say(f"{name:20}{found.pairs:6}{found.bias:+9.4f}{limits:>28}")
+        _say(f"{name:20}{found.pairs:6}{found.bias:+9.4f}{_range((found.low, found.high)):>28}")
+        _say(f"  95 % CI of the bias         {_range(found.bias_within)}")
+        limits = f"{_range(found.low_within)}, {_range(found.high_within)}"
+        _say(f"  95 % CI of the two limits   {limits}")
         if plot is not None:
             from archscan.reliability.plot import bland_altman_plot
             from archscan.report.files import make_folder, write_whole
 
             drawn = bland_altman_plot(measured, by_hand, name)
             write_whole(make_folder(plot) / f"{name}.svg", drawn.encode())
+
+
+def _range(ends: tuple[float, float]) -> str:
+    return f"{ends[0]:+.4f} to {ends[1]:+.4f}"
 
 
 def _say_odd(odd: Sequence[Row]) -> None:

@@ -49,12 +49,17 @@ class BlandAltman:
         Mean of the differences.
     low, high
         95 % limits of agreement.
+    bias_within, low_within, high_within
+        95 % confidence intervals of the bias and of each limit, ``(low, high)``.
     """
 
     pairs: int
     bias: float
     low: float
     high: float
+    bias_within: tuple[float, float]
+    low_within: tuple[float, float]
+    high_within: tuple[float, float]
 
 
 def intraclass_correlation(values: NDArray[np.float64]) -> Agreement:
@@ -126,6 +131,11 @@ def intraclass_correlation(values: NDArray[np.float64]) -> Agreement:
 def bland_altman(one: NDArray[np.float64], other: NDArray[np.float64]) -> BlandAltman:
     """Compute bias and 95 % limits of agreement of ``one - other``.
 
+    The limits are 1.96 standard deviations either side of the bias. Of ``n`` differences
+    with a normal distribution, a limit less the bias, over the standard error of the bias,
+    follows a noncentral t distribution of ``n - 1`` degrees of freedom about ``1.96 sqrt(n)``,
+    which gives the limit's confidence interval exactly.
+
     Parameters
     ----------
     one, other
@@ -144,9 +154,27 @@ def bland_altman(one: NDArray[np.float64], other: NDArray[np.float64]) -> BlandA
     References
     ----------
     Bland JM, Altman DG 1986, Lancet 327(8476):307-310, doi:10.1016/S0140-6736(86)90837-8.
+    Carkeet A 2015, Optometry and Vision Science 92(3):e71-e80,
+    doi:10.1097/OPX.0000000000000513 (intervals of the limits).
     """
+    from scipy.stats import nct, t
+
     difference = np.asarray(one, dtype=np.float64) - np.asarray(other, dtype=np.float64)
-    if difference.size < 2:
+    n = difference.size
+    if n < 2:
         raise ValueError("at least two pairs are needed")
     bias, spread = float(difference.mean()), float(difference.std(ddof=1))
-    return BlandAltman(difference.size, bias, bias - SPREAD_95 * spread, bias + SPREAD_95 * spread)
+    error = spread / float(np.sqrt(n))
+    about_bias = error * float(t.ppf(0.975, n - 1))
+    inner, outer = (
+        error * float(nct.ppf(share, n - 1, SPREAD_95 * np.sqrt(n))) for share in (0.025, 0.975)
+    )
+    return BlandAltman(
+        pairs=n,
+        bias=bias,
+        low=bias - SPREAD_95 * spread,
+        high=bias + SPREAD_95 * spread,
+        bias_within=(bias - about_bias, bias + about_bias),
+        low_within=(bias - outer, bias - inner),
+        high_within=(bias + inner, bias + outer),
+    )
