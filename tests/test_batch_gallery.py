@@ -49,8 +49,8 @@ def test_no_name_ends_the_data(records):
 def test_rounding_takes_no_ratio_across_a_limit(records, tmp_path, ratio, shown):
     (item,) = records[0]["prints"]
     indices = {**item["indices"]}
-    indices["chippaux_smirak"] = {**indices["chippaux_smirak"], "value": ratio}
+    indices["chippaux_smirak"] = {**indices["chippaux_smirak"], "value": ratio, "low": ratio}
     row = {**records[0], "prints": [{**item, "indices": indices}]}
     write_gallery(tmp_path / "gallery.html", [row])
     done = browse(tmp_path / "gallery.html", "--virtual-time-budget=3000", "--dump-dom")
-    assert f"<div>{shown} (" in done.stdout.decode()
+    assert f"<div>{shown} ({shown} to " in done.stdout.decode()

@@ -12,12 +12,13 @@ from made_scans import EVERY_KIND, child, interrupted, made_print, made_scan, pa
 from rich.console import Console
 
 from archscan.guidance import DISCLAIMER, STOP, card
-from archscan.indices import Measure
+from archscan.indices import INDICES, Measure
 from archscan.report.card_words import ASK_FIRST
 from archscan.report.guide_text import guide
 from archscan.report.page import page
+from archscan.report.record import to_record
 from archscan.report.terminal import GAUGE_CELLS, gauge, result
-from archscan.report.words import headline_percent
+from archscan.report.words import headline_percent, interval, ratio
 
 FORBIDDEN = ("diagnosis of", "detect", "disease", "abnormal", "collapsed", "you need", "risk of")
 
@@ -133,10 +134,60 @@ def test_headings_of_a_page_go_down_by_one():
 
 @pytest.mark.parametrize(
     ("value", "shown"),
-    [(0.2997, "29.9 %"), (0.4496, "44.9 %"), (0.3, "30 %"), (0.2949, "29 %"), (0.451, "45 %")],
+    [(0.2997, "29.9"), (0.4496, "44.9"), (0.3, "30"), (0.2949, "29"), (0.451, "45"), (0, "0")],
 )
 def test_no_ratio_is_rounded_into_another_class(value, shown):
-    assert headline_percent(measure(value)) == shown
+    assert headline_percent(value) == shown
+
+
+def test_a_range_that_reaches_into_another_class_shows_it():
+    assert interval(measure(0.33, 0.2962, 0.4461)) == "29.6-44.6 %"
+    assert interval(measure(0.33, 0.2912, 0.4412)) == "29-44 %"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "shown"),
+    [
+        ("cavanagh_rodgers", 0.2597, "0.2597"),
+        ("cavanagh_rodgers", 0.2103, "0.2103"),
+        ("cavanagh_rodgers", 0.21, "0.210"),
+        ("cavanagh_rodgers", 0.2041, "0.204"),
+        ("staheli", 0.4398, "0.4398"),
+        ("staheli", 0.7504, "0.7504"),
+        ("chippaux_smirak", 0.0, "0.000"),
+    ],
+)
+def test_other_indices_stay_in_their_band_too(name, value, shown):
+    assert ratio(name, value) == shown
+
+
+def test_a_neutral_arch_index_does_not_read_as_a_flat_one():
+    shown = made_print()
+    arch = replace(shown.measures["cavanagh_rodgers"], value=0.2574, low=0.2494, high=0.2654)
+    shown = replace(shown, measures={**shown.measures, "cavanagh_rodgers": arch})
+    assert "(Cavanagh-Rodgers) 0.257 (0.249-0.265)" in words(result(made_scan(shown)))
+    assert "middle half" in words(result(made_scan(shown)))
+    arch = replace(arch, value=0.25996)
+    shown = replace(shown, measures={**shown.measures, "cavanagh_rodgers": arch})
+    assert "<td>0.2599</td>" in page(made_scan(shown))
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "kept"),
+    [
+        ("chippaux_smirak", 0.29996, 0.29996),
+        ("chippaux_smirak", 0.4499999, 0.44999),
+        ("cavanagh_rodgers", 0.210004, 0.21001),
+        ("chippaux_smirak", 0.31236, 0.3124),
+    ],
+)
+def test_a_records_value_is_of_the_class_it_tells(name, value, kept):
+    shown = made_print()
+    changed = replace(shown.measures[name], value=value, arch=INDICES[name].bands.arch(value))
+    shown = replace(shown, measures={**shown.measures, name: changed})
+    found = to_record(made_scan(shown))["prints"][0]["indices"][name]
+    assert found["value"] == kept
+    assert INDICES[name].bands.arch(found["value"]) == found["arch"]
 
 
 def test_a_narrow_terminal_has_no_broken_gauge():

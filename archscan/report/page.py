@@ -29,6 +29,7 @@ from archscan.report.words import (
     INDEX_NAMES,
     headline,
     printable,
+    ratio,
     sureness,
     verdict_words,
 )
@@ -135,8 +136,8 @@ def _what_it_shows(scan: Scan) -> str:
 def _result(item: Print) -> str:
     verdict = item.verdict
     rows = "".join(
-        f"<tr><td>{INDEX_NAMES.get(name, name)}</td><td>{measure.value:.3f}</td>"
-        f"<td>{measure.low:.3f} to {measure.high:.3f}</td></tr>"
+        f"<tr><td>{INDEX_NAMES.get(name, name)}</td><td>{ratio(name, measure.value)}</td>"
+        f"<td>{ratio(name, measure.low)} to {ratio(name, measure.high)}</td></tr>"
         for name, measure in item.measures.items()
     )
     words = ""

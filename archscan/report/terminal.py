@@ -31,6 +31,7 @@ from archscan.report.words import (
     interval,
     percent,
     printable,
+    ratio,
     sureness,
 )
 
@@ -117,7 +118,7 @@ def _print(item: Print) -> list[RenderableType]:
         title,
         Text(f"{HEADLINE_NAME}:"),
         Text.assemble(
-            (f"  {headline_percent(measure)}", "bold"),
+            (f"  {headline_percent(measure.value)} %", "bold"),
             f"   measuring range {interval(measure)}{bands}",
         ),
     ]
@@ -154,7 +155,8 @@ def _others(item: Print) -> str:
     shown = []
     for name, label in OTHER_NAMES.items():
         measure: Measure = item.measures[name]
-        shown.append(f"{label} {measure.value:.2f} ({measure.low:.2f}-{measure.high:.2f})")
+        value, low, high = (ratio(name, one) for one in (measure.value, measure.low, measure.high))
+        shown.append(f"{label} {value} ({low}-{high})")
     mm = item.footprint.mm_per_px
     if mm is not None:
         shown.append(f"print length {item.footprint.length_px * mm:.0f} mm")

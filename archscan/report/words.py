@@ -55,24 +55,62 @@ def percent(value: float) -> str:
     return f"{100 * value:.0f} %"
 
 
-def headline_percent(measure: Measure) -> str:
-    """Write the headline ratio so that rounding never takes it across a limit.
+def in_its_band(name: str, value: float, digits: int) -> float:
+    """Round a ratio so that it stays in its band.
 
     Parameters
     ----------
-    measure
-        The Chippaux-Smirak index.
+    name
+        Of the index.
+    value
+        Its value, or an end of its interval.
+    digits
+        After the point.
+
+    Returns
+    -------
+    float
+        The nearest number of so many digits or, where that lies in another band, one of a
+        digit more: 0.2997 to two digits is 0.299.
+    """
+    bands, value = INDICES[name].bands, float(value)
+    nearest = round(value, digits)
+    if bands.arch(nearest) == bands.arch(value):
+        return nearest
+    steps = 10.0 ** (digits + 1)
+    return (math.floor if nearest > value else math.ceil)(steps * value) / steps
+
+
+def ratio(name: str, value: float) -> str:
+    """Write a ratio of any index.
+
+    Parameters
+    ----------
+    name, value
+        As for :func:`in_its_band`.
 
     Returns
     -------
     str
-        For example ``"37 %"``, but ``"29.9 %"`` for 0.2997: 30 % would be another class.
+        For example ``"0.371"``, but ``"0.2596"`` where 0.260 would be another band.
     """
-    bands = INDICES[measure.name].bands
-    if bands.arch(round(measure.value, 2)) == bands.arch(measure.value):
-        return percent(measure.value)
-    # Every limit belongs to the class above it: rounded down it stays on its side.
-    return f"{math.floor(1000 * measure.value) / 10:.1f} %"
+    return f"{in_its_band(name, value, 3):.4f}".removesuffix("0")
+
+
+def headline_percent(value: float) -> str:
+    """Write the headline ratio, or an end of its interval, without the unit.
+
+    Parameters
+    ----------
+    value
+        Fraction of 1.
+
+    Returns
+    -------
+    str
+        For example ``"37"``, but ``"29.9"`` for 0.2997: 30 % would be another class.
+    """
+    return f"{100 * in_its_band(HEADLINE, value, 2):.1f}".removesuffix(".0")
 
 
 def printable(name: str) -> str:
@@ -92,19 +130,19 @@ def printable(name: str) -> str:
 
 
 def interval(measure: Measure) -> str:
-    """Write a measuring interval for people.
+    """Write the headline ratio's measuring interval for people.
 
     Parameters
     ----------
     measure
-        Any index.
+        The Chippaux-Smirak index.
 
     Returns
     -------
     str
-        For example ``"35-39 %"``.
+        For example ``"35-39 %"``, but ``"29.6-39 %"`` where 30 % would leave out a class.
     """
-    return f"{100 * measure.low:.0f}-{100 * measure.high:.0f} %"
+    return f"{headline_percent(measure.low)}-{headline_percent(measure.high)} %"
 
 
 def headline(item: Print) -> str:
@@ -121,7 +159,7 @@ def headline(item: Print) -> str:
         For example ``"37 % (35-39 %)"``.
     """
     measure = item.measures[HEADLINE]
-    return f"{headline_percent(measure)} ({interval(measure)})"
+    return f"{headline_percent(measure.value)} % ({interval(measure)})"
 
 
 def verdict_words(verdict: Verdict) -> str:
