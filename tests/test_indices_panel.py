@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from made_scans import made_print, made_scan
-from shapes import disc_foot, footprint_of
+from shapes import blocks_foot, disc_foot, footprint_of
 
 from archscan.indices.panel import PANEL, details
 from archscan.indices.panel.drawing import draw
@@ -89,6 +89,11 @@ def test_toes_that_lie_behind_the_ball_make_no_step() -> None:
     assert value("hernandez_corvo", toes=(box(24, 28, 50, 56),)) is None
 
 
+def test_what_lies_beside_the_ball_is_no_hallux() -> None:
+    assert value("hallux_drift") is not None
+    assert value("hallux_drift", toes=(box(24, 28, 70, 110),)) is None
+
+
 def test_without_toes_what_needs_them_is_left_out() -> None:
     for name in ("hernandez_corvo", "wejsflog", "hallux_drift"):
         assert value(name, toes=()) is None
@@ -123,6 +128,23 @@ def test_every_print_of_a_record_has_its_details() -> None:
     record = to_record(made_scan())["prints"][0]["details"]
     assert set(record) == set(found)
     assert record["clarke_angle"]["unit"] == "degree"
+
+
+def test_no_interval_reaches_beyond_what_can_be() -> None:
+    apart = footprint_of(blocks_foot(midfoot=0.0))
+    apart = replace(apart, toes=(apart.sole[0] - np.array([0.0, 250.0]),))
+    found = details(apart)
+    assert (found["sztriter_godunov"].value, found["sztriter_godunov"].low) == (0.0, 0.0)
+    assert (found["hernandez_corvo"].value, found["hernandez_corvo"].high) == (1.0, 1.0)
+
+
+def test_two_doubts_of_a_grade_leave_one_grade_open() -> None:
+    # Half the ball's width is 30: the outline and an axis turned by 40 degrees reach it.
+    footprint = footprint_of(
+        disc_foot(band=29.0), sole_possibly=disc_foot(band=31.0), axis_doubt_deg=20.0
+    )
+    found = details(footprint)["denis_grade"]
+    assert (found.value, found.low, found.high) == (0.0, 0.0, 1.0)
 
 
 def test_an_axis_turned_either_way_counts_once_though_nothing_of_the_print_is_sure() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -92,11 +93,16 @@ def _detail(measure: Further, value: float, doubts: Sequence[Sequence[Drawing | 
     seen = [_values(measure, variants) for variants in doubts]
     down = combined([value - min(one, default=value) for one in seen])
     up = combined([max(one, default=value) - value for one in seen])
+    low = max(measure.possible[0], value - max(measure.guard, down))
+    high = min(measure.possible[1], value + max(measure.guard, up))
+    if measure.unit == "grade":
+        # Two doubts of a grade each leave no grade and a half open.
+        low, high = float(math.ceil(low)), float(math.floor(high))
     return Detail(
         measure.name,
         value,
-        value - max(measure.guard, down),
-        value + max(measure.guard, up),
+        low,
+        high,
         measure.unit,
         measure.band(value),
     )

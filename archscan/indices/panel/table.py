@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -33,6 +34,8 @@ class Further:
         ``(from, name)`` of each band, lowest first; empty where no limits can be cited.
     evidence
         How firm these limits are.
+    possible
+        Least and greatest value there can be, beyond which no interval reaches.
     """
 
     name: str
@@ -43,6 +46,7 @@ class Further:
     source: str
     steps: tuple[tuple[float, str], ...] = ()
     evidence: str = "No limits can be cited."
+    possible: tuple[float, float] = (0.0, math.inf)
 
     def band(self, value: float) -> str | None:
         """Name the band a value falls in.
@@ -74,6 +78,7 @@ PANEL = _table(
         "Clarke's angle", "Clarke (1933)",
         ((0, "flat"), (30, "lowered"), (35, "intermediate"), (42, "normal")),
         "Forriol and Pascual (1990); others call 42 the limit of lowered and 54 that of high.",
+        possible=(0.0, 90.0),
     ),
     Further(
         "footprint_index", borders.footprint_index, "ratio", 0.01,
@@ -81,7 +86,7 @@ PANEL = _table(
     ),
     Further(
         "arch_length_index", borders.arch_length_index, "ratio", 0.01,
-        "Arch length index", "Hawes et al. (1992)",
+        "Arch length index", "Hawes et al. (1992)", possible=(0.0, 1.0),
     ),
     Further(
         "hernandez_corvo", toes.hernandez_corvo, "ratio", 0.03,
@@ -91,12 +96,14 @@ PANEL = _table(
             (0.6, "high"), (0.75, "strongly high"), (0.85, "extremely high"),
         ),
         "In wide use; it calls normal what the Chippaux-Smirak index calls flat.",
+        possible=(-math.inf, 1.0),
     ),
     Further(
         "sztriter_godunov", borders.sztriter_godunov, "ratio", 0.02,
         "Sztriter-Godunov index KY", "Sztriter and Godunov",
         ((0, "high"), (0.255, "normal"), (0.455, "lowered"), (0.495, "flat"), (0.755, "very flat")),
         "Not checked at their source; given there to two decimals.",
+        possible=(0.0, 1.0),
     ),
     Further(
         "wejsflog", toes.wejsflog, "ratio", 0.05,
@@ -104,17 +111,18 @@ PANEL = _table(
     ),
     Further(
         "denis_grade", denis_grade, "grade", 0.0,
-        "Denis grade", "Denis (1974)",
+        "Denis grade", "Denis (1974)", possible=(0.0, 3.0),
     ),
     Further(
         "heel_angle", borders.heel_angle, "degree", 0.5,
         "Heel angle gamma", "Polish school of plantography",
         ((0, "narrow"), (15, "usual"), (18, "wide")),
         "Not checked at their source; they speak of the ball's breadth, not of the arch.",
+        possible=(-90.0, 90.0),
     ),
     Further(
         "hallux_drift", toes.hallux_drift, "degree", 2.0,
-        "Drift of the hallux's pad", "Polish school of plantography",
+        "Drift of the hallux's pad", "Polish school of plantography", possible=(-90.0, 90.0),
     ),
 )  # fmt: skip
 """Every further measure, in the order it is reported. The guards are what a rim of water

@@ -98,12 +98,15 @@ def hallux_drift(drawing: Drawing) -> float | None:
     Returns
     -------
     float or None
-        ``None`` without toes.
+        ``None`` without toes, or where what is taken for the hallux does not lie wholly
+        before the ball.
     """
     if not drawing.toes:
         return None
     pad = drawing.beside_medial_line(drawing.toes[HALLUX_FIRST])
     ball = drawing.beside_medial_line(drawing.medial_forefoot[None])[0]
     ahead = pad[:, 1] - ball[1]
-    angles = np.arctan2(pad[:, 0] - ball[0], np.maximum(ahead, 1e-9))
+    if ahead.min() <= 0.0:
+        return None
+    angles = np.arctan2(pad[:, 0] - ball[0], ahead)
     return float(np.rad2deg(angles.min()))
