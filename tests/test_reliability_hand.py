@@ -81,6 +81,11 @@ def test_what_cannot_be_paired_is_refused(hand: str, code: str, words: str, tmp_
     assert words in caught.value.reason.message
 
 
+def test_a_midfoot_far_broader_than_the_heel_is_a_footprint(tmp_path: Path) -> None:
+    found = compared(tmp_path, "photo,staheli\none.jpg,1.818\n")
+    assert np.allclose(found.pairs["staheli"], [[0.61, 1.818]])
+
+
 def test_the_known_indices_and_fractions_are_told(tmp_path: Path) -> None:
     with pytest.raises(OptionError, match="chippaux_smirak, cavanagh_rodgers, staheli"):
         compared(tmp_path, "photo,csi\none.jpg,0.6\n")
