@@ -134,6 +134,25 @@ def test_a_folder_is_put_in_the_order_of_its_days(folder: Path) -> None:
     assert [prints[0].day for prints in found] == ["2026-01-05", "2026-02-01", "2026-03-02"]
 
 
+def test_photos_of_one_day_are_put_in_the_order_of_their_times(folder: Path, tmp_path) -> None:
+    # By their names "after" would be held against "before" the wrong way round.
+    for name, time in (("after", "18:30:00"), ("before", "07:05:00"), ("between", "09:00:00")):
+        with Image.open(folder / "a.jpg") as opened:
+            tags = Image.Exif()
+            tags[0x0132] = f"2026:03:02 {time}"
+            opened.save(tmp_path / f"{name}.jpg", exif=tags)
+    found = [prints[0] for prints in series(sources_of([tmp_path]))]
+    assert [Path(one.name).stem for one in found] == ["before", "between", "after"]
+    assert [one.time for one in found] == ["07:05:00", "09:00:00", "18:30:00"]
+
+
+def test_numbers_in_names_count_as_numbers(tmp_path) -> None:
+    names = ["print_1.jpg", "print_2.jpg", "print_09.jpg", "print_10.jpg"]
+    for number, name in enumerate(reversed(names)):
+        save_record(tmp_path / f"{number}.json", photo=name)
+    assert [prints[0].name for prints in series(sources_of([tmp_path]))] == names
+
+
 def test_every_format_tells_its_day(folder: Path, tmp_path) -> None:
     import pillow_heif
 

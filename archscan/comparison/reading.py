@@ -40,6 +40,8 @@ class Reading:
         ``float64 (2,)``, the same pixels.
     length_mm
         Print length, or ``None``.
+    time
+        When on that day, ``HH:MM:SS``, or ``None``.
     """
 
     name: str
@@ -51,10 +53,14 @@ class Reading:
     heel_centre: NDArray[np.float64]
     axis_tip: NDArray[np.float64]
     length_mm: float | None
+    time: str | None = None
 
 
 def readings(
-    record: Mapping[str, Any], day: str | None = None, source: Path | None = None
+    record: Mapping[str, Any],
+    day: str | None = None,
+    source: Path | None = None,
+    time: str | None = None,
 ) -> tuple[Reading, ...]:
     """Take the prints out of a record.
 
@@ -66,6 +72,8 @@ def readings(
         When the photo was taken, if known.
     source
         The file that it was read from; its name stands for that of a photo without one.
+    time
+        When on that day, if known.
 
     Returns
     -------
@@ -81,7 +89,7 @@ def readings(
         name = record["photo"]
         if name is None and source is not None:
             name = str(source)
-        return tuple(_reading(item, printable(str(name)), day) for item in record["prints"])
+        return tuple(_reading(item, printable(str(name)), day, time) for item in record["prints"])
     except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
         what = "This JSON" if source is None else f"'{source}'"
         raise OptionError(
@@ -127,7 +135,7 @@ def load_record(path: Path) -> list[Mapping[str, Any]]:
     return records
 
 
-def _reading(item: Mapping[str, Any], name: str, day: str | None) -> Reading:
+def _reading(item: Mapping[str, Any], name: str, day: str | None, time: str | None) -> Reading:
     marks = item["landmarks"]
     tip = marks.get("axis_tip") or marks["toe2_tip"]
     indices = {
@@ -154,6 +162,7 @@ def _reading(item: Mapping[str, Any], name: str, day: str | None) -> Reading:
         heel_centre=heel_centre,
         axis_tip=axis_tip,
         length_mm=item["length_mm"],
+        time=time,
     )
 
 

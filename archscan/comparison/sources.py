@@ -37,15 +37,17 @@ REASON = {"code", "message", "advice"}
 
 DAY_IN_NAME = re.compile(r"(?<!\d)(20\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?([0-2]\d|3[01])(?!\d)")
 
+TIME_IN_EXIF = re.compile(r" ((?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d)")
 
 Record = Mapping[str, Any]
 
 
 class _Dated(NamedTuple):
-    """A record and the day of its photo, as far as the photo or its name tells it."""
+    """A record, and when its photo was taken as far as the photo or its name tells it."""
 
     record: Record
     day: str | None
+    time: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,8 @@ def series(
     ----------
     sources
         From :func:`sources_of`. A folder's are put in the order of the days (from EXIF,
-        else from the names) and then of the names; what tells no day comes first. Of a
+        else from the names), of one day in the order of the times (from EXIF) and then of
+        the names, 2 before 10; what tells no day or no time comes first. Of a
         folder, JSON that is no record is left out, and so are records of photos that lie
         there themselves.
     sheet, side
@@ -141,7 +144,7 @@ def series(
                 f"Photos without a measured print, left out: {len(empty)} of "
                 f"{len(found) + len(empty)}, the first is '{printable(empty[0].name)}'."
             )
-        found.sort(key=lambda prints: (prints[0].day or "", prints[0].name))
+        found.sort(key=lambda prints: _when(prints[0]))
     else:
         found = [one for path in sources.files for one in _named(path, sheet, side)]
     if len(found) < 2:
@@ -153,6 +156,15 @@ def series(
             )
         )
     return found
+
+
+def _when(reading: Reading) -> tuple[str, str, list[str | tuple[int, str]]]:
+    """Give what a series is sorted by; numbers in a name count as numbers."""
+    parts = re.split(r"(\d+)", reading.name)
+    counted = [(len(part), part) for part in (digits.lstrip("0") for digits in parts[1::2])]
+    name: list[str | tuple[int, str]] = [*parts]
+    name[1::2] = counted
+    return reading.day or "", reading.time or "", name
 
 
 def _is_json(path: Path) -> bool:
@@ -215,11 +227,11 @@ def _records(path: Path, sheet: SheetOption, side: SideOption) -> Sequence[_Date
 
     data = read_file(path)
     record = archscan.scan(data, sheet=sheet, side=side).to_dict()
-    return [_Dated({**record, "photo": printable(str(path))}, _day_of(data))]
+    return [_Dated({**record, "photo": printable(str(path))}, *_taken(data))]
 
 
 def _readings(path: Path, found: Sequence[_Dated]) -> list[tuple[Reading, ...]]:
-    return [readings(one.record, one.day or _day_in(path.name), path) for one in found]
+    return [readings(one.record, one.day or _day_in(path.name), path, one.time) for one in found]
 
 
 def _is_ours(record: Record) -> bool:
@@ -230,15 +242,16 @@ def _photo(record: Record) -> str:
     return Path(str(record.get("photo"))).name
 
 
-def _day_of(data: bytes) -> str | None:
-    """Read the day from a photo's EXIF, and nothing else."""
+def _taken(data: bytes) -> tuple[str | None, str | None]:
+    """Read the day and the time from a photo's EXIF, and nothing else."""
     try:
         with open_picture(data, kind_of(data[:START_BYTES])) as opened:
             tags = opened.getexif()
             taken = tags.get_ifd(EXIF_BLOCK).get(TAKEN[0]) or tags.get(TAKEN[1])
     except Exception:  # noqa: BLE001 - damaged EXIF tells no day, and the photo is still of use
-        return None
-    return _day_in(str(taken).replace(":", "-")) if taken else None
+        return None, None
+    day, time = _day_in(str(taken).replace(":", "-")), TIME_IN_EXIF.search(str(taken))
+    return day, time.group(1) if day and time else None
 
 
 def _day_in(text: str) -> str | None:
