@@ -19,6 +19,7 @@ from PIL import Image
 import archscan
 from archscan.batch.pictures import search
 from archscan.cli import main
+from archscan.cli.compare_command import _change_lines
 from archscan.cli.scan_command import _as_pair
 from archscan.comparison import changes, readings
 from archscan.comparison.change import between
@@ -47,6 +48,18 @@ def test_a_change_is_told_from_error_or_not(step: float, changed: bool) -> None:
     for way in (step, -step):
         (one,) = changes(reading(0.35), reading(0.35 + way))
         assert one.changed is changed
+
+
+@pytest.mark.parametrize(
+    ("half", "changed", "shown"),
+    [(0.0352, True, "(+0.0002 to "), (0.035356, False, "(+0.000 to "), (0.03, True, "(+0.008 to ")],
+)
+def test_an_interval_leaves_out_nought_as_it_reads(half: float, changed: bool, shown: str) -> None:
+    (one,) = changes(reading(0.30, half), reading(0.35, half))
+    assert one.changed is changed
+    assert shown in _change_lines(one, None)[0]
+    assert (one.low > 0) is changed
+    assert len(_change_lines(one, None)[0]) <= 80
 
 
 def test_feet_of_different_sides_are_not_compared_in_time() -> None:
@@ -336,6 +349,7 @@ def test_saved_records_compare_like_photos(tmp_path) -> None:
     done = run(tmp_path / "before.json", tmp_path / "after.json")
     assert done.returncode == 0, done.stderr
     assert "not distinguishable from measuring error" in done.stdout
+    assert "Two steps of one foot differ too, which is not counted" in done.stdout
     assert max(map(len, done.stdout.splitlines())) <= 80 or str(tmp_path) in done.stdout
 
 

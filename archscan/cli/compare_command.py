@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 
 SAME = "not distinguishable from measuring error"
 
+NOTES = (
+    "Two steps of one foot differ too, which is not counted: print twice each time.",
+    "A change of a print says nothing about health by itself.",
+)
+
 
 def compare(
     photos: Annotated[
@@ -128,17 +133,21 @@ def _lines(
         asked = f"  {undated} of them tell no day and are put first: is that right?"
         lines += wrapped(asked, width, 2)
     lines += [line for change in told for line in _change_lines(change, width)]
-    return lines + wrapped("A change of a print says nothing about health by itself.", width, 0)
+    return lines + [line for note in NOTES for line in wrapped(note, width, 0)]
 
 
 def _change_lines(change: Change, width: int | None) -> list[str]:
     """Tell a change in two lines, or in more where they would be too long."""
+    from archscan.comparison.change import DIGITS
     from archscan.report.lines import wrapped
     from archscan.report.words import INDEX_NAMES
 
     name = INDEX_NAMES.get(change.name, change.name)
     ends = f"{change.before:.3f} -> {change.after:.3f}"
-    step = f"{change.difference:+.3f} ({change.low:+.3f} to {change.high:+.3f})"
+    # An end that only just leaves out nought must not read as nought.
+    digits = 3 if all(round(end, 3) for end in (change.low, change.high) if end) else DIGITS
+    told = (f"{one:+.{digits}f}" for one in (change.difference, change.low, change.high))
+    step = "{} ({} to {})".format(*told)
     said = "changed" if change.changed else SAME
     beside = [f"  {name:28} {ends}  {step}", f"  {'':28}{said}"]
     if width is None or max(map(len, beside)) <= width:
@@ -156,9 +165,9 @@ def _plain(readings: Sequence[Reading], told: Sequence[Change]) -> dict[str, obj
             change.name: {
                 "before": change.before,
                 "after": change.after,
-                "difference": round(change.difference, 4),
-                "low": round(change.low, 4),
-                "high": round(change.high, 4),
+                "difference": change.difference,
+                "low": change.low,
+                "high": change.high,
                 "changed": change.changed,
             }
             for change in told
