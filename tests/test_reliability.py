@@ -183,6 +183,16 @@ def test_feet_that_do_not_differ_are_told_in_words(tmp_path) -> None:
     assert "nan" not in done.stdout
 
 
+def test_one_foot_is_told_that_it_takes_two(tmp_path) -> None:
+    path = table(tmp_path)
+    kept = [line for line in path.read_text(encoding="utf-8").splitlines() if "p1" not in line]
+    path.write_text("\n".join(kept[:4]) + "\n", encoding="utf-8")
+    done = run(path)
+    assert done.returncode == 0, done.stderr
+    # It has three repeats: it is not those that are too few.
+    assert "chippaux_smirak       needs two feet with two prints each" in done.stdout
+
+
 def test_photos_without_a_name_are_no_repeats_of_one_foot(tmp_path) -> None:
     usual, mixed = run(table(tmp_path)), run(table(tmp_path, nameless=5))
     assert (usual.returncode, mixed.returncode) == (0, 0)

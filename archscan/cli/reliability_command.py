@@ -28,6 +28,8 @@ WHOSE = (
 NO_SPREAD = "feet do not differ"
 """In place of a correlation, which needs feet that do."""
 
+TOO_FEW = "needs two feet with two prints each"
+
 BY = "Name with --by a column that the table's first line names."
 
 
@@ -92,7 +94,7 @@ def _tell_repeats(table: Table, columns: Mapping[str, str], names: Sequence[str]
     _say(f"{'index':20}{'feet':>6}{'each':>6}{'ICC(2,1)':>10}{'95 % CI':>18}{'SEM':>9}{'MDC95':>9}")
     for name, values in repeated.items():
         if min(values.shape) < 2:
-            _say(f"{name:20}  too few repeats")
+            _say(f"{name:20}  {TOO_FEW}")
             continue
         one = intraclass_correlation(values)
         correlation = f"{one.correlation:10.3f}{f'{one.low:.3f} to {one.high:.3f}':>18}"
