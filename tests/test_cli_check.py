@@ -70,7 +70,7 @@ def test_a_plan_without_a_folder_is_refused_before_anything_is_asked(tmp_path) -
 def test_a_red_flag_is_answered_at_once_and_comes_first() -> None:
     done = asked(["y", *[""] * 8], "flat")
     assert "Get medical help today" in done.stderr
-    assert done.stdout.index("Get medical help today") < done.stdout.index("Short foot")
+    assert done.stdout.index("Get medical help today") < done.stdout.index("flatter print")
 
 
 def test_a_yes_to_several_things_is_asked_which() -> None:
@@ -100,7 +100,7 @@ def test_a_reply_that_stays_unclear_is_a_yes(replies: list[str]) -> None:
     done = asked([*replies, *[""] * 8], "flat")
     assert done.returncode == 0
     assert TAKEN_AS_YES in done.stderr
-    assert done.stdout.index("Get medical help today") < done.stdout.index("Short foot")
+    assert done.stdout.index("Get medical help today") < done.stdout.index("flatter print")
 
 
 def test_input_that_ends_is_not_asked_again() -> None:
