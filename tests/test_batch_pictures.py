@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,52 @@ def test_links_are_followed_once_and_loops_end(tmp_path) -> None:
     assert [name for name in found if name.endswith("a.jpg") or name == "alias.jpg"] != []
     assert len([name for name in found if name.endswith("a.jpg") or name == "alias.jpg"]) == 1
     assert {"broken.jpg", "self.png"} <= set(found)
+
+
+class UnnumberedEntry:
+    """What lies in a folder, as Windows lists it: its stat has neither device nor number."""
+
+    def __init__(self, entry: os.DirEntry[str]) -> None:
+        self._entry = entry
+
+    def __getattr__(self, name: str):
+        return getattr(self._entry, name)
+
+    def __fspath__(self) -> str:
+        return self._entry.path
+
+    def stat(self):
+        return unnumbered(self._entry.stat())
+
+
+def unnumbered(found: os.stat_result) -> os.stat_result:
+    return os.stat_result((found.st_mode, 0, 0, *found[3:]))
+
+
+def test_entries_without_numbers_are_told_apart(tmp_path, monkeypatch) -> None:
+    wanted = ["a.jpg", "b.jpg", "one/c.jpg", "two/d.jpg"]
+    for name in wanted:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(b"")
+    scan = os.scandir
+
+    @contextmanager
+    def as_windows_lists(path):
+        with scan(path) as entries:
+            yield map(UnnumberedEntry, entries)
+
+    monkeypatch.setattr("archscan.batch.pictures.os.scandir", as_windows_lists)
+    assert names(tmp_path) == wanted
+
+
+def test_a_disk_that_numbers_nothing_is_searched_too(tmp_path, monkeypatch) -> None:
+    for name in ("real/a.jpg", "real/b.jpg", "other/c.jpg"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(b"")
+    (tmp_path / "real" / "up").symlink_to(tmp_path)
+    stat = Path.stat
+    monkeypatch.setattr(Path, "stat", lambda path, **options: unnumbered(stat(path, **options)))
+    assert names(tmp_path) == ["other/c.jpg", "real/a.jpg", "real/b.jpg"]
 
 
 def test_a_folder_named_like_a_picture_is_listed_and_looked_into(tmp_path) -> None:

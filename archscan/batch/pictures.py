@@ -23,6 +23,9 @@ ENDINGS = frozenset(
 DRAWN_MASK = ".mask.png"
 """What the name of a mask ends in that ``archscan render`` draws beside its photo."""
 
+Identity = tuple[int, int] | str
+"""Device and number of a file, or where it really is."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Picture:
@@ -109,12 +112,12 @@ def search(folder: Path, leaving_out: Iterable[Path] = ()) -> Found:
                 "Check the spelling; for single photos leave out the word batch.",
             )
         )
-    found: dict[tuple[int, int] | str, Picture] = {}
+    found: dict[Identity, Picture] = {}
     unread: list[str] = []
     drawn = 0
     results = {_identity(one) for one in leaving_out if one.is_dir()}
     left_out = results - {_identity(folder), None}
-    seen: set[tuple[int, int]] = set()
+    seen: set[Identity] = set()
     waiting = [folder]
     while waiting:
         here = waiting.pop(0)
@@ -163,13 +166,15 @@ def _entries(folder: Path, *, is_root: bool) -> list[os.DirEntry[str]] | None:
     return sorted(listed, key=lambda entry: (entry.is_symlink(), entry.name))
 
 
-def _identity(entry: os.DirEntry[str] | Path) -> tuple[int, int] | None:
-    """Device and number of what an entry leads to, or ``None`` where it leads nowhere."""
+def _identity(entry: os.DirEntry[str] | Path) -> Identity | None:
+    """Tell what an entry leads to from all else, or ``None`` where it leads nowhere."""
     try:
-        found = entry.stat()
+        # An entry's own stat holds no numbers on Windows.
+        found = Path(entry).stat()
     except OSError:
         return None
-    return found.st_dev, found.st_ino
+    # Some disks of a network number nothing.
+    return (found.st_dev, found.st_ino) if found.st_ino else os.path.realpath(entry)
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
