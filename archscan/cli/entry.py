@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from io import BufferedWriter, FileIO, TextIOWrapper
+from glob import glob
+from io import BufferedWriter, FileIO, RawIOBase, TextIOWrapper
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from archscan.cli.interruption import Interrupted
@@ -33,6 +35,8 @@ COMPLETED_WORDS = ("COMP_WORDS", "_TYPER_COMPLETE_ARGS")
 FIRST_ARGUMENT = re.compile(r"\s*\S+(?=\s+(\S+)\s)")
 """The program's name, before an argument that is complete because another word begins."""
 
+WILDCARD = re.compile(r"[*?]")
+
 ISSUES = "If it happens again, please report it with the command you typed and this line:"
 
 
@@ -52,7 +56,10 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         sys.stdout = _leading_nowhere(1)
     if sys.stderr is None:
         sys.stderr = _leading_nowhere(2)
-    sys.exit(_run(list(sys.argv[1:] if arguments is None else arguments)))
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if sys.platform == "win32" and arguments is None:
+        given = [name for argument in given for name in _files_named(argument)]
+    sys.exit(_run(given))
 
 
 def _leading_nowhere(descriptor: int) -> TextIO:
@@ -66,6 +73,17 @@ def _leading_nowhere(descriptor: int) -> TextIO:
         opened = os.open(os.devnull, os.O_RDWR)
     os.set_inheritable(opened, True)
     return os.fdopen(opened, "w" if descriptor else "r", encoding="utf-8")
+
+
+def _files_named(argument: str) -> list[str]:
+    """Give the files that ``*.jpg`` names, which the shells of Windows leave to the program.
+
+    Brackets are no wildcards there, and browsers put them into names: ``photo[1].jpg``.
+    """
+    if not WILDCARD.search(argument):
+        return [argument]
+    # A Path finds nothing outside its folder.
+    return sorted(glob(argument.replace("[", "[[]"))) or [argument]  # noqa: PTH207
 
 
 def _run(given: list[str]) -> int:
@@ -160,6 +178,9 @@ class _Product(FileIO):
             self.gone = True
         except OSError as error:
             self.gone = True
+            # So Windows calls a pipe that nobody reads any more.
+            if sys.platform == "win32" and error.errno == errno.EINVAL:
+                return length
             raise OutputError(
                 Reason(
                     "output-failed",
@@ -168,6 +189,13 @@ class _Product(FileIO):
                 )
             ) from error
         return length
+
+
+def _written_to(descriptor: int) -> RawIOBase:
+    if sys.platform == "win32" and os.isatty(descriptor):
+        # A console shows bytes by a code page of its own; what Python opens gives it letters.
+        return os.fdopen(descriptor, "wb", buffering=0)
+    return _Product(descriptor, "w")
 
 
 @contextmanager
@@ -186,7 +214,7 @@ def _product_only() -> Iterator[None]:
         yield
         return
     product = sys.stdout
-    with TextIOWrapper(BufferedWriter(_Product(real, "w")), "utf-8", "replace") as kept:
+    with TextIOWrapper(BufferedWriter(_written_to(real)), "utf-8", "replace") as kept:
         sys.stdout.flush()
         os.dup2(2, 1)
         sys.stdout = kept
