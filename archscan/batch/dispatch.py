@@ -35,6 +35,9 @@ that memory does not grow with the folder."""
 MOST_FALLS = 2
 """A photo that brought its worker down this often, all alone, is given up."""
 
+MOST_ON_WINDOWS = 61
+"""Processes that can be waited for at a time there."""
+
 WORKER_BYTES = 600 * 2**20
 """Memory to count for each worker: a 12-megapixel photo needs half of this, a
 48-megapixel one nearly all."""
@@ -106,7 +109,7 @@ def local_executor(jobs: int) -> LocalExecutor:
     Parameters
     ----------
     jobs
-        How many.
+        How many; on Windows at most :data:`MOST_ON_WINDOWS`.
 
     Returns
     -------
@@ -118,6 +121,8 @@ def local_executor(jobs: int) -> LocalExecutor:
     # Inherited by the workers before they import numpy.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     context = multiprocessing.get_context("spawn")
+    if sys.platform == "win32":
+        jobs = min(jobs, MOST_ON_WINDOWS)
     return LocalExecutor(jobs, mp_context=context, initializer=start_worker)
 
 
@@ -133,11 +138,22 @@ def usual_jobs() -> int:
         cores = len(os.sched_getaffinity(0))
     else:
         cores = os.cpu_count() or 1
+    memory = _memory()
+    return cores if memory is None else max(1, min(cores, memory // WORKER_BYTES))
+
+
+def _memory() -> int | None:
+    """Ask how many bytes of memory this machine has, if the system tells."""
+    if sys.platform == "win32":
+        from ctypes import byref, c_ulonglong, windll
+
+        kilobytes = c_ulonglong()
+        told = windll.kernel32.GetPhysicallyInstalledSystemMemory(byref(kilobytes))
+        return kilobytes.value * 2**10 if told else None
     try:
-        memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    except (AttributeError, ValueError, OSError):
-        return cores
-    return max(1, min(cores, memory // WORKER_BYTES))
+        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (ValueError, OSError):
+        return None
 
 
 def score_many(
