@@ -7,6 +7,7 @@ import faulthandler
 import logging
 import multiprocessing
 import os
+import sys
 from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, Future
 from concurrent.futures.process import ProcessPoolExecutor
@@ -207,9 +208,11 @@ def _prepare() -> None:
     import archscan.scanning  # noqa: F401
 
     keep_to_one_core()
-    with suppress(ImportError, ValueError, OSError):  # Not every system has such limits.
-        import resource
+    if sys.platform == "win32":  # It has no such limit.
+        return
+    import resource
 
+    with suppress(ValueError, OSError):  # Nor has every other system.
         hard = resource.getrlimit(resource.RLIMIT_AS)[1]
         if hard == resource.RLIM_INFINITY or hard > MOST_MEMORY:
             resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, hard))
