@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -27,11 +28,11 @@ def refuse_replacing(results: Iterable[Path], photos: Iterable[Path]) -> None:
     """
     folders: dict[Path, str] = {}
     kept = {_full(photo, folders) for photo in photos}
-    alike = {full.casefold(): full for full in kept}
+    kept_alike = {alike(full): full for full in kept}
     seen: set[str] = set()
     for path in results:
         full = _full(path, folders)
-        if full in kept or _is_same(full, alike.get(full.casefold())):
+        if full in kept or _is_same(full, kept_alike.get(alike(full))):
             raise OutputError(
                 Reason(
                     "output-is-photo",
@@ -48,14 +49,14 @@ def refuse_replacing(results: Iterable[Path], photos: Iterable[Path]) -> None:
 
 
 def unused(stem: str, taken: set[str]) -> str:
-    """Add a number to a stem until it is nobody else's; some disks do not tell A from a.
+    """Add a number to a stem until it is nobody else's, also on disks that tell less apart.
 
     Parameters
     ----------
     stem
         To begin with.
     taken
-        What is used already, as ``str.casefold`` gives it; the new one is added.
+        What is used already, as :func:`alike` gives it; the new one is added.
 
     Returns
     -------
@@ -63,10 +64,29 @@ def unused(stem: str, taken: set[str]) -> str:
         For example ``"a"``, then ``"a-2"``.
     """
     name, number = stem, 2
-    while name.casefold() in taken:
+    while alike(name) in taken:
         name, number = f"{stem}-{number}", number + 1
-    taken.add(name.casefold())
+    taken.add(alike(name))
     return name
+
+
+def alike(name: str) -> str:
+    """Give what two names share that some disk takes for one.
+
+    Windows and macOS do not tell capital letters from others, and macOS does not tell an
+    accented letter from a letter and an accent.
+
+    Parameters
+    ----------
+    name
+        Of a file, or its whole path.
+
+    Returns
+    -------
+    str
+        The same for both.
+    """
+    return unicodedata.normalize("NFD", unicodedata.normalize("NFD", name).casefold())
 
 
 def _full(path: Path, folders: dict[Path, str]) -> str:
@@ -79,7 +99,7 @@ def _full(path: Path, folders: dict[Path, str]) -> str:
 
 
 def _is_same(full: str, other: str | None) -> bool:
-    """Tell whether this disk takes two names that differ in capital letters for one."""
+    """Tell whether this disk takes two names that are alike for one."""
     try:
         return other is not None and Path(full).samefile(other)
     except OSError:

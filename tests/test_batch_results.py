@@ -46,6 +46,7 @@ def widths(folder: Path) -> dict[str, int]:
         (["A.jpg", "a.jpg", "sub/a.jpg"], ["A", "a-2", "sub/a"]),
         (["A.jpg", "A.png", "a-2.jpg"], ["A", "A-3", "a-2"]),
         (["x.jpg/y.jpg", "x.png"], ["x.jpg/y", "x-2"]),
+        (["u\u0308.jpg", "\u00fc.jpg"], ["u\u0308", "\u00fc-2"]),
     ],
 )
 def test_no_two_photos_share_a_stem(names: list[str], stems: list[str]) -> None:
@@ -168,12 +169,18 @@ def test_no_photo_is_replaced_by_what_is_drawn_of_it(
     assert {path: path.read_bytes() for path in photos.iterdir()} == before
 
 
-def test_a_disk_that_does_not_tell_capital_letters_loses_no_photo(tmp_path: Path) -> None:
-    photo = blank(tmp_path / "photos" / "A.PNG")
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [("A.PNG", "a.png"), ("e\u0301.png", "\u00e9.png"), ("\u00c9.png", "e\u0301.png")],
+)
+def test_a_disk_that_takes_two_names_for_one_loses_no_photo(
+    name: str, other: str, tmp_path: Path
+) -> None:
+    photo = blank(tmp_path / "photos" / name)
     # A second name for one file, as such a disk would give it.
-    (tmp_path / "photos" / "a.png").hardlink_to(photo)
+    (tmp_path / "photos" / other).hardlink_to(photo)
     with pytest.raises(OutputError):
-        refuse_replacing([tmp_path / "photos" / "a.png"], [photo])
+        refuse_replacing([tmp_path / "photos" / other], [photo])
 
 
 def test_masks_beside_photos_that_they_do_not_replace_are_written(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import PurePath
 
-from archscan.replacing import unused
+from archscan.replacing import alike, unused
 
 ENDINGS = {"mask": ".png", "overlay": ".jpg"}
 """Of the pictures that are written for each photo."""
@@ -41,22 +41,22 @@ def unique_stems(names: Sequence[str]) -> list[str]:
     -------
     list of str
         For each its path without the ending. Where photos differ in nothing but
-        endings or capital letters, the first of them keeps it and the others get a
-        number that makes them no third photo's namesake.
+        endings, capital letters or how accents are written, the first of them keeps it
+        and the others get a number that makes them no third photo's namesake.
     """
     own = [stem_of(name) for name in names]
     # Where x.jpg is a folder, the overlay of x.png cannot be called x.jpg too.
     folders = {folder.as_posix() for name in names for folder in PurePath(name).parents}
     blocked = {
-        folder[: -len(ending)].casefold()
+        alike(folder[: -len(ending)])
         for folder in folders
         for ending in ENDINGS.values()
         if folder.casefold().endswith(ending)
     }
-    taken = blocked | {stem.casefold() for stem in own}
+    taken = blocked | {alike(stem) for stem in own}
     given = set(blocked)
     stems = []
     for stem in own:
-        stems.append(unused(stem, taken) if stem.casefold() in given else stem)
-        given.add(stem.casefold())
+        stems.append(unused(stem, taken) if alike(stem) in given else stem)
+        given.add(alike(stem))
     return stems
