@@ -83,6 +83,7 @@ def test_a_failed_write_leaves_what_was_there(tmp_path) -> None:
         ("{participant}/{side}-{n}", "all/p 7/right-03.HEIC", ["p 7", "right", "03"]),
         ("{participant}_{side}", "p1.jpg", ["", ""]),
         ("S.{id}", "Sx1.jpg", [""]),
+        ("{participant}_h\u00e4lfte", "Jose\u0301_ha\u0308lfte.jpg", ["Jos\u00e9"]),
     ],
 )
 def test_names_are_read_by_the_pattern(text: str, name: str, wanted: list[str]) -> None:

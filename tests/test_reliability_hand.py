@@ -22,6 +22,7 @@ SCORES = (
     "twins.jpg,left,0.34,0.24,0.64\n"
     "twins.jpg,left,0.35,0.25,0.65\n"
     "refused.jpg,,,,\n"
+    "home/e\u0301.jpg,left,0.36,0.26,0.66\n"
 )
 
 
@@ -46,6 +47,11 @@ def test_rows_that_match_no_measured_print_are_told(tmp_path: Path) -> None:
     assert [row.number for row in found.unmatched] == [3, 4]
     # A row without a value matches nothing, and misses nothing.
     assert found.rows == 3
+
+
+def test_a_name_is_known_however_its_accents_and_folders_are_parted(tmp_path: Path) -> None:
+    found = compared(tmp_path, "photo,staheli\nhome\\\u00e9.jpg,0.6\n")
+    assert found.pairs["staheli"].tolist() == [[0.66, 0.6]]
 
 
 def test_one_row_for_each_index_is_nothing_twice(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -106,9 +107,10 @@ class Pattern:
 
     def _match(self, name: str) -> re.Match[str] | None:
         parts = self.text.count("/") + 1
-        path = PurePosixPath(name)
+        # In names that macOS made an accent follows its letter; typed, they are one.
+        path = PurePosixPath(unicodedata.normalize("NFC", name))
         tail = "/".join([*path.parts[-parts:-1], path.stem])
-        pieces = FIELD.split(self.text)
+        pieces = FIELD.split(unicodedata.normalize("NFC", self.text))
         # Fixed text and names of fields take turns. A field ends where the next text
         # begins, and holds no slash.
         expression = "".join(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -83,12 +84,12 @@ def beside_hand(table: Table, hand: Table, columns: Mapping[str, str]) -> Compar
     prints: dict[str, list[Row]] = defaultdict(list)
     for row in table.rows:
         if any(row.cells[column] for column in columns.values()):
-            prints[row.cells["photo"]].append(row)
+            prints[_as_one(row.cells["photo"])].append(row)
     taken: dict[tuple[int, str], Row] = {}
     pairs: dict[str, list[tuple[float, float]]] = {name: [] for name in names}
     unmatched = []
     for one in rows:
-        belongs = _print_of(hand, one, prints.get(one.row.cells["photo"], []))
+        belongs = _print_of(hand, one, prints.get(_as_one(one.row.cells["photo"]), []))
         if belongs is None:
             unmatched.append(one.row)
             continue
@@ -101,6 +102,11 @@ def beside_hand(table: Table, hand: Table, columns: Mapping[str, str]) -> Compar
                 pairs[name].append((scored, value))
     arrays = {name: np.array(both).reshape(-1, 2) for name, both in pairs.items()}
     return Comparison(arrays, len(rows), tuple(unmatched))
+
+
+def _as_one(name: str) -> str:
+    """Write a photo's name in one way: hands write Windows' separators, and macOS accents apart."""
+    return unicodedata.normalize("NFC", name).replace("\\", "/")
 
 
 def _measured(hand: Table, names: Sequence[str]) -> Iterator[_Measured]:
