@@ -342,10 +342,11 @@ def test_standard_output_takes_the_drawing_of_one_foot_only(two_days: list[Path]
     assert {path.name for path in folder.glob("*.svg")} == {"p_left.svg", "p_right.svg"}
 
 
-def test_saved_records_compare_like_photos(tmp_path) -> None:
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_saved_records_compare_like_photos(tmp_path, encoding: str) -> None:
     for name in ("before", "after"):
         record = {**to_record(made_scan()), "photo": f"{name}.jpg"}
-        (tmp_path / f"{name}.json").write_text(json.dumps(record), encoding="utf-8")
+        (tmp_path / f"{name}.json").write_text(json.dumps(record), encoding=encoding)
     done = run(tmp_path / "before.json", tmp_path / "after.json")
     assert done.returncode == 0, done.stderr
     assert "not distinguishable from measuring error" in done.stdout

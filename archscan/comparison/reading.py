@@ -120,7 +120,8 @@ def load_record(path: Path) -> list[Mapping[str, Any]]:
         If it cannot be read as JSON, or holds anything but objects.
     """
     try:
-        stored = json.loads(path.read_text(encoding="utf-8"))
+        # Of bytes, for PowerShell stores what it is given (> a.json) in UTF-16.
+        stored = json.loads(path.read_bytes())
         records = stored if isinstance(stored, list) else [stored]
         if not all(isinstance(record, dict) for record in records):
             raise ValueError("no object")
