@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import sys
 import threading
 import warnings
 import zlib
@@ -326,6 +327,14 @@ def test_a_hole_in_a_png_is_noticed() -> None:
 def test_a_damaged_pil_image_is_told_too() -> None:
     with Image.open(io.BytesIO(encode("JPEG", noise())[:-9000])) as image:
         assert code_of(image) == "truncated"
+
+
+@pytest.mark.parametrize(("missing", "kind"), [("cv2", "JPEG"), ("pillow_heif", "HEIF")])
+def test_no_photo_is_damaged_by_what_is_not_installed(missing: str, kind: str, monkeypatch) -> None:
+    data = encode(kind, noise())
+    monkeypatch.setitem(sys.modules, missing, None)
+    with pytest.raises(ImportError):
+        load_photo(data)
 
 
 def test_what_is_not_there(tmp_path: Path) -> None:

@@ -138,8 +138,9 @@ def open_picture(data: bytes, kind: str) -> Iterator[Image]:
     from PIL.Image import DecompressionBombError
 
     module, name = DECODERS[kind]
+    decoder = getattr(importlib.import_module(module), name)
     try:
-        image = getattr(importlib.import_module(module), name)(io.BytesIO(data), "")
+        image = decoder(io.BytesIO(data), "")
     except DecompressionBombError as error:  # Pillow has a limit of its own for some formats.
         raise UnreadablePhotoError.of("too-large") from error
     except Exception as error:

@@ -193,7 +193,7 @@ def _from_image(
         if data is not None and ran_out(image, pixels, data, working_long_side):
             raise UnreadablePhotoError.of("truncated")
         pixels = to_srgb(reduced(pixels, working_long_side), image.info.get("icc_profile"))
-    except UnreadablePhotoError:
+    except (UnreadablePhotoError, ImportError):  # A part of archscan that is missing, not of it.
         raise
     except (MemoryError, DecompressionBombError) as error:
         raise UnreadablePhotoError.of("too-large") from error
