@@ -14,7 +14,10 @@ from types import SimpleNamespace
 import pytest
 
 from archscan.batch.dispatch import WORKER_BYTES, local_executor, usual_jobs
+from archscan.batch.results import check_files
 from archscan.cli import entry
+from archscan.errors import OutputError
+from archscan.report.files import write_whole
 
 
 @pytest.fixture(autouse=True)
@@ -92,3 +95,20 @@ def test_workers_fit_into_the_memory(told: bool, jobs: int, monkeypatch) -> None
     monkeypatch.setattr(ctypes, "windll", SimpleNamespace(kernel32=kernel), raising=False)
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: range(16), raising=False)
     assert usual_jobs() == jobs
+
+
+def test_a_table_that_another_program_holds_is_told_before_the_work(tmp_path, monkeypatch) -> None:
+    table = tmp_path / "s.csv"
+    table.write_bytes(b"kept")
+
+    def held(*_, **__) -> None:
+        raise PermissionError(errno.EACCES, "Access denied")
+
+    monkeypatch.setattr(Path, "replace", held)
+    with pytest.raises(OutputError, match="open in another program"):
+        write_whole(table, b"lost")
+    check_files(table, None)
+    monkeypatch.setattr(Path, "open", held)
+    with pytest.raises(OutputError, match="open in another program"):
+        check_files(table, None)
+    check_files(tmp_path / "new.csv", None)

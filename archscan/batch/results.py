@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -25,7 +26,7 @@ def check_files(output: Path, gallery: Path | None) -> None:
     Raises
     ------
     OutputError
-        If one ends otherwise, is a folder, or lies in none.
+        If one ends otherwise, is a folder, lies in none, or is held by another program.
     """
     check_ending(output)
     if gallery is not None and gallery.suffix.lower() not in GALLERY_ENDINGS:
@@ -33,6 +34,7 @@ def check_files(output: Path, gallery: Path | None) -> None:
     for path in (output, *([gallery] if gallery else [])):
         _refuse_folder(path)
         require_folder(path)
+        _refuse_held(path)
 
 
 def check_pictures(paths: Iterable[Path]) -> None:
@@ -57,6 +59,13 @@ def check_pictures(paths: Iterable[Path]) -> None:
             there = next(one for one in (folder, *folder.parents) if one.exists())
             if not there.is_dir():
                 raise NotADirectoryError(errno.ENOTDIR, "is a file")
+
+
+def _refuse_held(path: Path) -> None:
+    """Refuse what Windows will not let us replace: hours later it may still be open."""
+    if sys.platform == "win32" and path.is_file():
+        with writing(path), path.open("rb+"):
+            pass
 
 
 def _refuse_folder(path: Path) -> None:

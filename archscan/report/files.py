@@ -6,6 +6,7 @@ import errno
 import os
 import secrets
 import stat
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -36,6 +37,13 @@ _ADVICE = {
     errno.ENOSPC: ("disk-full", "The disk is full.", "Make room and run it again."),
     errno.ENAMETOOLONG: ("output-name-too-long", "Its name is too long.", "Choose a shorter one."),
 }
+
+_IN_USE = (
+    "output-in-use",
+    "It may be open in another program.",
+    "Close it there and run it again.",
+)
+"""Why Windows lets nobody replace a file."""
 
 
 def wrong_ending(path: Path, option: str, endings: Sequence[str]) -> OutputError:
@@ -193,8 +201,10 @@ def writing(path: Path) -> Iterator[None]:
 
 
 def _reason(path: Path, error: OSError) -> Reason:
-    unknown = ("output-failed", "The system would not let it.", "Choose another place.")
+    unknown = ("output-failed", "The system would not let it.", "Choose another place or name.")
     code, message, advice = _ADVICE.get(error.errno or 0, unknown)
+    if sys.platform == "win32" and error.errno == errno.EACCES and path.is_file():
+        code, message, advice = _IN_USE
     return Reason(code, f"'{path}' could not be written. {message}", advice)
 
 
