@@ -86,6 +86,11 @@ def run_batch(
     OutputError
         If a result cannot be written, another run is writing it, or it would replace a
         photo or another result: what can be known of that is said before any photo is scored.
+
+    Notes
+    -----
+    As for :func:`score_many`, a program's own file has to call this below
+    ``if __name__ == "__main__":`` unless it brings an executor.
     """
     chosen = options or Options()
     check_files(output, gallery)
