@@ -93,7 +93,7 @@ def test_killed_at_any_moment_and_resumed_the_table_is_the_same(
 
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="processes are not listed here")
-@pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGKILL])
+@pytest.mark.parametrize("sent", ["SIGTERM", "SIGKILL"])
 def test_workers_end_with_the_one_who_started_them(folder: Path, tmp_path, sent) -> None:
     output = tmp_path / "scores.csv"
     with subprocess.Popen(
@@ -103,7 +103,7 @@ def test_workers_end_with_the_one_who_started_them(folder: Path, tmp_path, sent)
     ) as running:  # fmt: skip
         wait_for_a_photo(output)
         assert len(processes_with(str(output))) >= 3
-        running.send_signal(sent)
+        running.send_signal(signal.Signals[sent])
     when_all_left = time.monotonic() + 20
     while processes_with(str(output)) and time.monotonic() < when_all_left:
         time.sleep(0.1)

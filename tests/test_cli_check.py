@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pty
 import subprocess
 import sys
 
@@ -18,6 +17,8 @@ from archscan.cli.check_command import (
     _numbers,
     _say,
 )
+
+pty = pytest.importorskip("pty", reason="this system has no such terminals", exc_type=ImportError)
 
 COMMAND = [sys.executable, "-m", "archscan", "check"]
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
-import pty
 import struct
 import subprocess
 import sys
-import termios
 from pathlib import Path
 
 import pytest
@@ -19,6 +16,11 @@ from made_scans import pair
 from archscan import guidance
 from archscan.report.lines import wrapped
 from archscan.report.record import to_record
+
+fcntl, pty, termios = (
+    pytest.importorskip(name, reason="this system has no such terminals", exc_type=ImportError)
+    for name in ("fcntl", "pty", "termios")
+)
 
 LONG = "sixty_prints_of_one_foot/a_name_that_no_narrow_terminal_holds_in_a_line.jpg"
 

@@ -214,7 +214,9 @@ def test_stray_prints_of_libraries_stay_out_of_the_product(archscan_command, tmp
         "    return find(*a, **k)\n"
         "sheet.find_scene = noisy\n"
     )
-    done = archscan_command(PHOTO, "--json", "-", env={"PYTHONPATH": f"{tmp_path}:{ROOT}"})
+    done = archscan_command(
+        PHOTO, "--json", "-", env={"PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}"}
+    )
     assert json.loads(done.stdout)["status"] == "measured"
     assert b"from C" in done.stderr
 
