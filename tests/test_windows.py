@@ -112,3 +112,12 @@ def test_a_table_that_another_program_holds_is_told_before_the_work(tmp_path, mo
     with pytest.raises(OutputError, match="open in another program"):
         check_files(table, None)
     check_files(tmp_path / "new.csv", None)
+
+
+def test_workers_are_started_deaf_to_ctrl_c(monkeypatch) -> None:
+    told: list[object] = []
+    kernel = SimpleNamespace(SetConsoleCtrlHandler=lambda _, deaf: told.append(deaf))
+    monkeypatch.setattr(ctypes, "windll", SimpleNamespace(kernel32=kernel), raising=False)
+    monkeypatch.setattr(ProcessPoolExecutor, "submit", lambda *_: told.append("started"))
+    local_executor(1).submit(print)
+    assert told == [True, "started", False]

@@ -92,7 +92,13 @@ def _out_of_earshot() -> Iterator[None]:
     They come to ignore it by themselves, but only after a second of importing.
     """
     if sys.platform == "win32":
-        yield
+        from ctypes import windll
+
+        windll.kernel32.SetConsoleCtrlHandler(None, True)
+        try:
+            yield
+        finally:
+            windll.kernel32.SetConsoleCtrlHandler(None, False)
         return
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
