@@ -22,6 +22,7 @@ from training.card import Facts, write_card
 from training.evaluate import evaluate
 from training.export import export
 from training.network import CONTACT, ContactNetwork
+from training.restore import restore
 
 BATCH = 16
 LEARNING_RATE = 3e-3
@@ -136,7 +137,8 @@ def train(arguments: argparse.Namespace) -> None:
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     torch.set_num_threads(arguments.threads)
     torch.manual_seed(arguments.seed)
-    network = ContactNetwork().to(device, memory_format=torch.channels_last)
+    start = ContactNetwork() if arguments.start is None else restore(arguments.start)
+    network = start.to(device, memory_format=torch.channels_last)
     average = copy.deepcopy(network).eval()
     optimiser = torch.optim.AdamW(network.parameters(), lr=arguments.rate, weight_decay=1e-4)
     first = 0
@@ -164,7 +166,8 @@ def train(arguments: argparse.Namespace) -> None:
         picture = picture.to(device).contiguous(memory_format=torch.channels_last)
         for group in optimiser.param_groups:
             group["lr"] = arguments.rate * rate(step, arguments.steps)
-        network.train()
+        # Folded norms have nothing to learn of a batch.
+        network.train(arguments.start is None)
         with torch.autocast(device.type, torch.bfloat16, enabled=has_bfloat16(device)):
             logits = network(picture)
         # Pooled a plane at a time, which is several times as fast.
@@ -245,6 +248,9 @@ def main() -> None:
         help="leave out scenes with a wet mark beside the print",
     )
     parser.add_argument("--smoke", action="store_true", help="run every line once, learn nothing")
+    parser.add_argument(
+        "--start", type=Path, help="an exported file to begin with, its norms folded for good"
+    )
     parser.add_argument("--fresh", action="store_true", help="forget the checkpoint")
     parser.add_argument(
         "--restart-schedule", action="store_true", help="keep the weights, start the steps anew"
