@@ -73,17 +73,6 @@ def conditions() -> Mapping[str, str]:
     return listed
 
 
-def after_being_seen() -> frozenset[str]:
-    """List the symptoms that are to be seen before any exercise.
-
-    Returns
-    -------
-    frozenset of str
-        Names of symptoms.
-    """
-    return frozenset(content("symptoms")["exercise"]["after_being_seen"])
-
-
 def implied(named: Iterable[str]) -> frozenset[str]:
     """Tell which conditions come with some symptoms.
 

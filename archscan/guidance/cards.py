@@ -96,6 +96,8 @@ class Card:
         Conditions and symptoms with which it is left out.
     only_for
         Conditions of which one must hold; empty for everybody.
+    beside
+        Kinds of card that it speaks of: it is left out where none of them is chosen.
     cautions
         What to take care of.
     sources
@@ -121,6 +123,7 @@ class Card:
     not_for: tuple[str, ...] = ()
     not_with: tuple[str, ...] = ()
     only_for: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
     cautions: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     items: tuple[str, ...] = ()

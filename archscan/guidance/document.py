@@ -5,14 +5,7 @@ from __future__ import annotations
 import sys
 from itertools import groupby
 
-from archscan.guidance.answers import (
-    after_being_seen,
-    conditions,
-    implied,
-    red_flag_questions,
-    signs,
-    symptoms,
-)
+from archscan.guidance.answers import conditions, implied, red_flag_questions, signs, symptoms
 from archscan.guidance.cards import (
     DOSES,
     KINDS,
@@ -22,7 +15,7 @@ from archscan.guidance.cards import (
     all_sources,
     content,
 )
-from archscan.guidance.select import DISCLAIMER, STOP
+from archscan.guidance.select import DISCLAIMER, STOP, before_exercise
 
 TITLES = {
     "red_flag": "Red flags",
@@ -81,7 +74,7 @@ def document() -> str:
 def _brings(symptom: str) -> str:
     names = sorted(implied([symptom]))
     told = [f"counts as {' and '.join(f'`{name}`' for name in names)} too"] if names else []
-    if symptom in after_being_seen():
+    if symptom in before_exercise():
         told.append("no exercise before it is seen")
     return f" ({'; '.join(told)})" if told else ""
 
@@ -107,6 +100,7 @@ def _card(one: Card) -> list[str]:
         ("For", (*one.symptoms, *one.conditions)),
         ("Only for", one.only_for),
         ("Left out with", (*one.not_for, *one.not_with)),
+        ("Left out without any", one.beside),
         ("Sources", (*one.sources, *one.items)),
     ):
         if names:

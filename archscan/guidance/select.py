@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, zip_longest
 
-from archscan.guidance.answers import after_being_seen, check, conditions, implied, symptoms
+from archscan.guidance.answers import check, conditions, implied, symptoms
 from archscan.guidance.cards import KINDS, Card, all_cards, card, content
 from archscan.verdict import ADULT_FROM_YEARS, ORDER, Verdict
 
@@ -22,6 +22,9 @@ OLDER_FROM_YEARS = 65
 
 NO_EXERCISES = ("recent-injury", "osteoporosis", "inflamed-joints", "child")
 """With these nobody should start an exercise from here without advice."""
+
+SWOLLEN_CALF = "calf-swelling"
+"""It may be a clot: no emergency by its card, but to be seen the same day."""
 
 ADULT_KINDS = ("mechanism", "evidence", "self_care", "condition", "question")
 """Kinds of card that speak of adults, of the studies done on them and of their bands."""
@@ -118,8 +121,20 @@ def select(
         if _fits(one, classes, set(symptoms), given) and not _unsuited(one, set(symptoms), given)
     ]
     exercises = _plan([one for one in chosen if one.kind == "exercise"], classes, symptoms)
-    others = [one for one in chosen if one.kind != "exercise"]
+    kinds = {one.kind for one in exercises}
+    others = [one for one in chosen if one.kind != "exercise" and set(one.beside) <= kinds]
     return Guidance(_to_be_read([*others, *exercises]))
+
+
+def before_exercise() -> frozenset[str]:
+    """List the symptoms that are to be seen before any exercise: an emergency's, and one more.
+
+    Returns
+    -------
+    frozenset of str
+        Names of symptoms.
+    """
+    return frozenset((*card("rf.emergency").symptoms, SWOLLEN_CALF))
 
 
 def put_together(chosen: Sequence[Sequence[str]]) -> tuple[str, ...]:
@@ -169,7 +184,7 @@ def _fits(one: Card, classes: Sequence[str], named: set[str], given: set[str]) -
 
 
 def _unsuited(one: Card, named: set[str], given: set[str]) -> bool:
-    if one.kind == "exercise" and (given & set(NO_EXERCISES) or named & after_being_seen()):
+    if one.kind == "exercise" and (given & set(NO_EXERCISES) or named & before_exercise()):
         return True
     if "child" in given and one.kind in ADULT_KINDS:
         return True
