@@ -8,7 +8,7 @@ import pytest
 import archscan
 from archscan.synthetic import draw_recipe, render
 from archscan.synthetic.floors import Floor
-from archscan.synthetic.scene import STANDS_IN
+from archscan.synthetic.ground import STANDS_IN
 from archscan.synthetic.soles import soles
 
 FLOOR = Floor(300, 220, 0.8)

@@ -1,0 +1,111 @@
+"""What is known of a scene, as its photo shows it."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from archscan.synthetic.arrangement import Placed, floor_points
+from archscan.synthetic.camera import Camera, Matrix, project
+from archscan.synthetic.feet import FootField
+from archscan.synthetic.geometry import tip_of, true_indices
+from archscan.synthetic.recipe import Recipe
+from archscan.synthetic.truth import PrintTruth, Truth, arch_of
+
+
+def truth_of(
+    recipe: Recipe,
+    placed: list[Placed],
+    camera: Camera,
+    to_photo: Matrix,
+    sheet: NDArray[np.float64] | None,
+    board: NDArray[np.float64] | None,
+) -> Truth:
+    """Tell what is true of a rendering.
+
+    Parameters
+    ----------
+    recipe
+        The scene.
+    placed
+        Its feet.
+    camera
+        That takes the photo.
+    to_photo
+        ``float64 (3, 3)`` from millimetres on the floor to photo pixels.
+    sheet, board
+        ``float64 (4, 2)`` corners on the floor, millimetres, of what lies beside and under the
+        prints, if anything does.
+
+    Returns
+    -------
+    Truth
+        Points in photo pixels.
+    """
+    prints = []
+    for foot, item in zip(recipe.feet, placed, strict=True):
+        tip = _second_toe(item.field)
+        indices = true_indices(item.field, tip)
+        matrix = to_photo @ item.to_floor
+        ends = project(matrix, np.array([indices.heel_centre, indices.axis_tip]))
+        heel, end = ((float(x), float(y)) for x, y in ends)
+        prints.append(
+            PrintTruth(
+                side="left" if foot.left else "right",
+                arch=arch_of(indices.chippaux_smirak),
+                chippaux_smirak=indices.chippaux_smirak,
+                cavanagh_rodgers=indices.cavanagh_rodgers,
+                staheli=indices.staheli,
+                heel_centre=heel,
+                toe2_tip=None if tip is None else end,
+                axis_tip=end,
+                length_mm=indices.length_mm,
+                width_mm=indices.width_mm,
+                bleed_mm=foot.bleed,
+                toes=tuple(size > 0 for size in foot.toe_sizes),
+            )
+        )
+    codes = {"blank": "no-footprint", "other": "no-footprint", "cut": "touches-edge"}
+    return Truth(
+        prints=tuple(prints),
+        width=camera.width,
+        height=camera.height,
+        mm_per_px=_mm_per_px(placed, camera, to_photo),
+        tilt_deg=recipe.tilt_deg,
+        sheet=recipe.sheet,
+        sheet_corners=_seen_corners(sheet, to_photo),
+        board_corners=_seen_corners(board, to_photo),
+        surface=recipe.surface,
+        medium=recipe.medium,
+        difficulty=recipe.difficulty,
+        content=recipe.content,
+        seed=recipe.seed,
+        refusal=codes.get(recipe.content),
+    )
+
+
+def _seen_corners(
+    corners: NDArray[np.float64] | None, to_photo: Matrix
+) -> tuple[tuple[float, float], ...] | None:
+    if corners is None:
+        return None
+    return tuple((float(x), float(y)) for x, y in project(to_photo, corners))
+
+
+def _mm_per_px(placed: list[Placed], camera: Camera, to_photo: Matrix) -> float:
+    """Millimetres a pixel at the middle of the first print, or of the photo."""
+    middle = np.array(camera.shift) if not placed else floor_points(placed[:1]).mean(axis=0)
+    here, right, down = project(to_photo, middle + np.array([[0, 0], [1.0, 0], [0, 1.0]]))
+    across, along = right - here, down - here
+    return float(1 / np.sqrt(abs(across[0] * along[1] - across[1] * along[0])))
+
+
+def _second_toe(field: FootField) -> tuple[float, float] | None:
+    """Tip of the second toe's pad, from where the pad was put."""
+    if field.second_toe is None:
+        return None
+    x, y = field.second_toe
+    pad = np.zeros(field.toes.shape, dtype=bool)
+    left, right = max(0, int(x - field.second_toe_radius)), int(x + field.second_toe_radius) + 1
+    pad[: int(y) + 1, left:right] = field.toes[: int(y) + 1, left:right] < 0
+    return tip_of(pad, np.array([0.0, -1.0])) if pad.any() else None
