@@ -7,10 +7,12 @@ from dataclasses import replace
 import numpy as np
 from shapes import arched_foot, blocks_foot, disc, footprint_of
 
+from archscan.comparison import readings
 from archscan.findings import Print, Scan
 from archscan.indices import measures
 from archscan.photo import Photo
 from archscan.reasons import REFUSALS, UNREADABLE, Caution
+from archscan.report.record import to_record
 from archscan.sheet import Scene
 from archscan.verdict import Verdict, decide
 
@@ -91,3 +93,11 @@ EVERY_KIND = {
     "unreadable": unreadable,
     "from bytes": lambda: made_scan(source=None),
 }
+
+
+def made_reading(value: float, half: float = 0.02, side: str = "left", **changed):
+    """A print of a series, of which only the midfoot contact width ratio was measured."""
+    (one,) = readings(to_record(made_scan()))
+    indices = {"chippaux_smirak": (value, value - half, value + half)}
+    fields = {name: getattr(one, name) for name in one.__slots__}
+    return type(one)(**{**fields, "indices": indices, "side": side, **changed})

@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 from conftest import ROOT, SAMPLES
 from made_scans import made_print, made_scan, pair
+from made_scans import made_reading as reading
 from PIL import Image
 
 import archscan
@@ -23,18 +24,11 @@ from archscan.cli.compare_command import _change_lines
 from archscan.cli.scan_command import _as_pair
 from archscan.comparison import changes, readings
 from archscan.comparison.change import between
-from archscan.comparison.drawing import both_outlines, registered, trend
+from archscan.comparison.drawing import both_outlines, registered
 from archscan.comparison.pair import other_foot, pair_lines
 from archscan.comparison.sources import series, sources_of
 from archscan.errors import OptionError
 from archscan.report.record import to_record
-
-
-def reading(value: float, half: float = 0.02, side: str = "left", **changed):
-    (one,) = readings(to_record(made_scan()))
-    indices = {"chippaux_smirak": (value, value - half, value + half)}
-    fields = {name: getattr(one, name) for name in one.__slots__}
-    return type(one)(**{**fields, "indices": indices, "side": side, **changed})
 
 
 def test_half_widths_add_as_squares() -> None:
@@ -84,7 +78,6 @@ def test_outlines_are_brought_to_the_same_place_and_length() -> None:
     for line, same in zip(registered(one), registered(other), strict=True):
         assert np.allclose(line, same, atol=1e-9)
     assert both_outlines(one, other).count("<path") == 2
-    assert trend([one, other], "chippaux_smirak").count("<circle") == 2
 
 
 def test_a_pair_is_told_without_calling_it_a_problem() -> None:

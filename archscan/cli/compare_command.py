@@ -185,7 +185,8 @@ def _drawings(
 ) -> list[tuple[Path, bytes]]:
     """Draw what is wanted of each foot."""
     from archscan.cli.outputs import for_feet
-    from archscan.comparison.drawing import both_outlines, trend
+    from archscan.comparison.drawing import both_outlines
+    from archscan.comparison.trend import trend
     from archscan.report.words import HEADLINE
 
     drawings: dict[str, Callable[[Sequence[Reading]], str]] = {

@@ -1,0 +1,79 @@
+"""The drawing of a series: what lies where."""
+
+import re
+
+import pytest
+from made_scans import made_reading as reading
+
+from archscan.comparison.trend import trend
+
+
+def drawn(*readings) -> str:
+    return trend(readings, "chippaux_smirak")
+
+
+def places(svg: str) -> list[float]:
+    return [float(x) for x in re.findall(r'<circle cx="([\d.]+)"', svg)]
+
+
+def named(svg: str) -> list[str]:
+    return re.findall(r'text-anchor="middle" font-size="11">([^<]*)<', svg)
+
+
+def test_prints_lie_as_far_apart_as_their_days() -> None:
+    days = ("2026-01-01", "2026-01-11", "2026-02-10")
+    first, second, third = places(drawn(*(reading(0.3, day=day) for day in days)))
+    assert (second - first) / (third - first) == pytest.approx(10 / 40)
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        ("2026-01-01", "2026-01-11", None),
+        ("2026-01-01", "2026-02-31", "2026-03-01"),
+        ("2026-01-11", "2026-01-01", "2026-03-01"),
+        ("2026-01-01", "2026-01-01", "2026-01-01"),
+    ],
+    ids=["no day", "no such day", "another order", "one day"],
+)
+def test_prints_lie_evenly_where_their_days_do_not_tell(days) -> None:
+    first, second, third = places(drawn(*(reading(0.3, day=day) for day in days)))
+    assert second - first == third - second > 0
+
+
+def test_prints_of_one_day_do_not_hide_each_other_nor_their_names() -> None:
+    days = ("2026-01-01", "2026-01-01", "2026-01-02", "2027-01-01")
+    svg = drawn(*(reading(0.3, day=day) for day in days))
+    first, second, third, last = places(svg)
+    assert first < second < third < last
+    assert min(second - first, third - second) > 10
+    assert named(svg) == ["2026-01-01", "2027-01-01"]
+
+
+def test_the_last_print_is_named_though_the_one_before_is_close() -> None:
+    days = ("2026-01-01", "2026-06-29", "2026-06-30")
+    svg = drawn(*(reading(0.3, day=day) for day in days))
+    assert named(svg) == ["2026-01-01", "2026-06-30"]
+
+
+def test_limits_are_drawn_where_they_are_in_view() -> None:
+    assert "high below 30 %" in drawn(reading(0.31), reading(0.33))
+    assert "flat from 45 %" not in drawn(reading(0.31), reading(0.33))
+    both = drawn(reading(0.31), reading(0.46))
+    assert "high below 30 %" in both
+    assert "flat from 45 %" in both
+
+
+def test_the_axis_has_round_values_within_it() -> None:
+    ticks = re.findall(r'text-anchor="end">(\d+ %)<', drawn(reading(0.31), reading(0.43)))
+    assert ticks == [f"{tick} %" for tick in (25, 30, 35, 40, 45, 50)]
+
+
+def test_evenly_laid_prints_all_have_their_name() -> None:
+    assert named(drawn(*(reading(0.3, day=None, name=f"{n}.jpg") for n in range(7)))) == [
+        f"{n}.jpg" for n in range(7)
+    ]
+
+
+def test_one_print_alone_is_drawn() -> None:
+    assert len(places(drawn(reading(0.1)))) == 1
