@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from shapes import BLOCKS, arched_foot, blocks_foot, disc_foot, footprint_of, rectangle
+from shapes import BLOCKS, arched_foot, between, blocks_foot, disc_foot, footprint_of, rectangle
 
 from archscan.indices import INDICES, construct, measures
 
@@ -44,6 +44,21 @@ def test_of_two_equal_waists_one_is_drawn_not_the_broader_middle_between_them():
         midfoot = construct((np.concatenate([medial, lateral]),)).midfoot
         assert midfoot.level == pytest.approx(level)
         assert midfoot.chords == pytest.approx(np.array([[-30.0, 6.0]]))
+
+
+def test_a_line_is_drawn_on_the_side_of_a_step_where_it_was_measured():
+    # Steps lie at 0 in the heel (40 below, 60 above) and at 35 and 105, the ends of the midfoot.
+    def drawn(*steps):
+        levels, widths = np.transpose(steps).astype(float)
+        return construct((between(levels, -30.0, widths - 30.0),))
+
+    heel = ((-35, 40), (0, 40), (0, 60), (35, 50))
+    lowest = drawn(*heel, (35, 36), (105, 80), (105, 90), (175, 90))
+    highest = drawn(*heel, (70, 45), (105, 36), (105, 90), (175, 90))
+    for one, level in ((lowest, 35.0), (highest, 105.0)):
+        assert (one.heel.level, one.midfoot.level) == pytest.approx((0.0, level))
+        assert one.heel.chords == pytest.approx(np.array([[-30.0, 30.0]]))
+        assert one.midfoot.chords == pytest.approx(np.array([[-30.0, 6.0]]))
 
 
 def test_two_discs_and_a_band():
@@ -120,8 +135,18 @@ def test_a_foot_of_one_width():
     assert one == pytest.approx({"chippaux_smirak": 1.0, "cavanagh_rodgers": 1 / 3, "staheli": 1.0})
 
 
+LINE = np.array([[0.0, 0.0], [0.0, 9.0], [0.0, 4.0]])
+
+
 @pytest.mark.parametrize(
-    "sole", [(), (rectangle(0, 10, 5, 5),), (np.array([[0.0, 0.0], [0.0, 9.0], [0.0, 4.0]]),)]
+    "sole",
+    [
+        (),
+        (rectangle(0, 10, 5, 5),),
+        (LINE,),
+        (LINE, rectangle(-30, 30, 140, 200)),
+        (LINE, rectangle(-30, 30, -200, -140)),
+    ],
 )
 def test_nothing_to_measure_is_an_error(sole):
     with pytest.raises(ValueError, match=r"outline|contact"):

@@ -105,8 +105,6 @@ def test_extents_are_the_outermost_crossings() -> None:
     # A triangle (0,0) (4,0) (2,4) and beside it a square from x = 6 to 8, y = 0 to 2.
     triangle = np.array([[0.0, 0.0], [4.0, 0.0], [2.0, 4.0]])
     square = np.array([[6.0, 0.0], [8.0, 0.0], [8.0, 2.0], [6.0, 2.0]])
-    left, right = extents((triangle, square), np.array([1.0, 3.0, 5.0]))
-    assert left[:2] == pytest.approx([0.5, 1.5])
-    assert right[:2] == pytest.approx([8.0, 2.5])
-    assert np.isnan(left[2])
-    assert np.isnan(right[2])
+    left, right = extents((triangle, square), np.array([3.0, -1.0, 1.0, 5.0]))
+    assert left == pytest.approx([1.5, np.nan, 0.5, np.nan], nan_ok=True)
+    assert right == pytest.approx([2.5, np.nan, 8.0, np.nan], nan_ok=True)

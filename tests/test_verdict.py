@@ -75,6 +75,7 @@ def test_steps(name, value, expected):
         (panel(0.20, 0.20), "area-near-limit"),
         (panel(0.47, 0.30, csi_half=0.03), "near-limit"),
         (panel(0.26, 0.15), "near-limit"),
+        (panel(0.25, 0.15), "near-limit"),
         (panel(0.24, 0.15, csi_half=0.08), "wide-interval"),
         (panel(0.18, 0.15, csi_half=0.16), "wide-interval"),
         (panel(0.18, 0.15, ai_half=0.08), "wide-interval"),
@@ -151,10 +152,13 @@ def test_staheli_only_objects_to_the_opposite(csi, ai, si, refused):
     assert isinstance(decide(panel(csi, ai, si)), Reason) == refused
 
 
-def test_staheli_may_be_missing():
-    two = panel(0.35, 0.23)
+@pytest.mark.parametrize(
+    ("csi", "ai", "arch"), [(0.20, 0.17, "high"), (0.35, 0.23, "neutral"), (0.50, 0.28, "flat")]
+)
+def test_staheli_may_be_missing(csi, ai, arch):
+    two = panel(csi, ai)
     del two["staheli"]
-    assert decide(two).arch == "neutral"
+    assert decide(two).arch == arch
 
 
 @pytest.mark.parametrize(
@@ -228,6 +232,15 @@ def test_each_side_of_an_interval_has_its_own_spread():
 )
 def test_a_certain_value_on_a_limit_is_certainly_in_its_band(csi, ai, arch):
     assert class_probability(panel(csi, ai))[arch] == 1.0
+
+
+@pytest.mark.parametrize(
+    ("half", "high"), [(0.04, 0.5), ((0.27, 0.30), 0.5), ((0.30, 0.34), 0.0)]
+)
+def test_a_doubtful_value_on_a_limit_is_half_on_either_side_of_it(half, high):
+    # The value is the median: what doubt there is below it, and no more, holds half of it.
+    # Averaged with the second index, which is surely neutral.
+    assert class_probability(panel(0.30, 0.23, csi_half=half))["high"] == high / 2
 
 
 @st.composite
