@@ -37,6 +37,16 @@ def test_half_widths_add_as_squares() -> None:
     assert one.changed
 
 
+def test_each_end_takes_the_sides_that_lead_to_it() -> None:
+    # The change is least where the later value is as low and the earlier as high as may be:
+    # by the root of 0.03² + 0.04², and by that of 0.12² + 0.05² it may be more.
+    before = reading(0.30, indices={"chippaux_smirak": (0.30, 0.25, 0.34)})
+    after = reading(0.40, indices={"chippaux_smirak": (0.40, 0.37, 0.52)})
+    (one,) = changes(before, after)
+    assert (one.before, one.after, one.difference) == (0.30, 0.40, 0.10)
+    assert (one.low, one.high) == pytest.approx((0.10 - 0.05, 0.10 + 0.13))
+
+
 @pytest.mark.parametrize(("step", "changed"), [(0.0, False), (0.02, False), (0.06, True)])
 def test_a_change_is_told_from_error_or_not(step: float, changed: bool) -> None:
     for way in (step, -step):

@@ -65,11 +65,15 @@ def test_far_from_the_photo_s_middle_a_tilt_may_do_more():
     assert far["cavanagh_rodgers"] > 1.2 * near["cavanagh_rodgers"]
 
 
-def test_a_print_whose_shape_says_nothing_was_seen_as_steeply_as_phones_are_held(monkeypatch):
+@pytest.mark.parametrize("over_deg", [11.0, 25.0])
+def test_a_print_whose_shape_says_nothing_was_seen_as_steeply_as_phones_are_held(
+    over_deg, monkeypatch
+):
     monkeypatch.setattr(tilt_doubt, "PROPORTIONS_SPREAD", np.array([1e6, 1e6]))
     monkeypatch.setattr(tilt_doubt, "MOST_TILT_DEG", 90.0)
-    # Four in five by 7 degrees either way and the fifth by 20: over 25 with these chances.
-    steep = 0.8 * np.exp(-0.5 * (25 / 7) ** 2) + 0.2 * np.exp(-0.5 * (25 / 20) ** 2)
+    monkeypatch.setattr(tilt_doubt, "STEEP_DEG", over_deg)
+    # Four in five by 7 degrees either way and the fifth by 20: over so many with these chances.
+    steep = 0.8 * np.exp(-0.5 * (over_deg / 7) ** 2) + 0.2 * np.exp(-0.5 * (over_deg / 20) ** 2)
     assert usual_tilt_doubt(usual_foot(), ABOVE).steep == pytest.approx(steep, abs=0.01)
 
 
@@ -99,10 +103,21 @@ def test_a_print_seen_from_the_side_is_told(towards_deg):
     assert [caution.code for caution in doubt.cautions] == ["slanted"]
 
 
-@pytest.mark.parametrize(("steep", "told"), [(0.4, None), (0.7, None), (0.8, "too-tilted")])
-def test_what_was_surely_seen_from_the_side_is_refused(steep, told):
-    refusal = TiltDoubt({}, steep).refusal
-    assert (refusal and refusal.code) == told
+@pytest.mark.parametrize(
+    ("steep", "said", "refused"),
+    [
+        (0.49, [], None),
+        (0.5, ["slanted"], None),
+        (0.79, ["slanted"], None),
+        (0.8, ["slanted"], "too-tilted"),
+    ],
+)
+def test_what_was_likely_seen_from_the_side_is_told_and_what_surely_was_refused(
+    steep, said, refused
+):
+    doubt = TiltDoubt({}, steep)
+    assert [caution.code for caution in doubt.cautions] == said
+    assert (doubt.refusal and doubt.refusal.code) == refused
 
 
 def test_a_finer_outline_says_the_same():

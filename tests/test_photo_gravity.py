@@ -47,6 +47,12 @@ def test_held_any_way_the_far_end_is_at_the_top(orientation: int, order: str) ->
     assert down == pytest.approx([0, SINE, COSINE], abs=1e-3)
 
 
+@pytest.mark.parametrize("length", [0.96, 1.04])
+def test_a_hand_that_trembles_a_little_tells_it_all_the_same(length: float) -> None:
+    down = gravity(note_of((0.0, 0.0, -length)), (4032, 3024), 6)
+    assert down == pytest.approx([0, 0, 1])
+
+
 def test_tipped_to_the_right_the_right_is_lower() -> None:
     down = gravity(note_of((SINE, 0.0, -COSINE)), (4032, 3024), 6)
     assert down == pytest.approx([SINE, 0, COSINE], abs=1e-3)
@@ -56,11 +62,13 @@ def test_tipped_to_the_right_the_right_is_lower() -> None:
     ("felt", "stored"),
     [
         ((0.0, -0.5, -0.5), (4032, 3024)),
+        ((0.0, 0.0, -0.94), (4032, 3024)),
+        ((0.0, 0.0, -1.06), (4032, 3024)),
         ((0.0, -SINE, -COSINE), (3024, 4032)),
-        ((0.0, -SINE, -COSINE), (3024, 3024)),
+        ((0.0, -SINE, -COSINE), (3600, 3024)),
         ((0.0, 0.0, 0.0), (4032, 3024)),
     ],
-    ids=["moved", "turned since", "cropped since", "nothing"],
+    ids=["moved", "lowered", "raised", "turned since", "cropped since", "nothing"],
 )
 def test_what_cannot_be_trusted_is_left_alone(felt, stored) -> None:
     assert gravity(note_of(felt), stored, 6) is None

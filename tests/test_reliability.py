@@ -28,6 +28,18 @@ def test_the_published_example() -> None:
     assert (found.low, found.high) == pytest.approx((0.019, 0.761), abs=0.002)
 
 
+def test_without_a_shift_between_repeats_the_interval_has_all_degrees_of_freedom() -> None:
+    # Mean squares: feet 2 * (9.5² + 9.5²) / 2 = 180.5, repeats 0, residual 4 * 0.5² / 2 = 0.5.
+    # ICC = 180 / (180.5 + 0.5 - 2 * 0.5 / 3). With 2 and (3 - 1) * (2 - 1) = 2 degrees of freedom
+    # F is 0.975 / 0.025 = 39, both ways:
+    #   low  = 3 * (180.5 - 39 * 0.5) / (39 * 0.5 + 3 * 180.5) = 483 / 561
+    #   high = 3 * (39 * 180.5 - 0.5) / (0.5 + 3 * 39 * 180.5) = 21117 / 21119
+    found = intraclass_correlation(np.array([[0.0, 1.0], [10.0, 10.0], [20.0, 19.0]]))
+    assert found.correlation == pytest.approx(180 / (181 - 1 / 3))
+    assert (found.low, found.high) == pytest.approx((483 / 561, 21117 / 21119))
+    assert found.standard_error == pytest.approx(np.sqrt(0.5))
+
+
 def test_perfect_repeats_and_a_known_error() -> None:
     same = np.repeat(np.arange(5.0)[:, None], 3, axis=1)
     assert intraclass_correlation(same).correlation == 1.0
@@ -85,7 +97,9 @@ def test_the_interval_holds_the_true_correlation_19_times_in_20() -> None:
         assert 0.92 <= held / 400 <= 0.98
 
 
-@pytest.mark.parametrize("table", [np.ones((1, 3)), np.ones((3, 1)), np.full((3, 3), np.nan)])
+@pytest.mark.parametrize(
+    "table", [np.ones((1, 3)), np.ones((3, 1)), np.array([[0.3, 0.4], [0.4, np.nan], [0.5, 0.5]])]
+)
 def test_too_small_a_table_is_refused(table: np.ndarray) -> None:
     with pytest.raises(ValueError, match="at least two"):
         intraclass_correlation(table)

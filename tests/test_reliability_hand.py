@@ -23,6 +23,7 @@ SCORES = (
     "twins.jpg,left,0.35,0.25,0.65\n"
     "refused.jpg,,,,\n"
     "home/e\u0301.jpg,left,0.36,0.26,0.66\n"
+    "half.jpg,left,0.37,,\n"
 )
 
 
@@ -42,11 +43,18 @@ def test_sides_are_understood_as_people_write_them(left: str, right: str, tmp_pa
 
 
 def test_rows_that_match_no_measured_print_are_told(tmp_path: Path) -> None:
-    hand = "photo,side,staheli\none.jpg,left,0.6\none.jpg,r,0.6\nrefused.jpg,l,0.6\nno.jpg,l,\n"
+    hand = "photo,side,staheli\none.jpg,left,0.6\none.jpg,r,0.6\nrefused.jpg,,0.6\nno.jpg,l,\n"
     found = compared(tmp_path, hand)
     assert [row.number for row in found.unmatched] == [3, 4]
     # A row without a value matches nothing, and misses nothing.
     assert found.rows == 3
+
+
+def test_a_print_with_some_of_the_indices_is_compared_by_those(tmp_path: Path) -> None:
+    found = compared(tmp_path, "photo,staheli,chippaux_smirak\nhalf.jpg,0.6,0.3\n")
+    assert found.pairs["chippaux_smirak"].tolist() == [[0.37, 0.3]]
+    assert found.pairs["staheli"].tolist() == []
+    assert found.unmatched == ()
 
 
 def test_a_name_is_known_however_its_accents_and_folders_are_parted(tmp_path: Path) -> None:
@@ -77,7 +85,8 @@ def test_one_row_for_each_index_is_nothing_twice(tmp_path: Path) -> None:
         ("photo,side,staheli\none.jpg,middle,0.6\n", "bad-side", "'middle'"),
         ("photo,side,csi\none.jpg,left,0.6\n", "column-missing", "no column of an index"),
         ("photo,staheli\none.jpg,61.2\n", "not-a-fraction", "61.2 in row 2, column staheli"),
-        ("photo,staheli\nno.jpg,-0.6\n", "not-a-fraction", "row 2"),
+        ("photo,staheli\none.jpg,2.01\n", "not-a-fraction", "row 2"),
+        ("photo,staheli\nno.jpg,-0.01\n", "not-a-fraction", "row 2"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_paired_is_refused(hand: str, code: str, words: str, tmp_path: Path) -> None:
@@ -87,9 +96,21 @@ def test_what_cannot_be_paired_is_refused(hand: str, code: str, words: str, tmp_
     assert words in caught.value.reason.message
 
 
-def test_a_midfoot_far_broader_than_the_heel_is_a_footprint(tmp_path: Path) -> None:
-    found = compared(tmp_path, "photo,staheli\none.jpg,1.818\n")
-    assert np.allclose(found.pairs["staheli"], [[0.61, 1.818]])
+@pytest.mark.parametrize(
+    ("row", "advice"),
+    [("two.jpg,", "in a column side"), ("twins.jpg,left", "Leave that photo out")],
+)
+def test_what_can_be_done_about_it_is_said(row: str, advice: str, tmp_path: Path) -> None:
+    with pytest.raises(OptionError, match=advice):
+        compared(tmp_path, f"photo,side,staheli\n{row},0.6\n")
+
+
+@pytest.mark.parametrize("value", [0.0, 1.818, 2.0])
+def test_no_midfoot_and_one_far_broader_than_the_heel_are_footprints(
+    value: float, tmp_path: Path
+) -> None:
+    found = compared(tmp_path, f"photo,staheli\none.jpg,{value}\n")
+    assert found.pairs["staheli"].tolist() == [[0.61, value]]
 
 
 def test_the_known_indices_and_fractions_are_told(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 
 from archscan.indices import INDICES
 from archscan.reliability.hand import beside_hand
-from archscan.reliability.scores import repeats
+from archscan.reliability.scores import named, nameless, repeats
 from archscan.reliability.sides import by_name
 from archscan.reliability.table import Table, read_table
 
@@ -21,7 +21,7 @@ BY = ("study.participant", "side")
 NAMES = "study.participant,study.side,photo,side," + ",".join(COLUMNS.values()) + "\n"
 
 
-def scores(folder: Path, *prints: tuple[str, str, str, str, float]) -> Path:
+def scores(folder: Path, *prints: tuple[str, str, str, str, float | str]) -> Path:
     """Write participant, named side, photo, measured side and value of each print."""
     path = folder / "scores.csv"
     lines = [",".join([*words, *[f"{value}"] * len(COLUMNS)]) for *words, value in prints]
@@ -100,6 +100,25 @@ def test_a_table_sorted_by_a_ratio_gives_the_same_repeats(tmp_path: Path) -> Non
     ]
     by_ratio = sorted(prints, key=lambda row: row[-1])
     assert gathered(read_table(scores(tmp_path, *by_ratio))) == [[0.3, 0.2], [0.25, 0.35]]
+
+
+def test_of_every_foot_as_many_repeats_are_taken_as_all_have(tmp_path: Path) -> None:
+    prints = [
+        (person, "left", f"{person}_{turn}.jpg", "left", turn / 10)
+        for person, count in (("a", 3), ("b", 2), ("c", 1), ("", 2))
+        for turn in range(1, count + 1)
+    ]
+    table = read_table(scores(tmp_path, *prints, ("b", "left", "b_3.jpg", "", "")))
+    # The third of b was not measured, the one of c has no repeat, the last two are nobody's.
+    assert gathered(table) == [[0.1, 0.2], [0.1, 0.2]]
+    measures = [*COLUMNS.values()]
+    assert (named(table, measures, BY), nameless(table, measures, BY)) == (6, 2)
+
+
+def test_no_repeats_at_all_are_a_table_of_nothing(tmp_path: Path) -> None:
+    assert repeats(
+        read_table(scores(tmp_path, ("a", "left", "a.jpg", "left", 0.3))), COLUMNS["staheli"], BY
+    ).shape == (0, 0)
 
 
 def test_prints_beyond_what_every_foot_has_are_told(tmp_path: Path) -> None:

@@ -234,9 +234,7 @@ def test_a_certain_value_on_a_limit_is_certainly_in_its_band(csi, ai, arch):
     assert class_probability(panel(csi, ai))[arch] == 1.0
 
 
-@pytest.mark.parametrize(
-    ("half", "high"), [(0.04, 0.5), ((0.27, 0.30), 0.5), ((0.30, 0.34), 0.0)]
-)
+@pytest.mark.parametrize(("half", "high"), [(0.04, 0.5), ((0.27, 0.30), 0.5), ((0.30, 0.34), 0.0)])
 def test_a_doubtful_value_on_a_limit_is_half_on_either_side_of_it(half, high):
     # The value is the median: what doubt there is below it, and no more, holds half of it.
     # Averaged with the second index, which is surely neutral.
