@@ -47,6 +47,15 @@ def test_each_end_takes_the_sides_that_lead_to_it() -> None:
     assert (one.low, one.high) == pytest.approx((0.10 - 0.05, 0.10 + 0.13))
 
 
+def test_an_index_that_only_one_of_them_has_is_left_out() -> None:
+    more = {"chippaux_smirak": (0.30, 0.28, 0.32), "staheli": (0.6, 0.5, 0.7)}
+    for pair_of in (
+        (reading(0.3), reading(0.3, indices=more)),
+        (reading(0.3, indices=more), reading(0.3)),
+    ):
+        assert [one.name for one in changes(*pair_of)] == ["chippaux_smirak"]
+
+
 @pytest.mark.parametrize(("step", "changed"), [(0.0, False), (0.02, False), (0.06, True)])
 def test_a_change_is_told_from_error_or_not(step: float, changed: bool) -> None:
     for way in (step, -step):
@@ -60,9 +69,10 @@ def test_a_change_is_told_from_error_or_not(step: float, changed: bool) -> None:
 )
 def test_an_interval_leaves_out_nought_as_it_reads(half: float, changed: bool, shown: str) -> None:
     (one,) = changes(reading(0.30, half), reading(0.35, half))
-    assert one.changed is changed
+    (back,) = changes(reading(0.35, half), reading(0.30, half))
+    assert one.changed is back.changed is changed
     assert shown in _change_lines(one, None)[0]
-    assert (one.low > 0) is changed
+    assert (one.low > 0) is (back.high < 0) is changed
     assert len(_change_lines(one, None)[0]) <= 80
 
 
@@ -383,10 +393,14 @@ def test_what_is_no_record_is_said(tmp_path, content: str) -> None:
         (("indices", "chippaux_smirak", "value"), math.nan),
         (("indices", "staheli", "high"), math.inf),
         (("indices", "staheli", "low"), 9.0),
+        (("indices", "staheli", "value"), 9.0),
+        (("indices", "staheli", "value"), 0.0),
         (("landmarks", "heel_center"), [1, 2, 3]),
         (("landmarks", "axis_tip"), [math.nan, 2]),
         (("landmarks", "axis_tip"), None),
         (("outlines",), [[[math.nan, 2], [3, 4]]]),
+        (("outlines",), [[[1, 2], [3, 4], [5, 2]], [[math.inf, 2], [3, 4]]]),
+        (("outlines",), [[[1, 2], [3, 4], [5, 2]], []]),
         (("side",), "middle"),
     ],
 )

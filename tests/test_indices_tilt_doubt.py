@@ -13,6 +13,7 @@ from archscan.indices import (
     tilt_doubt,
     usual_tilt_doubt,
 )
+from archscan.indices.tilt import untilted
 
 ABOVE = Viewpoint(np.array([0.0, 80.0]), 300.0)
 
@@ -75,6 +76,22 @@ def test_a_print_whose_shape_says_nothing_was_seen_as_steeply_as_phones_are_held
     # Four in five by 7 degrees either way and the fifth by 20: over so many with these chances.
     steep = 0.8 * np.exp(-0.5 * (over_deg / 7) ** 2) + 0.2 * np.exp(-0.5 * (over_deg / 20) ** 2)
     assert usual_tilt_doubt(usual_foot(), ABOVE).steep == pytest.approx(steep, abs=0.01)
+
+
+def test_of_the_tilts_that_phones_are_held_at_a_few_lead_beyond_either_end(monkeypatch):
+    monkeypatch.setattr(tilt_doubt, "PROPORTIONS_SPREAD", np.array([1e6, 1e6]))
+    sole, random = usual_foot(), np.random.default_rng(5)
+    reach, measured = usual_tilt_doubt(sole, ABOVE).reach, read(sole)
+    beyond = {name: np.zeros(2) for name in INDICES}
+    for number in range(400):
+        tilt = random.normal(0.0, 20.0 if number % 5 == 0 else 7.0, 2)
+        towards_deg = float(np.rad2deg(np.arctan2(tilt[1], tilt[0])))
+        true = read(untilted(sole, float(np.hypot(*tilt)), towards_deg, ABOVE))
+        for name, (below, above) in reach.items():
+            moved = true[name] - measured[name]
+            beyond[name] += moved < -below, moved > above
+    # One in 40 were it not for the parabola, which steep tilts leave.
+    assert all(((ends >= 4) & (ends <= 24)).all() for ends in beyond.values()), beyond
 
 
 def test_a_usual_print_is_taken_to_be_photographed_from_above():

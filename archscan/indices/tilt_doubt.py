@@ -238,7 +238,7 @@ def _quantiles(values: NDArray[np.float64], weight: NDArray[np.float64]) -> tupl
     order = np.argsort(values[possible])
     ascending, share = values[possible][order], np.cumsum(weight[possible][order])
     low, high = np.searchsorted(share, [TAIL, 1.0 - TAIL])
-    return float(ascending[low]), float(ascending[min(high, len(ascending) - 1)])
+    return float(ascending[low]), float(ascending[high])
 
 
 def _by_index(
