@@ -14,7 +14,7 @@ from archscan.footprint.outlines import outlines
 from archscan.footprint.side import side_clues
 from archscan.footprint.toe_pads import name_toes
 from archscan.polygons import signed_area
-from archscan.reasons import Reason
+from archscan.reasons import REFUSALS, Reason
 from archscan.segmentation.contact import Contact
 
 HEIGHT, WIDTH = 520, 320
@@ -206,9 +206,12 @@ def test_an_empty_patch_is_a_partial_print() -> None:
     assert refusal(np.full((HEIGHT, WIDTH), 9.0)) == "partial-print"
 
 
-def test_a_smear_is_refused() -> None:
+@pytest.mark.parametrize(("blur_px", "smeared"), [(28, False), (33, True)])
+def test_a_smear_is_refused(blur_px: float, smeared: bool) -> None:
+    # From 0.75 to 0.25 it is half of the whole blur; a tenth of the ball's width is 15 pixels.
     sole = np.minimum(np.minimum(disc(*HEEL), disc(*BALL)), band(*BAND))
-    assert refusal(sole / 60) == "smeared"
+    found = find_footprint(replace(contact(), sole=distance_map(sole / blur_px)))
+    assert found is REFUSALS["smeared"] if smeared else isinstance(found, Footprint)
 
 
 def test_a_print_cut_into_strips_is_a_partial_print() -> None:
@@ -242,10 +245,97 @@ def test_water_that_crept_on_is_told_and_too_much_of_it_refused(rim_px, code) ->
     assert [one.code for one in found.cautions] == ([] if code is None else [code])
 
 
-def test_a_print_of_half_a_metre_is_refused() -> None:
-    found = find_footprint(contact(mm_per_px=1.5))
-    assert isinstance(found, Reason)
-    assert found.code == "implausible-size"
+@pytest.mark.parametrize(("rim_px", "told"), [(3.5, False), (3.6, True), (6.0, True)])
+def test_where_a_scale_is_known_it_tells_how_far_water_crept_on(rim_px: float, told: bool) -> None:
+    found = find_footprint(replace(contact(mm_per_px=0.5), rim_px=rim_px))
+    assert isinstance(found, Footprint)
+    assert found.bleed_mm == pytest.approx(rim_px / 2)
+    assert [one.code for one in found.cautions] == (["soft-edge"] if told else [])
+    assert find_footprint(replace(contact(mm_per_px=0.5), rim_px=6.1)) is REFUSALS["too-wet"]
+
+
+@pytest.mark.parametrize(
+    ("toeless_mm", "whole"), [(98, False), (102, True), (328, True), (332, False)]
+)
+def test_a_print_that_no_standing_foot_makes_is_refused(toeless_mm: float, whole: bool) -> None:
+    # From the back of the heel to the front of the ball it is 364 pixels.
+    found = find_footprint(contact(mm_per_px=toeless_mm / 364))
+    assert isinstance(found, Footprint) == whole
+    if not whole:
+        assert found is REFUSALS["implausible-size"]
+
+
+def upright(length: float, heel: float):
+    """A heel disc and a ball disc of 100 pixels' width, in line; shares of that width."""
+    ball, middle = 50.0, 160.0
+    sole = np.minimum(
+        disc(middle, 10 + ball, ball), disc(middle, 10 + 100 * length - 50 * heel, 50 * heel)
+    )
+    nothing = np.zeros((HEIGHT, WIDTH), dtype=np.float32)
+    return Contact(distance_map(sole), nothing, np.eye(3), None)
+
+
+@pytest.mark.parametrize(
+    ("length", "heel", "whole", "usual"),
+    [
+        (1.48, 0.64, False, False),
+        (1.52, 0.64, True, False),
+        (1.68, 0.64, True, False),
+        (1.72, 0.64, True, True),
+        (2.68, 0.64, True, True),
+        (2.72, 0.64, True, False),
+        (3.22, 0.64, True, False),
+        (3.28, 0.64, False, False),
+        (2.30, 0.35, False, False),
+        (2.30, 0.37, True, False),
+        (2.30, 0.44, True, False),
+        (2.30, 0.46, True, True),
+        (2.30, 0.84, True, True),
+        (2.30, 0.86, True, False),
+        (2.30, 0.89, True, False),
+        (2.30, 0.91, False, False),
+    ],
+)
+def test_odd_proportions_are_told_and_those_of_no_foot_refused(
+    length: float, heel: float, whole: bool, usual: bool
+) -> None:
+    found = find_footprint(upright(length, heel))
+    if not whole:
+        assert found is REFUSALS["partial-print"]
+        return
+    assert isinstance(found, Footprint)
+    assert ("unusual-proportions" in {one.code for one in found.cautions}) is not usual
+
+
+def test_what_may_be_missing_beyond_the_photos_edge_is_told_so() -> None:
+    assert find_footprint(replace(upright(3.5, 0.64), at_edge=True)) is REFUSALS["touches-edge"]
+    assert isinstance(find_footprint(replace(upright(2.3, 0.64), at_edge=True)), Footprint)
+
+
+def test_a_print_that_is_like_its_mirror_image_leaves_the_side_unsure() -> None:
+    found = find_footprint(upright(2.3, 0.64))
+    assert isinstance(found, Footprint)
+    assert found.side_confidence == pytest.approx(0.5, abs=0.05)
+    assert {one.code for one in found.cautions} == {"toe2-missing", "side-unsure"}
+    said = find_footprint(upright(2.3, 0.64), "right")
+    assert isinstance(said, Footprint)
+    assert {one.code for one in said.cautions} == {"toe2-missing"}
+
+
+@pytest.mark.parametrize(("most", "seen"), [(0.74, False), (0.76, True)])
+def test_a_print_that_is_nowhere_surely_wet_is_too_faint(most: float, seen: bool) -> None:
+    found = find_footprint(replace(contact(), sole=most * contact().sole))
+    assert isinstance(found, Footprint) if seen else found is REFUSALS["too-faint"]
+
+
+@pytest.mark.parametrize(("doubt", "seen"), [(0.50, True), (0.60, False)])
+def test_looks_that_leave_more_than_half_in_doubt_are_too_faint(doubt: float, seen: bool) -> None:
+    # Of contact that is everywhere as probable the doubt is 4 p (1 - p).
+    sole = (1 + np.sqrt(1 - doubt)) / 2 * contact().sole
+    found = find_footprint(replace(contact(), sole=sole, sole_looks=np.stack([sole, sole])))
+    assert isinstance(found, Footprint) if seen else found is REFUSALS["too-faint"]
+    # One look alone says how wet it is, not how sure that is.
+    assert isinstance(find_footprint(replace(contact(), sole=sole)), Footprint)
 
 
 def test_axis_frame_puts_medial_right_and_toes_up() -> None:
