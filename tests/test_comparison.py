@@ -16,6 +16,7 @@ from conftest import ROOT, SAMPLES
 from made_scans import made_print, made_scan, pair
 from made_scans import made_reading as reading
 from PIL import Image
+from shapes import arched_foot
 
 import archscan
 from archscan.batch.pictures import search
@@ -105,6 +106,20 @@ def test_a_pair_is_told_without_calling_it_a_problem() -> None:
     assert "Left and right" in lines[0]
     assert "no fault" in lines[-1]
     assert "No pair" in pair_lines([to_record(made_scan())])[0]
+
+
+def test_each_foot_of_a_pair_is_told_with_its_own_value() -> None:
+    # A band of 33 and one of 45, both beside a ball of 90; which photo comes first is no matter.
+    left = to_record(made_scan(made_print("left", sole=arched_foot(midfoot=33.0))))
+    right = to_record(made_scan(made_print("right", sole=arched_foot(midfoot=45.0))))
+    for records in ([left, right], [right, left]):
+        (line,) = [one for one in pair_lines(records) if "left 0.367" in one]
+        assert line.endswith("left 0.367  right 0.500  differ\n")
+    alike = pair_lines([left, to_record(made_scan(made_print("right")))])
+    assert sum("no difference beyond the measuring error" in one for one in alike) == 3
+    assert pair_lines([left, left, right]) == [
+        "No pair: 2 left and 1 right prints were measured. Photograph one print of each foot.\n"
+    ]
 
 
 def one_foot(side: str, sure: float):

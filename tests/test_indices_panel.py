@@ -158,20 +158,54 @@ def test_an_axis_turned_either_way_counts_once_though_nothing_of_the_print_is_su
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "band"),
-    [
-        ("clarke_angle", 29.9, "flat"),
-        ("clarke_angle", 30.0, "lowered"),
-        ("clarke_angle", 60.0, "normal"),
-        ("hernandez_corvo", -0.05, "flat"),
-        ("hernandez_corvo", 0.39, "flat to normal"),
-        ("hernandez_corvo", 0.4, "normal"),
-        ("sztriter_godunov", 0.25, "high"),
-        ("sztriter_godunov", 0.26, "normal"),
-        ("heel_angle", 16.0, "usual"),
-        ("footprint_index", 0.3, None),
-        ("wejsflog", 2.5, None),
-    ],
+    ("midfoot", "grade"), [(44, 0), (45, 1), (85, 1), (86, 2), (94, 2), (95, 3)]
 )
-def test_bands_are_the_published_ones(name: str, value: float, band: str | None) -> None:
-    assert PANEL[name].band(value) == band
+def test_denis_grades_are_half_the_ball_the_same_and_more(midfoot: float, grade: float) -> None:
+    # Of the ball's 90; the same is what is less than a twentieth off.
+    assert value("denis_grade", sole=blocks_foot(midfoot)[0]) == grade
+
+
+def test_a_certain_print_has_the_least_interval_of_each_measure() -> None:
+    # The print's heel lies at (300, 700): a pad before the ball, which ends 190 further up.
+    found = details(replace(footprint_of(disc_foot()), toes=(box(305, 325, 485, 505),)))
+    guards = {
+        "clarke_angle": 2.0, "footprint_index": 0.01, "arch_length_index": 0.01,
+        "hernandez_corvo": 0.03, "sztriter_godunov": 0.02, "wejsflog": 0.05, "denis_grade": 0.0,
+        "heel_angle": 0.5, "hallux_drift": 2.0,
+    }  # fmt: skip
+    assert list(found) == list(guards)
+    for name, guard in guards.items():
+        one = found[name]
+        assert (one.value - one.low, one.high - one.value) == pytest.approx((guard, guard)), name
+
+
+@pytest.mark.parametrize(
+    ("name", "limits", "bands"),
+    [
+        ("clarke_angle", (30, 35, 42), ("flat", "lowered", "intermediate", "normal")),
+        (
+            "hernandez_corvo",
+            (0.35, 0.40, 0.55, 0.60, 0.75, 0.85),
+            ("flat", "flat to normal", "normal", "normal to high", "high", "strongly high",
+             "extremely high"),
+        ),
+        # Published to two decimals: normal from 0.26, lowered from 0.46, flat from 0.50 and 0.76.
+        (
+            "sztriter_godunov",
+            (0.255, 0.455, 0.495, 0.755),
+            ("high", "normal", "lowered", "flat", "very flat"),
+        ),
+        ("heel_angle", (15, 18), ("narrow", "usual", "wide")),
+    ],
+)  # fmt: skip
+def test_bands_are_the_published_ones(
+    name: str, limits: tuple[float, ...], bands: tuple[str, ...]
+) -> None:
+    # A midfoot broader than the ball is below 0.
+    ends = [-0.05, *(end for limit in limits for end in (limit - 1e-6, limit)), 90.0]
+    assert [PANEL[name].band(end) for end in ends] == [band for band in bands for _ in range(2)]
+
+
+@pytest.mark.parametrize("name", ["footprint_index", "arch_length_index", "wejsflog"])
+def test_a_measure_without_published_limits_has_no_bands(name: str) -> None:
+    assert PANEL[name].band(0.5) is None
