@@ -7,12 +7,13 @@ import json
 from pathlib import Path
 
 import pytest
-from made_scans import made_print, made_scan, pair
+from made_scans import child, made_print, made_scan, pair, refused
 from pyarrow import parquet
 
 from archscan.batch.columns import COLUMNS, rows
 from archscan.batch.naming import Pattern
 from archscan.batch.scoring import unusable
+from archscan.batch.summary import Summary
 from archscan.batch.tables import write_table
 from archscan.errors import OptionError, OutputError
 from archscan.reasons import Caution
@@ -44,6 +45,36 @@ def test_a_print_that_was_not_measured_beside_another_is_told() -> None:
     (one,) = rows(to_record(made_scan(made_print(toe2=False), cautions=cautions)))
     assert (one["warnings"], one["photo_warnings"]) == ("toe2-missing", "touches-edge too-faint")
     assert [row["photo_warnings"] for record in records() for row in rows(record)] == [""] * 4
+
+
+def test_a_batch_is_summed_up_by_what_became_of_its_photos() -> None:
+    summary = Summary()
+    for scan in (made_scan(), pair(), child(), refused("too-faint"), refused("too-faint")):
+        summary.add(to_record(scan))
+    summary.add(unusable("odd.jpg", "truncated"))
+    told = [
+        "6 photos: 3 measured (4 prints), 2 refused, 1 unreadable",
+        "  neutral borderline: 3",
+        "  no class: 1",
+        "  refused, too-faint: 2",
+        "  unreadable, truncated: 1",
+    ]
+    assert summary.lines() == told
+    # Four were new, and took two seconds.
+    summary.kept, summary.seconds, summary.unread = 2, 2.0, ("a", "b")
+    assert summary.lines() == [
+        *told,
+        "2 folders could not be read: a, b",
+        "2 were done already, 4 now",
+        "2.0 photos a second",
+    ]
+
+
+def test_where_all_was_done_already_nothing_is_said_of_speed() -> None:
+    assert Summary(photos=3, prints=3, kept=3, seconds=0.2).lines() == [
+        "3 photos: 3 measured (3 prints), 0 refused, 0 unreadable",
+        "3 were done already, 0 now",
+    ]
 
 
 def test_the_same_table_in_every_kind_of_file(tmp_path) -> None:
