@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import cv2
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -110,6 +111,26 @@ def test_landmarks_are_where_they_were_drawn() -> None:
     assert found.length_px == pytest.approx(422.6, abs=0.5)
 
 
+@pytest.mark.parametrize("turn_deg", [-25.0, 25.0])
+def test_landmarks_do_not_hang_on_how_the_print_lies_on_its_patch(turn_deg: float) -> None:
+    # The widest extent of a heel that lies at a slant is another across another axis: only
+    # where heel centre and axis agree is it the same.
+    heel = np.minimum(disc(175.0, 440.0, 36.0), disc(140.0, 400.0, 36.0))
+    sole = np.minimum(np.minimum(heel, disc(*BALL)), band(130.0, 150.0, 190.0, 420.0))
+    upright = replace(contact(), sole=distance_map(sole))
+    turn = cv2.getRotationMatrix2D((160.0, 260.0), turn_deg, 1.0)
+    turn[:, 2] += 190.0, 90.0
+    maps = [cv2.warpAffine(one, turn, (700, 700)) for one in (upright.sole, upright.toes)]
+    first = find_footprint(upright)
+    second = find_footprint(replace(upright, sole=maps[0], toes=maps[1]))
+    assert isinstance(first, Footprint)
+    assert isinstance(second, Footprint)
+    for point, other in (
+        (first.heel_centre, second.heel_centre), (first.axis_tip, second.axis_tip),
+    ):  # fmt: skip
+        assert other == pytest.approx(turn @ np.append(point, 1.0), abs=0.3)
+
+
 def test_side_follows_the_hallux_and_mirrors() -> None:
     left, right = footprint(), footprint(mirror=True)
     assert (left.side, right.side) == ("left", "right")
@@ -145,6 +166,17 @@ def test_more_tips_than_toes_name_none_of_them() -> None:
     found = footprint(toes=(*TOES, (92.0, 138.0, 9.0)))
     assert len(found.toes) == 5
     assert found.axis_method == "forefoot"
+
+
+@pytest.mark.parametrize(("share", "pads"), [(0.0013, 4), (0.0017, 5)])
+def test_a_speck_beside_the_toes_is_no_toe(share: float, pads: int) -> None:
+    area = sum(abs(signed_area(polygon)) for polygon in footprint().sole)
+    speck = (70.0, 60.0, float(np.sqrt(share * area / np.pi)))
+    assert len(footprint(toes=(*TOES, speck)).toes) == pads
+
+
+def test_the_axis_is_the_more_in_doubt_where_the_second_toe_left_no_print() -> None:
+    assert (footprint().axis_doubt_deg, footprint(toes=()).axis_doubt_deg) == (1.0, 2.5)
 
 
 def test_the_biggest_of_equal_pads_says_nothing_of_the_side() -> None:
