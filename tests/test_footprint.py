@@ -255,10 +255,22 @@ def test_a_print_cut_into_strips_is_a_partial_print() -> None:
     assert found.code == "partial-print"
 
 
-def test_what_has_neither_toes_nor_a_waist_is_a_puddle() -> None:
+def bar() -> np.ndarray:
     across, down = grid()
     wide = 60.0 - 0.04 * (down - 120)
-    sole = np.maximum(np.abs(across - 160) - wide, np.maximum(120 - down, down - 440))
+    return np.maximum(np.abs(across - 160) - wide, np.maximum(120 - down, down - 440))
+
+
+def pear() -> np.ndarray:
+    discs = (
+        disc(160.0, 180.0 + 224.0 * share, 60.0 - 24.0 * share) for share in np.arange(65) / 64
+    )
+    return np.minimum.reduce(list(discs))
+
+
+@pytest.mark.parametrize("shape", [bar, pear])
+def test_what_has_neither_toes_nor_a_waist_is_a_puddle(shape) -> None:
+    sole = shape()
     assert refusal(sole) == "partial-print"
     found = find_footprint(replace(contact(), sole=distance_map(sole)))
     assert isinstance(found, Footprint)

@@ -138,10 +138,11 @@ def test_no_interval_reaches_beyond_what_can_be() -> None:
     assert (found["hernandez_corvo"].value, found["hernandez_corvo"].high) == (1.0, 1.0)
 
 
-def test_two_doubts_of_a_grade_leave_one_grade_open() -> None:
+@pytest.mark.parametrize("axis_doubt_deg", [0.0, 20.0])
+def test_one_doubt_of_a_grade_or_two_leave_one_grade_open(axis_doubt_deg: float) -> None:
     # Half the ball's width is 30: the outline and an axis turned by 40 degrees reach it.
     footprint = footprint_of(
-        disc_foot(band=29.0), sole_possibly=disc_foot(band=31.0), axis_doubt_deg=20.0
+        disc_foot(band=29.0), sole_possibly=disc_foot(band=31.0), axis_doubt_deg=axis_doubt_deg
     )
     found = details(footprint)["denis_grade"]
     assert (found.value, found.low, found.high) == (0.0, 0.0, 1.0)
