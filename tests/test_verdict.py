@@ -76,7 +76,9 @@ def test_steps(name, value, expected):
         (panel(0.47, 0.30, csi_half=0.03), "near-limit"),
         (panel(0.26, 0.15), "near-limit"),
         (panel(0.25, 0.15), "near-limit"),
-        (panel(0.24, 0.15, csi_half=0.08), "wide-interval"),
+        (panel(0.18, 0.19, ai_half=0.03), "area-near-limit"),
+        (panel(0.245, 0.15, csi_half=0.08), "wide-interval"),
+        (panel(0.18, 0.188, ai_half=0.03), "wide-interval"),
         (panel(0.18, 0.15, csi_half=0.16), "wide-interval"),
         (panel(0.18, 0.15, ai_half=0.08), "wide-interval"),
         (panel(0.55, 0.31, csi_half=0.14), "wide-interval"),
@@ -289,7 +291,7 @@ def test_what_every_verdict_guarantees(measured, age):
         (6, False, ["child"]),
         (15.99, False, ["child"]),
         (16, True, []),
-        (87, True, []),
+        (130, True, []),
     ],
 )
 def test_age(age, adult, codes):
