@@ -186,10 +186,47 @@ def test_the_biggest_of_equal_pads_says_nothing_of_the_side() -> None:
         return np.array([(x, 180), (x + size, 180), (x + size, 180 + size), (x, 180 + size)])
 
     equal = side_clues(sole, (pad(-30, 10), pad(-10, 10), pad(20, 10)))
-    larger = side_clues(sole, (pad(-30, 10), pad(-10, 10), pad(20, 20)))
+    larger = side_clues(sole, (pad(-30, 10), pad(-10, 12), pad(20, 20)))
     assert equal.hallux == 0
-    # Three quarters larger, and at the right end of a row 55 long of the ball's 60.
-    assert larger.hallux == pytest.approx(0.75 * 55 / 60)
+    # The next has 0.36 of its area; it is at the right end of a row 55 long of the ball's 60.
+    assert larger.hallux == pytest.approx(0.64 * 55 / 60)
+
+
+def test_the_arch_is_a_gap_on_the_medial_side() -> None:
+    # 60 wide and 190 long; of 17 levels from 27 to 88 all but the first lie in a bay 40 deep.
+    corners = [
+        (-30, -30), (30, -30), (30, 30), (-10, 30), (-10, 100), (30, 100), (30, 160), (-30, 160),
+    ]  # fmt: skip
+    sole = np.array(corners, dtype=float)
+    assert side_clues((sole,), ()).arch == pytest.approx(16 / 17 * 40 / 60)
+    assert side_clues((sole * [-1.0, 1.0],), ()).arch == pytest.approx(-16 / 17 * 40 / 60)
+
+
+def test_the_half_of_the_ball_that_lies_further_ahead_tells_the_side() -> None:
+    heel = np.array([(-20, -30), (40, -30), (40, 30), (-20, 30)], dtype=float)
+    # From -20 to 40 the ball is 60 wide, its middle is 10. Left of that it reaches 190, right of
+    # it 170: the corner at 37 lies in the outermost fifth, which is rounded anyhow.
+    ball = np.array(
+        [(-20, 100), (40, 100), (40, 150), (37, 178), (30, 170), (8, 190), (-10, 158), (-20, 150)],
+        dtype=float,
+    )
+    assert side_clues((heel, ball), ()).ball == pytest.approx(-20 / 60)
+    mirrored = (heel * [-1.0, 1.0], ball * [-1.0, 1.0])
+    assert side_clues(mirrored, ()).ball == pytest.approx(20 / 60)
+
+
+@pytest.mark.parametrize(
+    ("tops", "slope"),
+    [((200, 204, 208), 0.4), ((208, 204, 200), -0.4), ((200, 230, 260), 1.5), ((200, 208), 0.0)],
+)
+def test_toes_that_rise_to_the_right_tell_the_side(tops: tuple[int, ...], slope: float) -> None:
+    # Ten from one to the next; of two no row can be told, and steeper ones are no toes' row.
+    sole = (np.array([(-30, -30), (30, -30), (30, 160), (-30, 160)], dtype=float),)
+    toes = tuple(
+        np.array([(10 * number, 180), (10 * number + 6, 180), (10 * number + 3, top)], dtype=float)
+        for number, top in enumerate(tops)
+    )
+    assert side_clues(sole, toes).toe_slope == pytest.approx(slope)
 
 
 def test_medial_toe_comes_first() -> None:

@@ -255,13 +255,14 @@ def test_large_photos_are_reduced_and_their_seen_size_kept() -> None:
         assert corner == pytest.approx(np.array([[-0.5, -0.5], [4031.5, 3023.5]]))
 
 
-def test_focal_length_is_read() -> None:
+@pytest.mark.parametrize("length", [5, 26, 500])
+def test_focal_length_is_read(length: int) -> None:
     exif = Image.Exif()
-    exif.get_ifd(0x8769)[0xA405] = 26
-    assert load_photo(encode("JPEG", exif=exif.tobytes())).focal_length_35mm == 26
+    exif.get_ifd(0x8769)[0xA405] = length
+    assert load_photo(encode("JPEG", exif=exif.tobytes())).focal_length_35mm == length
 
 
-@pytest.mark.parametrize("length", [(26, 26), b"\x1a", "26 mm", -26, 0, 65535])
+@pytest.mark.parametrize("length", [(26, 26), b"\x1a", "26 mm", -26, 0, 4, 501, 65535])
 def test_a_damaged_focal_length_does_not_lay_the_photo_on_its_side(length) -> None:
     exif = Image.Exif()
     exif[0x0112] = 6
@@ -447,7 +448,8 @@ def test_what_is_no_source(source) -> None:
         np.zeros((5, 5, 2), np.uint8),
         np.zeros(5, np.uint8),
         np.full((5, 5), np.nan),
-        np.full((5, 5), 200.0),
+        np.full((5, 5), 2.1),
+        np.full((5, 5), -2.1),
         np.full((5, 5), 200),
         np.zeros((5, 5), np.complex128),
         np.array([["a"]]),
@@ -455,6 +457,11 @@ def test_what_is_no_source(source) -> None:
 )
 def test_arrays_that_are_no_picture(array: np.ndarray) -> None:
     assert code_of(array) == "not-an-image"
+
+
+def test_floats_that_resampling_took_beyond_white_and_black_are_those() -> None:
+    pixels = load_photo(np.array([[2.0, 1.0], [0.0, -2.0]])).pixels[..., 0]
+    assert pixels.tolist() == [[255, 255], [0, 0]]
 
 
 def png_header(width: int, height: int) -> bytes:
@@ -474,6 +481,8 @@ def png_header(width: int, height: int) -> bytes:
 
 def test_the_limit_is_checked_before_decoding() -> None:
     assert code_of(png_header(60_000, 60_000)) == "too-large"
+    # Phones make 200 megapixels and no more.
+    assert code_of(png_header(20_001, 10_000)) == "too-large"
     jpeg = bytearray(encode("JPEG"))
     frame = jpeg.find(b"\xff\xc0")
     jpeg[frame + 5 : frame + 9] = (65_000).to_bytes(2, "big") * 2
