@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from archscan.footprint import Footprint, find_footprint
 from archscan.footprint.outlines import outlines
 from archscan.footprint.side import side_clues
-from archscan.footprint.toe_pads import name_toes
+from archscan.footprint.toe_pads import name_toes, tips
 from archscan.polygons import signed_area
 from archscan.reasons import REFUSALS, Reason
 from archscan.segmentation.contact import Contact
@@ -435,6 +435,21 @@ def test_toe_names_rise(positions: list[float]) -> None:
     names = name_toes(positions)
     assert list(names) == sorted(set(names))
     assert set(names) <= {1, 2, 3, 4, 5}
+
+
+@pytest.mark.parametrize(
+    ("least_valley", "expected"),
+    [(4.5, [(5, 10), (20, 14), (35, 9)]), (5.5, [(20, 14)])],
+)
+def test_a_pad_of_several_toes_has_a_tip_beyond_each_deep_valley(least_valley, expected) -> None:
+    # Between two neighbours the front falls 5 below the lower of them.
+    front = [(40, 1), (35, 9), (28, 4), (20, 14), (12, 5), (5, 10), (0, 2)]
+    for mirror in (1.0, -1.0):
+        pad = np.array([(0, 0), (40, 0), *front]) * [mirror, 1.0]
+        found = tips(pad, least_valley)
+        assert np.array(found) == pytest.approx(
+            np.array(expected, dtype=float)[:: int(mirror)] * [mirror, 1.0], abs=0.6
+        )
 
 
 def test_six_toes_are_too_many() -> None:
