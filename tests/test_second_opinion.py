@@ -31,7 +31,8 @@ def test_a_sure_side_is_not_asked_again(
 ) -> None:
     scene, contact, footprint = seen
     monkeypatch.setattr(room, "segment", lambda *_: pytest.fail("looked again"))
-    assert room.asked_in_the_mirror(scene, [(contact, footprint)]) == [(contact, footprint)]
+    for sure in (footprint, replace(footprint, side_confidence=0.75)):
+        assert room.asked_in_the_mirror(scene, [(contact, sure)]) == [(contact, sure)]
 
 
 def test_a_wrong_guess_is_put_right_by_the_mirror_image(
@@ -47,12 +48,17 @@ def test_a_wrong_guess_is_put_right_by_the_mirror_image(
     assert settled.side_confidence == pytest.approx(0.7, abs=0.01)
 
 
-def test_a_right_guess_becomes_surer(seen: tuple[Scene, Contact, Footprint]) -> None:
+@pytest.mark.parametrize(("guess", "settled_on"), [(0.6, 0.8), (0.74, 0.87)])
+def test_a_right_guess_becomes_surer_and_no_sure_print_beside_it_is_changed(
+    seen: tuple[Scene, Contact, Footprint], guess: float, settled_on: float
+) -> None:
     scene, contact, footprint = seen
-    unsure = replace(footprint, side_confidence=0.6)
-    ((_, settled),) = room.asked_in_the_mirror(scene, [(contact, unsure)])
+    sure = replace(footprint, side_confidence=0.75)
+    unsure = replace(footprint, side_confidence=guess)
+    (_, kept), (_, settled) = room.asked_in_the_mirror(scene, [(contact, sure), (contact, unsure)])
+    assert kept is sure
     assert settled.side == "right"
-    assert settled.side_confidence == pytest.approx(0.8, abs=0.01)
+    assert settled.side_confidence == pytest.approx(settled_on, abs=0.01)
 
 
 def test_where_the_mirror_shows_nothing_the_guess_stays(
