@@ -329,6 +329,36 @@ def test_a_tilt_that_makes_no_foot_of_a_print_is_not_believed(
     assert scan.reason.code == "partial-print"
 
 
+LEFT, RIGHT, EITHER, NEARLY_SURE, SURE = (112, 150), (170, 208), (141, 179), (137, 172), (135, 170)
+"""Where a band joins heel and ball decides how surely it is which foot: the middle is at 160."""
+
+
+@pytest.mark.parametrize(
+    ("bands", "sides"),
+    [
+        ((LEFT, EITHER), ["left", "right"]),
+        ((EITHER, RIGHT), ["left", "right"]),
+        ((LEFT, NEARLY_SURE), ["left", "right"]),
+        ((LEFT, SURE), ["left", "left"]),
+        ((LEFT, LEFT), ["left", "left"]),
+        ((LEFT, RIGHT), ["left", "right"]),
+    ],
+)
+def test_of_two_like_feet_the_one_that_may_be_the_other_is(bands, sides: list[str]) -> None:
+    mask = np.zeros((520, 640), np.uint8)
+    for start, (left, right) in zip((0, 320), bands, strict=True):
+        cv2.circle(mask, (start + 160, 430), 48, 1, -1)
+        cv2.circle(mask, (start + 160, 190), 76, 1, -1)
+        cv2.rectangle(mask, (start + left, 190), (start + right, 430), 1, -1)
+    found = [one.footprint for one in archscan.measure(mask > 0).prints]
+    assert [one.side for one in found] == sides
+    if EITHER in bands:
+        # Nothing but the other foot's side says so.
+        assert min(one.side_confidence for one in found) == 0.5
+    said = archscan.measure(mask > 0, side="right").prints
+    assert [one.footprint.side for one in said] == ["right", "right"]
+
+
 def test_a_third_print_is_told_of() -> None:
     recipe = draw_recipe(310_106, content="print", difficulty="easy", prints=2, sheet=None)
     pair = render(replace(recipe, portrait=True, fill=0.4), long_side=1200).photo
