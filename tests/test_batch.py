@@ -345,6 +345,19 @@ def test_a_worker_lost_for_a_while_leaves_no_row_behind(
     assert output.read_bytes() == undisturbed
 
 
+def test_each_line_is_there_at_once_and_the_next_run_adds_to_it(tmp_path) -> None:
+    journal, taken = Journal(tmp_path / "t.csv"), Stamp(1, 2, "v")
+    wanted = {"a": taken, "b": taken}
+    with journal.appending(afresh=True) as writer:
+        first = writer.add("a", taken, {})
+        assert journal.read(wanted) == {"a": first}
+    with journal.appending(afresh=False) as writer:
+        second = writer.add("b", taken, {})
+    assert journal.read(wanted) == {"a": first, "b": second}
+    with journal.appending(afresh=True):
+        assert journal.read(wanted) == {}
+
+
 def test_a_torn_line_is_cut_off(tmp_path) -> None:
     journal = Journal(tmp_path / "t.csv")
     taken = Stamp(1, 2, "v")
