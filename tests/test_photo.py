@@ -436,6 +436,19 @@ def test_floats_in_a_tiff_are_scaled(top: int, over: float) -> None:
     assert np.abs(load_photo(tiff(shades)).pixels[..., 0] - wanted).max() <= 1
 
 
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        np.full((9, 9), 65_536, np.int32),
+        np.full((9, 9), -65_536, np.int32),
+        np.full((9, 9), 2.1 * 65_535, np.float32),
+    ],
+)
+def test_numbers_on_an_unknown_scale_are_no_shades(numbers: np.ndarray) -> None:
+    assert code_of(Image.fromarray(numbers)) == "unsupported-format"
+    assert code_of(tiff(numbers)) == "unsupported-format"
+
+
 @pytest.mark.parametrize("source", [None, 5, ["a.jpg"], io.StringIO("words")])
 def test_what_is_no_source(source) -> None:
     assert code_of(source) == "not-an-image"
