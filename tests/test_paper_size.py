@@ -11,7 +11,7 @@ import archscan
 from archscan.paper_size import lies_on_sheet, may_be_larger
 from archscan.photo import Photo
 from archscan.sheet import Scene
-from archscan.synthetic import Rendering, draw_recipe, render, scene
+from archscan.synthetic import Rendering, arrangement, draw_recipe, render
 
 A3_MM, A4_MM = (297.0, 420.0), (210.0, 297.0)
 
@@ -24,7 +24,7 @@ def printed_on(paper_mm: tuple[float, float], monkeypatch: pytest.MonkeyPatch) -
         middle = (prints.min(axis=0) + prints.max(axis=0)) / 2
         return middle + half * np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]])
 
-    monkeypatch.setattr(scene, "outline", outline)
+    monkeypatch.setattr(arrangement, "outline", outline)
     recipe = draw_recipe(
         310_066, content="print", difficulty="easy", medium="ink", surface="paper",
         beneath="wood", prints=1, sheet=None, tilt_deg=12.0, fill=0.4, clutter=0, beside=None,
