@@ -9,11 +9,14 @@ import pytest
 from archscan.photo import Photo
 from archscan.segmentation import first_look, likely_sheets
 from archscan.sheet import SHEETS_MM, Scene, find_scene, search
+from archscan.sheet.perspective import camera_matrix
 from archscan.synthetic.camera import FOCAL_SHARE, Camera, project
 
 WIDTH, HEIGHT = 900, 1200
+LONG_SIDE_MM = 34.6
+"""Of a frame of 3:4 that measures 43.27 mm from corner to corner, as 35 mm terms are meant."""
 FINER = 6
-FOCAL_LENGTH = FOCAL_SHARE * 36
+FOCAL_LENGTH = FOCAL_SHARE * LONG_SIDE_MM
 
 
 AROUND = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]])
@@ -137,9 +140,21 @@ def test_what_is_too_small_or_runs_out_of_the_photo_is_no_sheet() -> None:
     assert scene_of(photo("a4", scale=3.6)[0]).sheet is None
 
 
+@pytest.mark.parametrize(
+    ("size", "focal_px"),
+    # 36 mm on film is its long side; a frame of 3:4 of the same diagonal is less wide, so that
+    # the same lens has more pixels of it: 26 / 43.27 * 5000.
+    [((3600, 2400), 2600.0), ((4000, 3000), 3004.4), ((3000, 4000), 3004.4)],
+)
+def test_a_lens_is_told_by_what_it_sees_from_corner_to_corner(size, focal_px) -> None:
+    matrix = camera_matrix(26.0, size)
+    assert (matrix[0, 0], matrix[1, 1]) == pytest.approx((focal_px, focal_px), rel=1e-4)
+    assert tuple(matrix[:2, 2]) == ((size[0] - 1) / 2, (size[1] - 1) / 2)
+
+
 @pytest.mark.parametrize("sheet", SHEETS_MM)
 def test_through_an_unknown_longer_lens_no_kind_is_taken_for_the_other(sheet: str) -> None:
-    focal = 52 / 36 * HEIGHT
+    focal = 52 / LONG_SIDE_MM * HEIGHT
     middle = np.array([[focal, 0, (WIDTH - 1) / 2], [0, focal, (HEIGHT - 1) / 2], [0, 0, 1]])
     for portrait in (True, False):
         for tilt in range(0, 36, 5):

@@ -17,6 +17,8 @@ from archscan.synthetic import draw_recipe, render
 from archscan.synthetic.camera import FOCAL_SHARE, Camera, project
 
 WIDTH, HEIGHT = 1200, 1600
+LONG_SIDE_MM = 34.6
+"""Of a frame of 3:4 that measures 43.27 mm from corner to corner, as 35 mm terms are meant."""
 FLOOR, PIECE = (96, 84, 76), (196, 160, 118)
 PIECE_MM = np.array([[-130.0, -190.0], [130.0, -190.0], [130.0, 190.0], [-130.0, 190.0]])
 PRINT_MM = np.array([[-45.0, -110.0], [45.0, -110.0], [45.0, 110.0], [-45.0, 110.0]])
@@ -36,7 +38,7 @@ def seen(
     pixels = np.full((HEIGHT, WIDTH, 3), FLOOR, np.uint8)
     corners = project(camera.floor_to_photo(), piece)
     cv2.fillConvexPoly(pixels, np.rint(corners * 16).astype(np.int32), PIECE, cv2.LINE_AA, 4)
-    photo = Photo(pixels, width=WIDTH, height=HEIGHT, focal_length_35mm=FOCAL_SHARE * 36)
+    photo = Photo(pixels, width=WIDTH, height=HEIGHT, focal_length_35mm=FOCAL_SHARE * LONG_SIDE_MM)
     return photo, project(camera.floor_to_photo(), PRINT_MM), camera
 
 
@@ -95,7 +97,9 @@ def test_edges_that_go_on_beyond_a_corner_are_crossed_by_another_thing() -> None
     ends = np.rint(project(camera.floor_to_photo(), bar) * 16).astype(np.int32)
     pixels = photo.pixels.copy()
     cv2.line(pixels, *(tuple(end.tolist()) for end in ends), (30, 30, 34), 24, cv2.LINE_8, 4)
-    crossed = Photo(pixels, width=WIDTH, height=HEIGHT, focal_length_35mm=FOCAL_SHARE * 36)
+    crossed = Photo(
+        pixels, width=WIDTH, height=HEIGHT, focal_length_35mm=FOCAL_SHARE * LONG_SIDE_MM
+    )
     assert straightened(crossed, prints) is None
 
 
@@ -116,7 +120,7 @@ def test_edges_of_something_else_do_not_count() -> None:
     pixels = photo.pixels.copy()
     middle = tuple(int(value) for value in prints.mean(axis=0))
     cv2.ellipse(pixels, middle, (300, 420), 0, 0, 360, (60, 120, 190), -1)
-    other = Photo(pixels, width=WIDTH, height=HEIGHT, focal_length_35mm=FOCAL_SHARE * 36)
+    other = Photo(pixels, width=WIDTH, height=HEIGHT, focal_length_35mm=FOCAL_SHARE * LONG_SIDE_MM)
     assert straightened(other, prints) is None
 
 

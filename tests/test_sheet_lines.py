@@ -15,7 +15,9 @@ from archscan.sheet.straightening import Straightening
 from archscan.synthetic.camera import FOCAL_SHARE, Camera, project
 
 WIDTH, HEIGHT = 1200, 1600
-FOCAL_LENGTH = FOCAL_SHARE * 36
+LONG_SIDE_MM = 34.6
+"""Of a frame of 3:4 that measures 43.27 mm from corner to corner, as 35 mm terms are meant."""
+FOCAL_LENGTH = FOCAL_SHARE * LONG_SIDE_MM
 
 
 def floor(

@@ -17,7 +17,9 @@ from archscan.sheet.printed import FRAME_MM, MARKER_MM, find_printed, marker, ma
 from archscan.synthetic.camera import FOCAL_SHARE, Camera, project
 
 WIDTH, HEIGHT = 900, 1200
-FOCAL_LENGTH = FOCAL_SHARE * 36
+LONG_SIDE_MM = 34.6
+"""Of a frame of 3:4 that measures 43.27 mm from corner to corner, as 35 mm terms are meant."""
+FOCAL_LENGTH = FOCAL_SHARE * LONG_SIDE_MM
 FINE = 12
 """Pixels a millimetre of the page as drawn: its edges are then exact."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,7 +17,12 @@ USUAL_FOCAL_LENGTH_35MM = 26.0
 LONGER_FOCAL_LENGTHS_35MM = (35.0, 52.0, 77.0)
 """What else a phone's photo without EXIF may have been taken with: cropped, 2x, 3x."""
 
-FULL_FRAME_LONG_SIDE_MM = 36.0
+FULL_FRAME_DIAGONAL_MM = 43.27
+"""What a focal length in 35 mm terms is held against: the lens that sees as much from corner to
+corner of a frame of 24 by 36 mm. A phone's frame is less wide for its height, so by its long
+side a lens would seem 4 % shorter than it is.
+Source: CIPA DCG-001-Translation-2005, Guideline for Noting Digital Camera Specifications in
+Catalogs."""
 
 CLEARLY_BETTER = 0.5
 """Share of the error that the other kind of sheet must fall below to cast doubt."""
@@ -118,7 +124,7 @@ def camera_matrix(focal_length_35mm: float, size: tuple[int, int]) -> NDArray[np
         ``float64 (3, 3)``.
     """
     width, height = size
-    focal = focal_length_35mm / FULL_FRAME_LONG_SIDE_MM * max(size)
+    focal = focal_length_35mm / FULL_FRAME_DIAGONAL_MM * math.hypot(*size)
     return np.array([[focal, 0, (width - 1) / 2], [0, focal, (height - 1) / 2], [0, 0, 1]])
 
 

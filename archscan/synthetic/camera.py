@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 Matrix = NDArray[np.floating[Any]]
 
 FOCAL_SHARE = 0.75
-"""Focal length over the photo's long side: a phone's main camera, 27 mm in 35 mm terms."""
+"""Focal length over the photo's long side: a phone's main camera, 26 mm in 35 mm terms."""
 
 
 @dataclass(frozen=True, slots=True)
