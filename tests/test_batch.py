@@ -13,6 +13,7 @@ import time
 from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 from conftest import hears_ctrl_c
@@ -20,6 +21,7 @@ from PIL import Image
 
 import archscan
 from archscan.batch import run_batch
+from archscan.batch.dispatch import local_executor
 from archscan.batch.journal import Journal, Stamp
 from archscan.batch.scoring import unusable
 from archscan.errors import OptionError, OutputError
@@ -247,12 +249,12 @@ class Fallen(Executor):
         Fallen.made += 1
         self.left = 1 if Fallen.made == 1 else 100
 
-    def submit(self, function, task, options):
+    def submit(self, function, task, *rest):
         if not self.left:
             raise BrokenExecutor
         self.left -= 1
         future: Future = Future()
-        future.set_result(function(task, options))
+        future.set_result(function(task, *rest))
         return future
 
 
@@ -272,13 +274,13 @@ class Unlucky(Executor):
     def __init__(self) -> None:
         self.tries: dict[int, int] = {}
 
-    def submit(self, function, task, options):
+    def submit(self, function, task, *rest):
         self.tries[task.number] = self.tries.get(task.number, 0) + 1
         future: Future = Future()
         if task.number % 3 == 0 and self.tries[task.number] < 2:
             future.set_exception(ConnectionError("a worker was lost"))
         else:
-            future.set_result(function(task, options))
+            future.set_result(function(task, *rest))
         return future
 
 
@@ -385,11 +387,37 @@ def test_photos_may_come_as_any_bytes(folder: Path) -> None:
     assert [one["status"] for one in found] == ["measured", "measured"]
 
 
+def test_a_program_that_scores_in_threads_of_its_own_keeps_its_number_of_them(folder: Path) -> None:
+    path = sorted((folder / "sub").iterdir())[0]
+    before = cv2.getNumThreads()
+    cv2.setNumThreads(3)
+    try:
+        with ThreadPoolExecutor(1) as executor:
+            list(archscan.score_many([path], executor=executor, jobs=1))
+        assert cv2.getNumThreads() == 3
+    finally:
+        cv2.setNumThreads(before)
+
+
+@pytest.mark.parametrize("set_before", [None, "2"])
+def test_only_workers_are_told_how_many_threads_to_use(set_before, monkeypatch) -> None:
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
+    if set_before is not None:
+        monkeypatch.setenv("OPENBLAS_NUM_THREADS", set_before)
+    before = dict(os.environ)
+    with local_executor(1) as executor:
+        told = executor.submit(os.getenv, "OPENBLAS_NUM_THREADS").result()
+    assert told == (set_before or "1")
+    assert dict(os.environ) == before
+
+
 @pytest.mark.parametrize(
     ("sources", "jobs", "code"),
     [
         ("photo.jpg", 1, "bad-source"),
         (b"photo", 1, "bad-source"),
+        (bytearray(b"photo"), 1, "bad-source"),
+        (memoryview(b"photo"), 1, "bad-source"),
         (Path("photo.jpg"), 1, "bad-source"),
         ([np.zeros((4, 4, 3), np.uint8)], 1, "bad-source"),
         (["photo.jpg"], 0, "bad-jobs"),

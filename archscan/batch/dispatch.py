@@ -38,6 +38,9 @@ MOST_FALLS = 2
 MOST_ON_WINDOWS = 61
 """Processes that can be waited for at a time there."""
 
+OPENBLAS_THREADS = "OPENBLAS_NUM_THREADS"
+"""Variable of the environment that numpy's linear algebra reads when it is imported."""
+
 WORKER_BYTES = 600 * 2**20
 """Memory to count for each worker: a 12-megapixel photo needs half of this, a
 48-megapixel one nearly all."""
@@ -81,7 +84,7 @@ class LocalExecutor(ProcessPoolExecutor):
         concurrent.futures.Future
             Of what the work gives.
         """
-        with _out_of_earshot():
+        with _out_of_earshot(), _one_thread_each():
             return super().submit(work, *given, **named)
 
 
@@ -107,6 +110,22 @@ def _out_of_earshot() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
+@contextmanager
+def _one_thread_each() -> Iterator[None]:
+    """Let the processes that are started meanwhile find this before they import numpy.
+
+    What else the program starts is none of ours.
+    """
+    if OPENBLAS_THREADS in os.environ:
+        yield
+        return
+    os.environ[OPENBLAS_THREADS] = "1"
+    try:
+        yield
+    finally:
+        del os.environ[OPENBLAS_THREADS]
+
+
 def local_executor(jobs: int) -> LocalExecutor:
     """Make processes on this machine.
 
@@ -124,8 +143,6 @@ def local_executor(jobs: int) -> LocalExecutor:
     """
     import multiprocessing
 
-    # Inherited by the workers before they import numpy.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     context = multiprocessing.get_context("spawn")
     if sys.platform == "win32":
         jobs = min(jobs, MOST_ON_WINDOWS)
@@ -200,7 +217,7 @@ def score_many(
     Processes on this machine read the program that starts them, so a program's own file has
     to call this below ``if __name__ == "__main__":``.
     """
-    if isinstance(sources, str | bytes | os.PathLike):
+    if isinstance(sources, str | bytes | bytearray | memoryview | os.PathLike):
         raise OptionError(
             Reason("bad-source", "This is one photo.", "Pass a list, or use archscan.scan.")
         )
@@ -317,7 +334,7 @@ def scored(
 def _handed(running: Executor, task: Task, options: Options) -> Future[Record]:
     """Hand a photo to a worker; where all have fallen meanwhile it is lost as if to one."""
     try:
-        return running.submit(score, task, options)
+        return running.submit(score, task, options, os.getpid())
     except BrokenExecutor as broken:
         lost: Future[Record] = Future()
         lost.set_exception(broken)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -86,7 +87,7 @@ class Task:
     stem: str
 
 
-def score(task: Task, options: Options) -> Record:
+def score(task: Task, options: Options, caller: int) -> Record:
     """Score one photo.
 
     Parameters
@@ -95,6 +96,9 @@ def score(task: Task, options: Options) -> Record:
         The photo.
     options
         The same for all.
+    caller
+        The process that hands photos out; where it scores them itself, in threads, it
+        keeps its own number of OpenCV's threads.
 
     Returns
     -------
@@ -106,7 +110,8 @@ def score(task: Task, options: Options) -> Record:
     ArchscanError
         If an option or a place for results cannot be used, which concerns all photos.
     """
-    keep_to_one_core()
+    if os.getpid() != caller:
+        keep_to_one_core()
     try:
         return _scanned(task, options)
     except ArchscanError:
