@@ -51,10 +51,12 @@ _HOMES = {
 logging.getLogger("archscan").addHandler(logging.NullHandler())
 
 
-def __getattr__(name: str) -> object:
-    if name in _HOMES:
-        return getattr(import_module(_HOMES[name]), name)
-    raise AttributeError(f"module 'archscan' has no attribute '{name}'")
+if not TYPE_CHECKING:  # A type checker would take any misspelt name for one of ours.
+
+    def __getattr__(name: str) -> object:
+        if name in _HOMES:
+            return getattr(import_module(_HOMES[name]), name)
+        raise AttributeError(f"module 'archscan' has no attribute '{name}'")
 
 
 def __dir__() -> list[str]:

@@ -86,7 +86,7 @@ class Scan:
     Attributes
     ----------
     source
-        The photo's name as it was given, or ``None`` for bytes and arrays.
+        The photo's path as it was given, or ``None`` for anything but a path.
     status
         ``"measured"`` (at least one print), ``"refused"`` or ``"unreadable"``.
     reason

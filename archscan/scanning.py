@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -87,7 +88,9 @@ def scan(
     Parameters
     ----------
     source
-        A path, bytes, binary file object, PIL image or array.
+        A path; bytes; a binary file, read from where it stands; a PIL image; or an array
+        ``(h, w)`` or ``(h, w, 1 | 3 | 4)`` of RGB: ``bool``, ``uint8``, ``uint16``, or floats
+        from 0 to 1.
     sheet
         The sheet of paper beside the print: ``"a4"``, ``"letter"``, ``"printed"`` (the
         page with markers that ``archscan sheet`` draws), ``"auto"`` (look for any) or
@@ -293,9 +296,7 @@ def _urgent(answers: Answers) -> tuple[str, ...]:
 
 
 def _name(source: PhotoSource) -> str | None:
-    from pathlib import PurePath
-
-    return str(source) if isinstance(source, str | PurePath) else None
+    return os.fsdecode(source) if isinstance(source, str | os.PathLike) else None
 
 
 def _scan_scene(

@@ -12,7 +12,7 @@ import stat
 import threading
 import warnings
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import IO, TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,7 +27,8 @@ from archscan.photo.pixels import array_pixels, image_pixels, reduced, to_srgb, 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-    PhotoSource = str | Path | bytes | bytearray | memoryview | BinaryIO | Image | NDArray[Any]
+    Readable = str | os.PathLike[str] | bytes | bytearray | memoryview | IO[bytes]
+    PhotoSource = Readable | Image | NDArray[Any]
 
 MAX_PIXELS = 200_000_000
 """Largest photo that is decoded: the best phones of 2026 make 200 megapixels, and one
@@ -53,9 +54,10 @@ def load_photo(
     Parameters
     ----------
     source
-        A path, bytes, a binary file object, a PIL image, or an array ``(h, w)``,
-        ``(h, w, 1)``, ``(h, w, 3)`` or ``(h, w, 4)`` of RGB: ``bool``, ``uint8``,
-        ``uint16``, or floats from 0 to 1. It is not changed.
+        A path, bytes, a binary file object (read from where it stands to its end), a PIL
+        image, or an array ``(h, w)``, ``(h, w, 1)``, ``(h, w, 3)`` or ``(h, w, 4)`` of RGB:
+        ``bool``, ``uint8``, ``uint16``, or floats from 0 to 1. Neither image nor
+        array is changed.
     max_pixels
         Photos with more pixels are not decoded; checked on the header.
     working_long_side
@@ -116,11 +118,11 @@ class _Quiet:
 _quiet = _Quiet()
 
 
-def _read(source: str | Path | bytes | bytearray | memoryview | BinaryIO) -> bytes:
+def _read(source: Readable) -> bytes:
     if isinstance(source, bytes | bytearray | memoryview):
         return bytes(source)
     if isinstance(source, str | os.PathLike):
-        return read_file(Path(source))
+        return read_file(Path(os.fsdecode(source)))
     try:
         data = source.read()
     except Exception as error:

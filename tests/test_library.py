@@ -1,0 +1,73 @@
+"""A program that uses archscan: its types, its settings, its objects."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import archscan
+
+PROGRAM = """
+import io
+import os
+import tempfile
+import zipfile
+from pathlib import Path
+
+import archscan
+
+
+def scanned(entry: os.DirEntry[str], path: os.PathLike[str]) -> list[archscan.Scan]:
+    found = [archscan.scan(entry), archscan.scan(path), archscan.scan(Path("photo.jpg"))]
+    found += [archscan.scan("photo.jpg"), archscan.scan(b""), archscan.scan(io.BytesIO())]
+    with tempfile.NamedTemporaryFile() as named, tempfile.SpooledTemporaryFile() as spooled:
+        found += [archscan.scan(named), archscan.scan(spooled)]
+    return [*found, archscan.scan(zipfile.ZipFile("photos.zip").open("photo.jpg"))]
+
+
+def told(scan: archscan.Scan) -> str:
+    records = archscan.score_many(["photo.jpg"], jobs=1)
+    return ", ".join([one.verdict.arch or "" for one in scan.prints] + list(next(records)))
+
+
+archscan.scann(b"")
+"""
+
+
+def test_a_type_checker_takes_whatever_photos_come_from_and_no_misspelt_name(tmp_path) -> None:
+    (tmp_path / "program.py").write_text(PROGRAM)
+    command = [sys.executable, "-m", "mypy", "--strict", "program.py"]
+    checked = subprocess.run(
+        command, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=300
+    )
+    errors = checked.stdout.splitlines()
+    assert "scann" in errors[0]
+    assert errors[1].startswith("Found 1 error")
+
+
+class Place:
+    """A path of another library."""
+
+    def __init__(self, path: str | bytes) -> None:
+        self.path = path
+
+    def __fspath__(self) -> str | bytes:
+        return self.path
+
+
+@pytest.mark.parametrize("path", ["gone.jpg", b"gone.jpg"])
+def test_a_path_of_any_kind_is_named_in_the_record(path: str | bytes) -> None:
+    scan = archscan.scan(Place(path))
+    assert (scan.status, scan.source) == ("unreadable", "gone.jpg")
+
+
+def test_what_lists_a_folder_gives_photos(tmp_path: Path) -> None:
+    (tmp_path / "photo.jpg").write_bytes(b"no photo")
+    for folder in (tmp_path, os.fsencode(tmp_path)):
+        with os.scandir(folder) as entries:
+            (scan,) = map(archscan.scan, entries)
+        assert (scan.source, scan.status) == (str(tmp_path / "photo.jpg"), "unreadable")
