@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal, get_args
@@ -118,8 +118,9 @@ def scan(
     OptionError
         If an option has a value that cannot be used.
     """
-    answers = Answers(age, tuple(symptoms), tuple(conditions))
+    answers = _answers(age, symptoms, conditions)
     _check_options(sheet, side, answers)
+    _check_number("max_pixels", max_pixels, least=0)
     name = _name(source)
     try:
         photo = load_photo(source, max_pixels=max_pixels)
@@ -246,10 +247,12 @@ def measure(
     OptionError
         If the mask is not a plane of such numbers or an option cannot be used.
     """
-    answers = Answers(age, tuple(symptoms), tuple(conditions))
+    answers = _answers(age, symptoms, conditions)
     _check_options("none", side, answers)
-    _check_number("threshold", threshold, least=-math.inf)
-    _check_number("mm_per_px", mm_per_px, least=0.0)
+    if threshold is not None:
+        _check_number("threshold", threshold, least=-math.inf)
+    if mm_per_px is not None:
+        _check_number("mm_per_px", mm_per_px, least=0.0)
     flat, soft = labels_of(np.asanyarray(mask), threshold)
     shades = np.where(flat > 0, 90, 255).astype(np.uint8)
     height, width = flat.shape
@@ -261,10 +264,22 @@ def measure(
     return replace(done, urgent=_urgent(answers))
 
 
-def _check_number(name: str, value: float | None, least: float) -> None:
-    if value is None or (
-        isinstance(value, int | float | np.number) and math.isfinite(value) and value > least
-    ):
+def _answers(age: float | None, symptoms: Sequence[str], conditions: Sequence[str]) -> Answers:
+    for what, names in (("symptoms", symptoms), ("conditions", conditions)):
+        # One name is a sequence too, of letters.
+        if isinstance(names, str) or not isinstance(names, Iterable):
+            raise OptionError(
+                Reason(
+                    f"bad-{what}",
+                    f"{names!r} is no list of {what}.",
+                    f"Give a list, for example {what}=[{str(names)!r}], or leave it out.",
+                )
+            )
+    return Answers(age, tuple(symptoms), tuple(conditions))
+
+
+def _check_number(name: str, value: float, least: float) -> None:
+    if isinstance(value, int | float | np.number) and math.isfinite(value) and value > least:
         return
     raise OptionError(
         Reason(

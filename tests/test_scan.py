@@ -240,18 +240,25 @@ def test_an_unreadable_file_is_a_scan_not_an_error(tmp_path) -> None:
 
 
 @pytest.mark.parametrize(
-    "options",
+    ("options", "code"),
     [
-        {"side": "both"},
-        {"sheet": "a5"},
-        {"symptoms": ["hart-ache"]},
-        {"age": -1},
-        {"age": "34"},
+        ({"side": "both"}, "bad-side"),
+        ({"sheet": "a5"}, "bad-sheet"),
+        ({"symptoms": ["hart-ache"]}, "unknown-symptom"),
+        ({"symptoms": [7]}, "unknown-symptom"),
+        ({"symptoms": "heel-pain"}, "bad-symptoms"),
+        ({"symptoms": None}, "bad-symptoms"),
+        ({"conditions": "child"}, "bad-conditions"),
+        ({"age": -1}, "bad-age"),
+        ({"age": "34"}, "bad-age"),
+        ({"max_pixels": 0}, "bad-max-pixels"),
+        ({"max_pixels": None}, "bad-max-pixels"),
     ],
 )
-def test_wrong_options_are_said_even_for_a_bad_photo(options: dict) -> None:
-    with pytest.raises(archscan.OptionError):
+def test_wrong_options_are_said_even_for_a_bad_photo(options: dict, code: str) -> None:
+    with pytest.raises(archscan.OptionError) as raised:
         archscan.scan(np.zeros((50, 50, 3), np.uint8), **options)
+    assert raised.value.reason.code == code
 
 
 def test_importing_is_cheap() -> None:

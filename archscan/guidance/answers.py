@@ -135,8 +135,8 @@ def check(what: str, names: Sequence[str], known: Mapping[str, str]) -> None:
         Naming the nearest that is known.
     """
     for name in names:
-        if name not in known:
-            near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+        if not isinstance(name, str) or name not in known:
+            near = difflib.get_close_matches(str(name), known, n=1, cutoff=0.5)
             hint = f"Did you mean '{near[0]}'? " if near else ""
             raise OptionError(
                 Reason(
