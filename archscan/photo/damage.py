@@ -106,11 +106,12 @@ def _jpeg_end(data: bytes) -> int | None:
 
 
 def ran_out(image: Image, pixels: NDArray[np.uint8], data: bytes, long_side: int) -> bool:
-    """Whether a JPEG with an end marker holds fewer coded pixels than its size needs.
+    """Whether a file holds fewer coded pixels than its size needs.
 
-    The decoder then repeats the last colour down to the last corner. To tell
-    this from a plain corner, bytes are put before the end marker: in a whole
-    photo nothing reads them, in one that ran out they become pixels.
+    The decoder of a JPEG with an end marker then repeats the last colour down to the last
+    corner. To tell this from a plain corner, bytes are put before the end marker: in a whole
+    photo nothing reads them, in one that ran out they become pixels. The decoder of a HEIC
+    gives a plain picture then, where a program has set Pillow to take what is there.
 
     Parameters
     ----------
@@ -128,6 +129,9 @@ def ran_out(image: Image, pixels: NDArray[np.uint8], data: bytes, long_side: int
     bool
         ``True`` if so.
     """
+    if image.format == "HEIF":
+        some = pixels[::16, ::16]
+        return not np.ptp(some, axis=(0, 1)).any() and not _is_decodable(data)
     if image.format not in ("JPEG", "MPO"):
         return False
     height, width = pixels.shape[:2]
@@ -139,3 +143,14 @@ def ran_out(image: Image, pixels: NDArray[np.uint8], data: bytes, long_side: int
     with open_picture(probe, "JPEG") as again:
         draft(again, long_side)
         return not np.array_equal(image_pixels(again), pixels)
+
+
+def _is_decodable(data: bytes) -> bool:
+    """Whether a HEIC can be decoded, asked of the decoder itself."""
+    import pillow_heif
+
+    try:
+        pillow_heif.read_heif(data)
+    except (EOFError, ValueError):
+        return False
+    return True

@@ -113,6 +113,33 @@ def kind_of(start: bytes) -> str:
     raise UnreadablePhotoError.of("not-an-image")
 
 
+class _Ending(io.BytesIO):
+    """A file whose end is an error: Pillow can be set to take what is there for the whole."""
+
+    def read(self, size: int | None = -1) -> bytes:
+        """Read on.
+
+        Parameters
+        ----------
+        size
+            Bytes, or all that is left.
+
+        Returns
+        -------
+        bytes
+            At least one.
+
+        Raises
+        ------
+        OSError
+            Where nothing is left.
+        """
+        found = super().read(size)
+        if not found:
+            raise OSError("the file ends")
+        return found
+
+
 @contextmanager
 def open_picture(data: bytes, kind: str) -> Iterator[Image]:
     """Open a picture without decoding it; no other decoder than the one named runs.
@@ -153,6 +180,9 @@ def open_picture(data: bytes, kind: str) -> Iterator[Image]:
         if kind == "JPEG":
             # All of it at once: a decoder is slower near the end of each piece it is given.
             image.decodermaxblock = len(data)
+        if kind in ("TIFF", "BMP"):
+            # These alone are not known to be cut short by how they end.
+            image.fp = _Ending(data)
         yield image
 
 
