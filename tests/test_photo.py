@@ -452,9 +452,14 @@ def test_numbers_on_an_unknown_scale_are_no_shades(numbers: np.ndarray) -> None:
     assert code_of(tiff(numbers)) == "unsupported-format"
 
 
-@pytest.mark.parametrize("source", [None, 5, ["a.jpg"], io.StringIO("words")])
-def test_what_is_no_source(source) -> None:
-    assert code_of(source) == "not-an-image"
+@pytest.mark.parametrize(
+    "source", [None, 5, ["a.jpg"], io.StringIO("words"), np.zeros((5, 5), np.int64), io.BytesIO()]
+)
+def test_who_passes_what_is_no_source_is_not_told_of_files(source) -> None:
+    with pytest.raises(UnreadablePhotoError) as caught:
+        load_photo(source)
+    assert caught.value.reason.code == "not-an-image"
+    assert "JPEG" not in caught.value.reason.advice
 
 
 @pytest.mark.parametrize(

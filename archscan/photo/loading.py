@@ -23,6 +23,7 @@ from archscan.photo.formats import START_BYTES, draft, kind_of, open_picture
 from archscan.photo.metadata import exif, heif_orientation
 from archscan.photo.photo import Photo
 from archscan.photo.pixels import array_pixels, image_pixels, reduced, to_srgb, turned
+from archscan.reasons import Reason
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -38,6 +39,21 @@ of these takes 0.6 GB while it is decoded."""
 WORKING_LONG_SIDE = 1600
 """Pixels that are worked on: a print that fills half of them has 3 pixels a
 millimetre, finer than the wet edge itself."""
+
+
+UNUSABLE_SOURCE = Reason(
+    "not-an-image",
+    "This is neither a picture nor the name of one.",
+    "Pass a path, bytes, a file that is open for reading bytes, a PIL image or an array.",
+)
+"""What a programmer is told; whoever has a file is told of files."""
+
+NOTHING_LEFT = Reason(
+    "not-an-image",
+    "Nothing is left to be read in this file.",
+    "If it was read before, go back to its beginning: seek(0).",
+)
+"""Where an open file was read to its end, by whoever checked it first, as a rule."""
 
 
 def load_photo(
@@ -126,9 +142,11 @@ def _read(source: Readable) -> bytes:
     try:
         data = source.read()
     except Exception as error:
-        raise UnreadablePhotoError.of("not-an-image") from error
+        raise UnreadablePhotoError(UNUSABLE_SOURCE) from error
     if not isinstance(data, bytes | bytearray | memoryview):
-        raise UnreadablePhotoError.of("not-an-image")
+        raise UnreadablePhotoError(UNUSABLE_SOURCE)
+    if not data:
+        raise UnreadablePhotoError(NOTHING_LEFT)
     return bytes(data)
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archscan.errors import UnreadablePhotoError
+from archscan.reasons import Reason
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -16,6 +17,14 @@ if TYPE_CHECKING:
 MOST_FLOAT = 2.0
 """Floats are from 0 to 1, give or take what resampling overshoots; beyond this the
 caller's scale is another, and clipping it would whiten the photo unnoticed."""
+
+UNUSABLE_ARRAY = Reason(
+    "not-an-image",
+    "This array is not a picture.",
+    "Pass one of shape (height, width) or (height, width, 1, 3 or 4), of bool, uint8, uint16, "
+    "or floats from 0 to 1.",
+)
+"""What a programmer is told; whoever has a file is told of files."""
 
 STRIP = 64
 """Rows that are taken over from a decoder at once: so few stay in the processor's cache, and
@@ -139,12 +148,12 @@ def array_pixels(array: NDArray[Any], max_pixels: int) -> NDArray[np.uint8]:
     array = np.asarray(array)
     usable = array.ndim == 2 or (array.ndim == 3 and array.shape[2] in (1, 3, 4))
     if not usable or array.size == 0 or array.dtype.kind not in "buf":
-        raise UnreadablePhotoError.of("not-an-image")
+        raise UnreadablePhotoError(UNUSABLE_ARRAY)
     if array.shape[0] * array.shape[1] > max_pixels:
         raise UnreadablePhotoError.of("too-large")
     if array.dtype.kind == "f":
         if not np.isfinite(array).all() or np.abs(array).max() > MOST_FLOAT:
-            raise UnreadablePhotoError.of("not-an-image")
+            raise UnreadablePhotoError(UNUSABLE_ARRAY)
         shades = np.rint(np.clip(array, 0, 1) * 255).astype(np.uint8)
     elif array.dtype == bool:
         shades = array.astype(np.uint8) * 255
@@ -153,7 +162,7 @@ def array_pixels(array: NDArray[Any], max_pixels: int) -> NDArray[np.uint8]:
     elif array.dtype.itemsize == 2:
         shades = ((array.astype(np.uint32) + 128) // 257).astype(np.uint8)
     else:
-        raise UnreadablePhotoError.of("not-an-image")
+        raise UnreadablePhotoError(UNUSABLE_ARRAY)
     if shades.ndim == 2:
         shades = shades[..., None]
     if shades.shape[2] == 1:
