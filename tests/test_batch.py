@@ -379,6 +379,19 @@ def test_records_come_as_they_are_done(folder: Path) -> None:
     assert [found[number]["photo"] for number in (0, 1)] == [str(path) for path in paths]
 
 
+def test_a_program_whose_workers_cannot_start_is_told_and_no_photo_is_blamed(tmp_path) -> None:
+    (tmp_path / "program.py").write_text(
+        "import archscan\nprint(list(archscan.score_many([b'', b'', b''], jobs=2)))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "program.py"], cwd=tmp_path,
+        capture_output=True, text=True, check=False, timeout=120,
+    )  # fmt: skip
+    assert done.stdout == ""
+    assert done.stderr.rstrip().splitlines()[-1].startswith("archscan.errors.OptionError")
+    assert done.returncode == 1
+
+
 def test_photos_may_come_as_any_bytes(folder: Path) -> None:
     data = sorted((folder / "sub").iterdir())[0].read_bytes()
     sources = [bytearray(data), memoryview(data)]

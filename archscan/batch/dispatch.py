@@ -46,6 +46,15 @@ WORKER_BYTES = 600 * 2**20
 48-megapixel one nearly all."""
 
 
+NO_WORKERS = Reason(
+    "no-workers",
+    "The processes that score photos end before they begin.",
+    "They read the program that starts them: call this below 'if __name__ == \"__main__\":' in a "
+    "file, or pass an executor. What they wrote to standard error tells more.",
+)
+"""Without this all photos would be held to be the cause."""
+
+
 def start_worker() -> None:
     """Prepare a process: one thread, and Ctrl-C is for the one who started it."""
     import threading
@@ -208,7 +217,8 @@ def score_many(
     Raises
     ------
     OptionError
-        If an option or, when its turn comes, a source cannot be used.
+        If an option or, when its turn comes, a source cannot be used; or if processes cannot
+        be started for want of what the notes say.
     OutputError
         If a mask or an overlay would replace the photo it is of.
 
@@ -280,6 +290,11 @@ def scored(
     ------
     number, record
         In the order they are done.
+
+    Raises
+    ------
+    OptionError
+        If processes on this machine cannot begin.
     """
     own = executor is None
     running = executor if executor is not None else local_executor(workers)
@@ -288,6 +303,7 @@ def scored(
     # one at a time, so that the one at fault is known when it falls again.
     suspects: list[Task] = []
     falls: dict[int, int] = {}
+    begun = not own
     try:
         while True:
             if suspects and not waiting:
@@ -306,6 +322,7 @@ def scored(
                 task = waiting.pop(future)
                 failure = _failure(future)
                 if failure is None:
+                    begun = True
                     yield task.number, future.result()
                 elif isinstance(failure, BrokenExecutor) and not own:
                     raise failure
@@ -321,6 +338,9 @@ def scored(
             for task in sorted(lost, key=lambda one: one.number):
                 falls[task.number] = falls.get(task.number, 0) + (len(lost) == 1)
                 if falls[task.number] >= MOST_FALLS:
+                    if not begun:
+                        _refuse_without_workers(running)
+                        begun = True
                     yield task.number, unusable(task.name, "worker-lost")
                 else:
                     suspects.append(task)
@@ -329,6 +349,14 @@ def scored(
             future.cancel()
         if own:
             running.shutdown(wait=False, cancel_futures=True)
+
+
+def _refuse_without_workers(running: Executor) -> None:
+    """Raise where a process ends though it has no photo to end of."""
+    try:
+        running.submit(os.getpid).result()
+    except BrokenExecutor as error:
+        raise OptionError(NO_WORKERS) from error
 
 
 def _handed(running: Executor, task: Task, options: Options) -> Future[Record]:
