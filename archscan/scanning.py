@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import Any, Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +27,7 @@ from archscan.indices import (
 from archscan.indices.reference import child_table
 from archscan.paper_size import PAPER_SIZE_UNSURE, lies_on_sheet, may_be_larger
 from archscan.photo import MAX_PIXELS, Photo, load_photo
+from archscan.photo.loading import PhotoSource
 from archscan.reasons import REFUSALS, Caution, Reason
 from archscan.second_opinion import asked_in_the_mirror
 from archscan.segmentation import (
@@ -52,9 +53,6 @@ from archscan.sheet import (
     find_scene,
 )
 from archscan.verdict import age_cautions, decide, range_cautions
-
-if TYPE_CHECKING:
-    from archscan.photo.loading import PhotoSource
 
 SideOption = Literal["auto", "left", "right"]
 

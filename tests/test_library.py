@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import typing
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,12 @@ def test_a_type_checker_takes_whatever_photos_come_from_and_no_misspelt_name(tmp
     errors = checked.stdout.splitlines()
     assert "scann" in errors[0]
     assert errors[1].startswith("Found 1 error")
+
+
+@pytest.mark.parametrize("name", archscan.__all__)
+def test_a_program_may_ask_for_the_types_of_what_is_public(name: str) -> None:
+    public = getattr(archscan, name)
+    assert not callable(public) or typing.get_type_hints(public) is not None
 
 
 class Place:

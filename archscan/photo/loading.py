@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
     Readable = str | os.PathLike[str] | bytes | bytearray | memoryview | IO[bytes]
     PhotoSource = Readable | Image | NDArray[Any]
+else:
+    # Programs that ask for the types of scan's parameters must not need to import Pillow.
+    PhotoSource = Any
 
 MAX_PIXELS = 200_000_000
 """Largest photo that is decoded: the best phones of 2026 make 200 megapixels, and one
