@@ -270,7 +270,7 @@ def _answers(age: float | None, symptoms: Sequence[str], conditions: Sequence[st
                 Reason(
                     f"bad-{what}",
                     f"{names!r} is no list of {what}.",
-                    f"Give a list, for example {what}=[{str(names)!r}], or leave it out.",
+                    "Give a list of names, even of one, or leave it out.",
                 )
             )
     return Answers(age, tuple(symptoms), tuple(conditions))
