@@ -261,4 +261,9 @@ def test_another_way_round_is_answered_in_the_picture_s_own_frame(
 def test_log_odds_and_probabilities_are_each_other() -> None:
     probability = np.linspace(0.01, 0.99, 99, dtype=np.float32)
     assert probability_of(log_odds_of(probability)) == pytest.approx(probability, abs=1e-6)
+
+
+def test_what_is_ever_so_unlikely_is_no_error() -> None:
+    odds = np.array([-1e6, -200, 0, 200], dtype=np.float32)
+    assert probability_of(odds) == pytest.approx([0, 0, 0.5, 1], abs=1e-6)
     assert np.isfinite(log_odds_of(np.array([0, 1], dtype=np.float32))).all()

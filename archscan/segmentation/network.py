@@ -31,6 +31,9 @@ PAPER = 2
 LEAST_PROBABILITY = 0.003
 """Closer to 0 and to 1 no probability is taken for what it says."""
 
+LEAST_LOG_ODDS = np.float32(-80.0)
+"""The odds against what is less likely than this are no number of 32 bits."""
+
 MOST_SHAPES = 8
 """Shapes of pictures for which a thread keeps the network laid out."""
 
@@ -112,7 +115,7 @@ def probability_of(log_odds: NDArray[np.float32]) -> NDArray[np.float32]:
     numpy.ndarray
         ``float32`` of the same shape.
     """
-    return np.asarray(1.0 / (1.0 + np.exp(-log_odds)), dtype=np.float32)
+    return np.asarray(1.0 / (1.0 + np.exp(-np.maximum(log_odds, LEAST_LOG_ODDS))), dtype=np.float32)
 
 
 def log_odds_of(probability: NDArray[np.float32]) -> NDArray[np.float32]:
