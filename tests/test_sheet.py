@@ -143,8 +143,15 @@ def test_what_is_too_small_or_runs_out_of_the_photo_is_no_sheet() -> None:
 @pytest.mark.parametrize(
     ("size", "focal_px"),
     # 36 mm on film is its long side; a frame of 3:4 of the same diagonal is less wide, so that
-    # the same lens has more pixels of it: 26 / 43.27 * 5000.
-    [((3600, 2400), 2600.0), ((4000, 3000), 3004.4), ((3000, 4000), 3004.4)],
+    # the same lens has more pixels of it: 26 / 43.27 * 5000. What is wider or square was cut
+    # from such a frame.
+    [
+        ((3600, 2400), 2600.0),
+        ((4000, 3000), 3004.4),
+        ((3000, 4000), 3004.4),
+        ((4000, 2250), 3004.4),
+        ((3000, 3000), 3004.4),
+    ],
 )
 def test_a_lens_is_told_by_what_it_sees_from_corner_to_corner(size, focal_px) -> None:
     matrix = camera_matrix(26.0, size)

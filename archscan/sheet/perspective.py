@@ -24,6 +24,14 @@ side a lens would seem 4 % shorter than it is.
 Source: CIPA DCG-001-Translation-2005, Guideline for Noting Digital Camera Specifications in
 Catalogs."""
 
+PHONE_ASPECT, FILM_ASPECT = 4 / 3, 3 / 2
+"""Long over short side of the frames of phones, from which they cut what is wider or square, and
+of larger cameras. The first is our assumption, as is that the focal length a phone writes down is
+that of the whole frame."""
+
+SAME_ASPECT = 0.01
+"""Difference below which a photo is a whole frame."""
+
 CLEARLY_BETTER = 0.5
 """Share of the error that the other kind of sheet must fall below to cast doubt."""
 
@@ -124,8 +132,15 @@ def camera_matrix(focal_length_35mm: float, size: tuple[int, int]) -> NDArray[np
         ``float64 (3, 3)``.
     """
     width, height = size
-    focal = focal_length_35mm / FULL_FRAME_DIAGONAL_MM * math.hypot(*size)
+    focal = focal_length_35mm / FULL_FRAME_DIAGONAL_MM * _frame_diagonal(max(size), min(size))
     return np.array([[focal, 0, (width - 1) / 2], [0, focal, (height - 1) / 2], [0, 0, 1]])
+
+
+def _frame_diagonal(long: int, short: int) -> float:
+    """Measure the frame that a photo is, or was cut from, pixels."""
+    if abs(long / short - FILM_ASPECT) < SAME_ASPECT:
+        return math.hypot(long, short)
+    return math.hypot(max(long, short * PHONE_ASPECT), max(short, long / PHONE_ASPECT))
 
 
 def camera_of(photo: Photo, size: tuple[int, int] | None = None) -> NDArray[np.float64]:
