@@ -44,7 +44,7 @@ def test_no_name_ends_the_data(records):
 
 @needs_browser
 @pytest.mark.parametrize(
-    ("ratio", "shown"), [(0.2997, "29.9 %"), (0.302, "30 %"), (0.4499, "44.9 %")]
+    ("ratio", "shown"), [(0.2997, "29.9 %"), (0.302, "30 %"), (0.4499, "44.9 %"), (0.345, "34 %")]
 )
 def test_rounding_takes_no_ratio_across_a_limit(records, tmp_path, ratio, shown):
     (item,) = records[0]["prints"]

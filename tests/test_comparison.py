@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -120,6 +121,24 @@ def test_each_foot_of_a_pair_is_told_with_its_own_value() -> None:
     assert pair_lines([left, left, right]) == [
         "No pair: 2 left and 1 right prints were measured. Photograph one print of each foot.\n"
     ]
+
+
+@pytest.mark.parametrize("width", [40, 64, 80])
+def test_a_pair_fits_a_narrow_terminal(width: int) -> None:
+    lines = pair_lines([to_record(pair())], width)
+    assert max(len(line.rstrip("\n")) for line in lines) <= width
+    assert " ".join("".join(lines).split()) == " ".join(
+        "".join(pair_lines([to_record(pair())])).split()
+    )
+    assert max(map(len, pair_lines([to_record(made_scan())], width))) <= width + 1
+
+
+def test_a_pair_tells_a_ratio_near_a_limit_as_the_result_above_it_does() -> None:
+    left, right = made_print("left"), made_print("right")
+    area = replace(left.measures["cavanagh_rodgers"], value=0.25964, low=0.25, high=0.27)
+    near = {**left.measures, "cavanagh_rodgers": area}
+    lines = pair_lines([to_record(made_scan(replace(left, measures=near), right))])
+    assert any("left 0.2596  right" in line for line in lines)
 
 
 def one_foot(side: str, sure: float):

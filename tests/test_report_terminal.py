@@ -140,6 +140,12 @@ def test_no_ratio_is_rounded_into_another_class(value, shown):
     assert headline_percent(value) == shown
 
 
+def test_a_number_for_people_is_the_records_rounded():
+    # 0.23149 is 0.2315 in the record, which a table or a comparison tells as 0.232.
+    assert ratio("cavanagh_rodgers", 0.23149) == ratio("cavanagh_rodgers", 0.2315) == "0.232"
+    assert headline_percent(0.35496) == headline_percent(0.355)
+
+
 def test_a_range_that_reaches_into_another_class_shows_it():
     assert interval(measure(0.33, 0.2962, 0.4461)) == "29.6-44.6 %"
     assert interval(measure(0.33, 0.2912, 0.4412)) == "29-44 %"

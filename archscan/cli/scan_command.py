@@ -187,9 +187,10 @@ def _noted(done: Scan) -> Scan:
 
 def _show_pair(records: Sequence[Record]) -> None:
     """Say how a person's two feet differ, if both were measured."""
+    from archscan.cli.terminals import columns
     from archscan.comparison.pair import pair_lines
 
-    sys.stdout.writelines(pair_lines(records))
+    sys.stdout.writelines(["\n", *pair_lines(records, columns(sys.stdout))])
 
 
 def _write_pictures(done: Scan, files: Mapping[str, Path]) -> None:

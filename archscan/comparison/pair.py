@@ -8,12 +8,11 @@ from typing import Any, Literal
 from archscan.comparison.change import between
 from archscan.comparison.reading import readings
 from archscan.findings import Scan
-from archscan.report.words import INDEX_NAMES
+from archscan.report.lines import wrapped
+from archscan.report.words import INDEX_NAMES, ratio
 from archscan.scanning import SURE_OF_BOTH_SIDES
 
-COMMON = (
-    "Most people's feet differ a little; a difference is no fault and says nothing by itself.\n"
-)
+COMMON = "Most people's feet differ a little; a difference is no fault and says nothing by itself."
 
 
 def other_foot(scans: Sequence[Scan]) -> tuple[int, Literal["left", "right"]] | None:
@@ -39,13 +38,15 @@ def other_foot(scans: Sequence[Scan]) -> tuple[int, Literal["left", "right"]] | 
     return number, "right" if feet[0].side == "left" else "left"
 
 
-def pair_lines(records: Sequence[Mapping[str, Any]]) -> list[str]:
+def pair_lines(records: Sequence[Mapping[str, Any]], width: int | None = None) -> list[str]:
     """Compare the left and the right foot of one or two records.
 
     Parameters
     ----------
     records
         With one print of each foot among them.
+    width
+        Columns there are, or ``None`` where lines may be of any length.
 
     Returns
     -------
@@ -56,13 +57,21 @@ def pair_lines(records: Sequence[Mapping[str, Any]]) -> list[str]:
     left = [one for one in found if one.side == "left"]
     right = [one for one in found if one.side == "right"]
     if len(left) != 1 or len(right) != 1:
-        return [
+        none = (
             f"No pair: {len(left)} left and {len(right)} right prints were measured. "
-            "Photograph one print of each foot.\n"
-        ]
-    lines = ["Left and right\n"]
+            "Photograph one print of each foot."
+        )
+        return [f"{line}\n" for line in wrapped(none, width, 0)]
+    lines = ["Left and right"]
     for change in between(left[0], right[0]):
         said = "differ" if change.changed else "no difference beyond the measuring error"
         name = INDEX_NAMES.get(change.name, change.name)
-        lines.append(f"  {name:28}left {change.before:.3f}  right {change.after:.3f}  {said}\n")
-    return [*lines, COMMON]
+        values = [ratio(change.name, value) for value in (change.before, change.after)]
+        told = "left {}  right {}".format(*values)
+        beside = f"  {name:28}{told}  {said}"
+        if width is None or len(beside) <= width:
+            lines.append(beside)
+        else:
+            below = (f"  {name}", f"    {told}", f"    {said}")
+            lines += [line for words in below for line in wrapped(words, width, 4)]
+    return [f"{line}\n" for line in [*lines, *wrapped(COMMON, width, 0)]]

@@ -16,7 +16,7 @@ from archscan.indices import construct
 from archscan.indices.panel import details
 from archscan.indices.reference import reference_band
 from archscan.report.places import to_photo, to_seen
-from archscan.report.words import in_its_band, printable
+from archscan.report.words import RECORD_DIGITS, in_its_band, printable
 from archscan.verdict import ORDER
 from archscan.version import __version__
 
@@ -118,9 +118,9 @@ def _print(item: Print, scan: Scan) -> dict[str, Any]:
         else None,
         "indices": {
             name: {
-                "value": in_its_band(name, measure.value, 4),
-                "low": in_its_band(name, measure.low, 4),
-                "high": in_its_band(name, measure.high, 4),
+                "value": in_its_band(name, measure.value, RECORD_DIGITS),
+                "low": in_its_band(name, measure.low, RECORD_DIGITS),
+                "high": in_its_band(name, measure.high, RECORD_DIGITS),
                 "arch": measure.arch if verdict.arch is not None else None,
             }
             for name, measure in item.measures.items()
