@@ -7,6 +7,7 @@ import re
 import pytest
 
 from archscan import guidance
+from archscan.guidance import select
 from archscan.guidance.cards import content
 from archscan.verdict import Verdict
 
@@ -128,6 +129,25 @@ def test_who_may_fall_hears_of_a_support_wherever_one_leg_is_to_stand() -> None:
     for one in CARDS.values():
         if re.search("on one (leg|foot)", one.harder) and "balance" not in one.not_for:
             assert "support" in one.harder, one.id
+
+
+def test_who_may_fall_is_told_to_leave_out_the_harder_way() -> None:
+    assert "leave out its harder way" in CARDS["sp.balance"].text
+
+
+def test_who_is_pregnant_lies_flat_for_none_of_the_ways_that_are_left() -> None:
+    left = select(None, symptoms=["back-pain"], conditions=["pregnancy"])
+    assert any("on your back" in one.start for one in left.of_kind("exercise"))
+    assert "no exercise flat on your back" in CARDS["sp.pregnancy"].text
+
+
+@pytest.mark.parametrize("condition", ["child", "recent-injury"])
+def test_no_card_speaks_of_exercises_below_where_there_are_none(condition: str) -> None:
+    found = select(None, symptoms=["unsteady", "numbness"], conditions=[condition])
+    assert not found.of_kind("exercise")
+    for one in found.of_kind("special_group"):
+        if "exercises" in one.text:
+            assert re.search("exercises (too|are left out)", one.text), one.id
 
 
 @pytest.mark.parametrize("arch", ARCHES)
