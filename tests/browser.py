@@ -4,15 +4,44 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from selenium import webdriver
+from selenium.webdriver.chrome.service import Service
 
 NAMES = ("chromium", "chromium-browser", "chrome", "google-chrome")
 
 BROWSER = next(filter(None, map(shutil.which, NAMES)), None)
 
+DRIVER = shutil.which("chromedriver")
+
 needs_browser = pytest.mark.skipif(BROWSER is None, reason="no Chromium on this machine")
+
+
+needs_driver = pytest.mark.skipif(
+    BROWSER is None or DRIVER is None, reason="no Chromium with its driver on this machine"
+)
+
+
+@contextmanager
+def browsing(profile: Path, **emulated: object) -> Iterator[webdriver.Chrome]:
+    """Open a browser that is led by hand."""
+    options = webdriver.ChromeOptions()
+    options.binary_location = BROWSER
+    for option in ("--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run"):
+        options.add_argument(option)
+    options.add_argument(f"--user-data-dir={profile}")
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    if emulated:
+        options.add_experimental_option("mobileEmulation", emulated)
+    window = webdriver.Chrome(options=options, service=Service(DRIVER))
+    try:
+        yield window
+    finally:
+        window.quit()
 
 
 def browse(page: Path, *options: str) -> subprocess.CompletedProcess[bytes]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
-from browser import browse, needs_browser
+from browser import browse, browsing, needs_browser, needs_driver
 from conftest import SAMPLES
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.keys import Keys
 
 import archscan
 from archscan.batch.gallery import gallery, write_gallery
@@ -54,3 +56,29 @@ def test_rounding_takes_no_ratio_across_a_limit(records, tmp_path, ratio, shown)
     write_gallery(tmp_path / "gallery.html", [row])
     done = browse(tmp_path / "gallery.html", "--virtual-time-budget=3000", "--dump-dom")
     assert f"<div>{shown} ({shown} to " in done.stdout.decode()
+
+
+OVERLAP = """
+const seen = document.activeElement.getBoundingClientRect();
+return document.querySelector("header").getBoundingClientRect().bottom - seen.top;
+"""
+
+
+@needs_driver
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (640, 360), (320, 640)])
+def test_no_card_that_is_gone_to_by_key_lies_under_the_header(records, tmp_path, width, height):
+    rows = [{**records[1], "photo": f"{number:04d}.jpg"} for number in range(100)]
+    write_gallery(tmp_path / "gallery.html", rows)
+    with browsing(tmp_path / "profile") as window:
+        window.execute_cdp_cmd(
+            "Emulation.setDeviceMetricsOverride",
+            {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False},
+        )
+        window.get((tmp_path / "gallery.html").as_uri())
+        window.execute_script("document.querySelectorAll('.card')[40].focus()")
+        for _ in range(4):
+            ActionChains(window).send_keys(Keys.ARROW_UP).perform()
+            assert window.execute_script(OVERLAP) <= 0
+        shown = "return document.querySelector('header').getBoundingClientRect().bottom"
+        # Half of a low window at the most is not the cards'.
+        assert window.execute_script(shown) <= height / 2

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import shutil
-from contextlib import contextmanager
+from datetime import date
 
 import pytest
-from browser import BROWSER
+from browser import browsing, needs_driver
 from conftest import SAMPLES
 from made_scans import made_scan
-from selenium import webdriver
-from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 from web_server import COMMAND, serving_with
 
+from archscan import guidance
+from archscan.batch.gallery import gallery
 from archscan.report.page import page
+from archscan.report.plan_page import plan_page
 
-DRIVER = shutil.which("chromedriver")
-
-pytestmark = pytest.mark.skipif(
-    BROWSER is None or DRIVER is None, reason="no Chromium with its driver on this machine"
-)
+pytestmark = needs_driver
 
 PHONE = {"deviceMetrics": {"width": 390, "height": 844, "pixelRatio": 2, "touch": True}}
 
@@ -31,23 +27,6 @@ for (const name of arguments[0]) carried.items.add(new File(["no photo"], name))
 document.body.dispatchEvent(
   new DragEvent("drop", {dataTransfer: carried, bubbles: true, cancelable: true}));
 """
-
-
-@contextmanager
-def browsing(profile, **emulated):
-    options = webdriver.ChromeOptions()
-    options.binary_location = BROWSER
-    for option in ("--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run"):
-        options.add_argument(option)
-    options.add_argument(f"--user-data-dir={profile}")
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    if emulated:
-        options.add_experimental_option("mobileEmulation", emulated)
-    window = webdriver.Chrome(options=options, service=Service(DRIVER))
-    try:
-        yield window
-    finally:
-        window.quit()
 
 
 @pytest.fixture
@@ -159,8 +138,11 @@ def test_what_goes_wrong_is_said_on_the_page(window):
         give(window, "tile_flat_left.jpg")
         assert "headache" in message(window)
         running.end()
+        window.execute_script("document.getElementById('file').focus()")
         give(window, "tile_flat_left.jpg")
         assert "Is archscan still running" in message(window)
+        # Who uses the keys tries again from there, not from the top of the page.
+        assert window.switch_to.active_element.get_attribute("id") == "file"
 
 
 def test_a_key_lets_the_browser_in_and_is_gone_from_its_address(guarded, window):
@@ -201,6 +183,21 @@ def test_an_age_that_cannot_be_is_shown_also_where_it_was_folded_away(server, wi
     fold.click()
     give(window, "tile_flat_left.jpg")
     WebDriverWait(window, 10).until(lambda _: window.find_element(By.NAME, "age").is_displayed())
+
+
+FORCED = {"features": [{"name": "forced-colors", "value": "active"}]}
+GROUND = "return getComputedStyle(document.querySelector(arguments[0])).backgroundColor"
+
+
+def test_drawings_are_seen_where_colours_are_forced(window, tmp_path):
+    plan = plan_page(guidance.select(None), "A plan", date(2026, 1, 5))
+    shown = {".card svg": page(made_scan()), ".move svg": plan, "#plot": gallery([])}
+    window.execute_cdp_cmd("Emulation.setEmulatedMedia", FORCED)
+    for drawing, html in shown.items():
+        (tmp_path / "page.html").write_text(html, encoding="utf-8")
+        window.get((tmp_path / "page.html").as_uri())
+        # Their lines stay dark, whatever the reader has the page's ground made.
+        assert window.execute_script(GROUND, drawing) == "rgb(255, 255, 255)"
 
 
 def test_on_paper_small_print_is_small_cards_stay_whole_and_nothing_is_folded(window, tmp_path):

@@ -21,6 +21,7 @@ color:#1c1c1e;background:#fff}
 h1{font-size:1.4rem;margin:.1rem 0}h2{font-size:1.05rem;margin:.7rem 0 .2rem}p{margin:.25rem 0}
 .move{display:grid;grid-template-columns:8.5rem 1fr;gap:.8rem;border-top:1px solid #ccc;
 padding:.35rem 0}.move svg{width:8.5rem}.move h2{margin:0}
+@media (forced-colors:active){.move svg{background:#fff;forced-color-adjust:none}}
 .dim{color:#555;font-size:.85em}.urgent{border-left:.3rem solid #b00020;padding-left:.7rem}
 table{border-collapse:collapse;width:100%}td,th{border:1px solid #999;padding:.15rem .3rem;
 font-weight:normal;text-align:left}td:first-child{white-space:nowrap}td.box{width:2.1rem;height:1.2rem}th:last-child{width:40%}

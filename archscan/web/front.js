@@ -16,12 +16,16 @@ function say(words) {
   if (words) show(message);
 }
 
+let held = null;
 function working(yes) {
+  if (yes) held = document.activeElement;
   // Words that appear are read out; a place for them that appears with them may not be.
   busy.textContent = yes ? "Measuring …" : "";
   if (yes) show(busy);
   document.body.classList.toggle("working", yes);
   for (const input of inputs) input.disabled = yes;
+  // What is disabled loses the focus: who uses the keys would have to begin at the top again.
+  if (!yes && document.activeElement === document.body) held?.focus({preventScroll: true});
 }
 
 async function post(address, body) {
