@@ -1,7 +1,7 @@
-"""Whether the paper that a print lies on is as large as it was taken to be.
+"""Whether the paper that shows a print's size is as large as it was taken to be.
 
-A3 has A4's proportions and other large paper has about Letter's: nothing in the photo
-tells them apart but the print's own length.
+A3 has A4's proportions and other large paper has about Letter's, and so may a part of a longer
+strip: nothing in the photo tells them apart but the print's own length.
 """
 
 from __future__ import annotations
@@ -17,13 +17,18 @@ SHORTEST_GROWN_MM = 205.0
 219 mm (ANSUR II, Gordon et al. 2014, Natick/TR-15/007) and a print is a little shorter than
 the foot. On A3 taken for A4 all feet up to 300 mm are shorter than this."""
 
+LONGEST_MM = 320.0
+"""Length with toes of hardly any print: the 99th percentile of men's feet is 302 mm (the same
+survey)."""
+
 GROWN = 16.0
 """Years from which a foot hardly grows; a younger one may be as short as that."""
 
 PAPER_SIZE_UNSURE = Caution(
     "paper-size-unsure",
-    "The paper under this print may be larger than it looks, so no lengths are given. If it is "
-    "A4 or Letter, say so with --sheet or under 'Beside the print lies' on the page.",
+    "The paper on this photo may have another size than it seems to have, so no lengths are "
+    "given. If it is A4 or Letter, say so with --sheet or under 'Beside the print lies' on the "
+    "page.",
 )
 
 
@@ -69,3 +74,19 @@ def may_be_larger(lengths_mm: list[float], age: float | None) -> bool:
     if age is not None and age < GROWN:
         return False
     return all(length < SHORTEST_GROWN_MM for length in lengths_mm)
+
+
+def must_be_smaller(lengths_mm: list[float]) -> bool:
+    """Tell whether some paper is surely smaller than it was taken to be.
+
+    Parameters
+    ----------
+    lengths_mm
+        Of the prints with their toes, millimetres by that paper.
+
+    Returns
+    -------
+    bool
+        ``True`` where hardly anybody leaves a print as long.
+    """
+    return any(length > LONGEST_MM for length in lengths_mm)

@@ -25,7 +25,7 @@ from archscan.indices import (
     usual_tilt_doubt,
 )
 from archscan.indices.reference import child_table
-from archscan.paper_size import PAPER_SIZE_UNSURE, lies_on_sheet, may_be_larger
+from archscan.paper_size import PAPER_SIZE_UNSURE, lies_on_sheet, may_be_larger, must_be_smaller
 from archscan.photo import MAX_PIXELS, Photo, load_photo
 from archscan.photo.loading import PhotoSource
 from archscan.reasons import REFUSALS, Caution, Reason
@@ -47,6 +47,7 @@ from archscan.segmentation import (
 from archscan.segmentation.look import Look
 from archscan.segmentation.patches import project
 from archscan.sheet import (
+    SHEETS_MM,
     Scene,
     SheetOption,
     camera_of,
@@ -166,7 +167,8 @@ def _other_plane(
     if scene.straightening is not None and done.reason == REFUSALS["partial-print"]:
         # They were perhaps bent by edges that are no rectangle's.
         return _OtherPlane(Scene(scene.photo))
-    if sheet == "auto" and lies_on_sheet(scene, soles) and _is_short(done, age):
+    is_other = lies_on_sheet(scene, soles) and _is_short(done, age)
+    if sheet == "auto" and (is_other or (scene.sheet in SHEETS_MM and _is_long(done))):
         # What its edges show of the tilt holds for paper of any size.
         return _OtherPlane(find_scene(scene.photo, "none", prints=soles), (PAPER_SIZE_UNSURE,))
     return None
@@ -176,8 +178,17 @@ def _is_short(done: Scan, age: float | None) -> bool:
     """Whether the sheet under the prints makes them too short, or no foot's at all."""
     if not done.prints and done.reason != REFUSALS["implausible-size"]:
         return False
+    return may_be_larger(_lengths_mm(done), age)
+
+
+def _is_long(done: Scan) -> bool:
+    """Whether the sheet makes a print longer than feet are: it may be a part of a strip."""
+    return must_be_smaller(_lengths_mm(done))
+
+
+def _lengths_mm(done: Scan) -> list[float]:
     seen = [one.footprint for one in done.prints]
-    return may_be_larger([one.length_px * (one.mm_per_px or 0.0) for one in seen], age)
+    return [one.length_px * (one.mm_per_px or 0.0) for one in seen]
 
 
 def _look_otherwise(

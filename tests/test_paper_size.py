@@ -1,4 +1,4 @@
-"""Prints on paper larger than it looks."""
+"""Prints on paper of another size than it seems to have."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from made_scans import made_photo, made_print, made_scan
 
 import archscan
-from archscan.paper_size import lies_on_sheet, may_be_larger
+from archscan.paper_size import lies_on_sheet, may_be_larger, must_be_smaller
 from archscan.photo import Photo
+from archscan.scanning import _other_plane
 from archscan.sheet import Scene
 from archscan.synthetic import Rendering, arrangement, draw_recipe, render
 
@@ -95,3 +97,31 @@ def test_only_prints_that_lie_on_it_cast_doubt_on_a_sheet() -> None:
 )
 def test_short_prints_of_grown_ups_cast_doubt(lengths_mm, age, larger) -> None:
     assert may_be_larger(lengths_mm, age) is larger
+
+
+def test_a_print_longer_than_feet_are_casts_doubt() -> None:
+    assert must_be_smaller([250.0, 320.1])
+    assert not must_be_smaller([320.0])
+    assert not must_be_smaller([])
+
+
+@pytest.mark.parametrize(
+    ("mm", "kind", "sheet", "doubted"),
+    [(0.7, "a4", "auto", True), (0.5, "a4", "auto", False), (0.7, "a4", "a4", False),
+     (0.7, "printed", "auto", False)],
+)  # fmt: skip
+def test_so_long_a_print_is_seen_without_that_sheet(
+    mm: float, kind: str, sheet: str, doubted: bool
+) -> None:
+    # It may be a part of a longer strip, and does not reach round the whole print.
+    photo = made_photo()
+    corners = np.array([[300.0, 100], [600, 100], [600, 400], [300, 400]])
+    scene = Scene(photo, np.eye(3), kind, corners, 3.0)
+    done = made_scan(made_print(mm=mm), photo=photo, sheet=kind)
+    assert done.prints[0].footprint.length_px == 520.0
+    soles = np.array([[350.0, 200], [450, 200], [400, 700]])
+    other = _other_plane(done, scene, soles, sheet, None)
+    assert (other is not None) is doubted
+    if other is not None:
+        assert other.scene.sheet is None
+        assert [one.code for one in other.cautions] == ["paper-size-unsure"]
