@@ -18,7 +18,7 @@ from archscan.report.guide_text import guide
 from archscan.report.page import page
 from archscan.report.record import to_record
 from archscan.report.terminal import GAUGE_CELLS, gauge, result
-from archscan.report.words import headline_percent, interval, ratio
+from archscan.report.words import headline_percent, interval, ratio, sureness
 
 FORBIDDEN = ("diagnosis of", "detect", "disease", "abnormal", "collapsed", "you need", "risk of")
 
@@ -144,6 +144,16 @@ def test_a_number_for_people_is_the_records_rounded():
     # 0.23149 is 0.2315 in the record, which a table or a comparison tells as 0.232.
     assert ratio("cavanagh_rodgers", 0.23149) == ratio("cavanagh_rodgers", 0.2315) == "0.232"
     assert headline_percent(0.35496) == headline_percent(0.355)
+
+
+def test_clear_is_not_said_to_be_far_from_a_limit_that_the_range_begins_at():
+    close = measure(0.3234, 0.3030, 0.3422)
+    sole = made_print()
+    clear = replace(sole.verdict, arch="neutral", confidence="clear", neighbour=None)
+    measures = {**sole.measures, "chippaux_smirak": close}
+    said = sureness(replace(sole, measures=measures, verdict=clear))
+    assert interval(close) == "30-34 %"
+    assert "neither range crosses a limit" in said
 
 
 def test_a_range_that_reaches_into_another_class_shows_it():

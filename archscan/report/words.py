@@ -205,6 +205,6 @@ def sureness(item: Print) -> str:
     """
     verdict = item.verdict
     if verdict.confidence == "clear":
-        return "clear. Both main measures agree, away from the limits."
+        return "clear. Both main measures agree, and neither range crosses a limit."
     cause = borderline_cause(item.measures, verdict)
     return "borderline. " + BORDERLINE[cause].format(arch=verdict.arch, other=verdict.neighbour)
