@@ -37,6 +37,18 @@ def test_red_flags_stand_before_everything_else() -> None:
     assert html.index("See a doctor soon") < html.index("<svg")
 
 
+def test_who_may_fall_is_asked_for_nothing_harder() -> None:
+    html = plan_page(chosen("flat"), "Six weeks", START)
+    assert "Harder:" in html
+    assert "Take the harder version" in html
+    steady = plan_page(chosen("flat", conditions=["balance"]), "Six weeks", START)
+    assert "<svg" in steady
+    assert "leave out its harder way" in steady
+    assert "Harder:" not in steady
+    assert "Take the harder version" not in steady
+    assert "Add a round" in steady
+
+
 def test_without_exercises_there_is_no_table_to_tick() -> None:
     html = plan_page(chosen("flat", conditions=["recent-injury"]), "Six weeks", START)
     assert "<svg" not in html

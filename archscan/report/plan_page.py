@@ -37,6 +37,9 @@ td,th{padding:.1rem .15rem}th:last-child{width:30%}}
 MOST_BESIDE_RED_FLAGS = 3
 """Exercises on the sheet of somebody who should see a doctor first."""
 
+MAY_FALL = "sp.balance"
+"""Card of those who are to leave out the harder ways."""
+
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -68,8 +71,9 @@ def plan_page(guidance: Guidance, heading: str, start: date) -> str:
         exercises = exercises[:MOST_BESIDE_RED_FLAGS]
     if exercises:
         parts.append(f"<p>{escape(words['intro'])} <b>{escape(words['stop'])}</b></p>")
-        parts += [_move(one) for one in exercises]
-        parts.append(_weeks(words, start))
+        steady = any(one.id == MAY_FALL for one in guidance.cards)
+        parts += [_move(one, steady) for one in exercises]
+        parts.append(_weeks(words, start, steady))
     parts += _lines("Shoes", guidance.of_kind("footwear")[:3])
     parts += _lines("Every day", guidance.of_kind("habit")[:2])
     again = start + timedelta(weeks=WEEKS)
@@ -92,22 +96,24 @@ def _first_words(one: Card) -> str:
     return one.text if one.kind == "red_flag" else one.short
 
 
-def _move(one: Card) -> str:
+def _move(one: Card, steady: bool) -> str:
     how = " ".join((one.start, *one.steps))
     care = " ".join(one.cautions)
+    harder = "" if steady else f"<b>Harder:</b> {escape(one.harder)} "
     return (
         f"<div class=move>{figure(one)}<div><h2>{escape(one.title)}</h2>"
         f"<p>{escape(how)}</p><p><b>{escape(one.dose)}</b></p>"
         f"<p class=dim>{escape(one.text)} <b>Easier:</b> {escape(one.easier)} "
-        f"<b>Harder:</b> {escape(one.harder)} {escape(care)}</p></div></div>"
+        f"{harder}{escape(care)}</p></div></div>"
     )
 
 
-def _weeks(words: Mapping[str, Any], start: date) -> str:
+def _weeks(words: Mapping[str, Any], start: date, steady: bool) -> str:
     stages = {}
     for stage in words["stage"]:
         first, last = (int(number) for number in stage["weeks"].split("-"))
-        stages[first] = (last - first + 1, stage["text"])
+        text = stage.get("steady", stage["text"]) if steady else stage["text"]
+        stages[first] = (last - first + 1, text)
     days = [DAYS[(start.weekday() + number) % 7] for number in range(7)]
     rows = []
     for week in range(1, WEEKS + 1):
