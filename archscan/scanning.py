@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from archscan.errors import OptionError, UnreadablePhotoError
 from archscan.findings import Answers, Print, Scan
-from archscan.footprint import Footprint, find_footprint
+from archscan.footprint import Footprint, Side, find_footprint
 from archscan.indices import (
     KNOWN_TILT_DOUBT_DEG,
     NO_TILT_DOUBT,
@@ -29,7 +29,7 @@ from archscan.paper_size import PAPER_SIZE_UNSURE, lies_on_sheet, may_be_larger,
 from archscan.photo import MAX_PIXELS, Photo, load_photo
 from archscan.photo.loading import PhotoSource
 from archscan.reasons import REFUSALS, Caution, Reason
-from archscan.second_opinion import asked_in_the_mirror
+from archscan.second_opinion import asked_in_the_mirror, with_side
 from archscan.segmentation import (
     Contact,
     Segmentation,
@@ -416,7 +416,5 @@ def _tell_apart(whole: Sequence[tuple[Contact, Footprint]], side: SideOption) ->
     unsure, sure = sorted(whole, key=lambda pair: pair[1].side_confidence)
     if unsure[1].side_confidence >= SURE_OF_BOTH_SIDES:
         return footprints
-    turned = find_footprint(unsure[0], "right" if sure[1].side == "left" else "left")
-    if not isinstance(turned, Footprint):
-        return footprints
-    return [sure[1], replace(turned, side_confidence=0.5, cautions=unsure[1].cautions)]
+    other: Side = "right" if sure[1].side == "left" else "left"
+    return [sure[1], with_side(*unsure, other, 0.5)]

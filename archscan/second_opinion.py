@@ -66,18 +66,33 @@ def _settled(
         if np.hypot(*(place - heel)) > reach:
             continue
         left = (_left(footprint) + 1 - _left(other)) / 2
-        return _with_side(contact, footprint, "left" if left >= 0.5 else "right", abs(left - 0.5))
+        side: Side = "left" if left >= 0.5 else "right"
+        return with_side(contact, footprint, side, 0.5 + abs(left - 0.5))
     return footprint
 
 
-def _with_side(contact: Contact, footprint: Footprint, side: Side, lead: float) -> Footprint:
+def with_side(contact: Contact, footprint: Footprint, side: Side, confidence: float) -> Footprint:
+    """Give a print the side that something else than its own shape has told.
+
+    Parameters
+    ----------
+    contact, footprint
+        The print, and what was found on it.
+    side, confidence
+        What it is to have.
+
+    Returns
+    -------
+    Footprint
+        Where the side is another one, found anew: its second toe is another too, or missing.
+    """
     if side == footprint.side:
-        return replace(footprint, side_confidence=0.5 + lead)
+        return replace(footprint, side_confidence=confidence)
     turned = find_footprint(contact, side)
     if isinstance(turned, Reason):
         return footprint
     unsure = (one for one in footprint.cautions if one.code == "side-unsure")
-    return replace(turned, side_confidence=0.5 + lead, cautions=(*turned.cautions, *unsure))
+    return replace(turned, side_confidence=confidence, cautions=(*turned.cautions, *unsure))
 
 
 def _left(footprint: Footprint) -> float:

@@ -366,6 +366,32 @@ def test_of_two_like_feet_the_one_that_may_be_the_other_is(bands, sides: list[st
     assert [one.footprint.side for one in said] == ["right", "right"]
 
 
+@pytest.mark.parametrize(
+    ("toes", "axis"),
+    [
+        # A left foot's third and fourth toe: one of them would be a right foot's second.
+        (((157, 80, 11), (135, 94, 10)), "toe2"),
+        # Its second and fourth: neither of them would.
+        (((182, 72, 12), (135, 94, 10)), "forefoot"),
+    ],
+)
+def test_a_print_taken_for_the_other_foot_has_that_foots_second_toe(toes, axis: str) -> None:
+    mask = np.zeros((520, 640), np.uint8)
+    for start, (left, right) in zip((0, 320), (LEFT, EITHER), strict=True):
+        cv2.circle(mask, (start + 160, 430), 48, 1, -1)
+        cv2.circle(mask, (start + 165, 190), 76, 1, -1)
+        cv2.rectangle(mask, (start + left, 190), (start + right, 430), 1, -1)
+    for x, y, radius in toes:
+        cv2.circle(mask, (320 + x, y), radius, 1, -1)
+    _, taken = archscan.measure(mask > 0).prints
+    assert taken.footprint.side == "right"
+    assert taken.footprint.axis_method == axis
+    # It is said to be missing where it is, and nowhere else.
+    codes = {caution.code for caution in taken.cautions}
+    assert ("toe2-missing" in codes) == (axis == "forefoot")
+    assert "side-unsure" in codes
+
+
 def test_a_third_print_is_told_of() -> None:
     recipe = draw_recipe(310_106, content="print", difficulty="easy", prints=2, sheet=None)
     pair = render(replace(recipe, portrait=True, fill=0.4), long_side=1200).photo
