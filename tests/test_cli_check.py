@@ -153,7 +153,14 @@ def test_a_list_is_not_asked_for_ever() -> None:
 
 @pytest.mark.parametrize(
     ("reply", "numbers"),
-    [("1 3", [1, 3]), ("2-4", [2, 3, 4]), ("4 - 2, 1", [1, 2, 3, 4]), ("3 99 no", [3]), ("0", [])],
+    [
+        ("1 3", [1, 3]),
+        ("2-4", [2, 3, 4]),
+        ("4 - 2, 1", [1, 2, 3, 4]),
+        ("3 99 no", [3]),
+        ("0", []),
+        ("1234", []),
+    ],
 )
 def test_numbers_are_read_as_people_write_them(reply: str, numbers: list[int]) -> None:
     assert _numbers(reply, 5) == numbers

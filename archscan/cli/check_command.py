@@ -36,8 +36,8 @@ NO_NUMBER = "  Please type numbers from the list, or press Enter for {none}.\n"
 
 TAKEN_AS = "  That is taken as {none}.\n"
 
-NUMBERS = re.compile(r"(\d{1,3})(?:\s*[-\u2013]\s*(\d{1,3}))?")
-"""A number, or from one to another."""
+NUMBERS = re.compile(r"(?<!\d)(\d{1,3})(?:\s*[-\u2013]\s*(\d{1,3}))?(?!\d)")
+"""A number, or from one to another; of "1234" nobody knows how it is to be parted."""
 
 NUMBER_INDENT = 5
 """Columns before the words of a numbered list."""
