@@ -12,6 +12,7 @@ import archscan.second_opinion as room
 from archscan.footprint import Footprint, find_footprint
 from archscan.photo import Photo, load_photo
 from archscan.segmentation import Contact, first_look, segment
+from archscan.segmentation.patches import project
 from archscan.sheet import Scene, find_scene
 
 NAME = "wood_neutral_right.jpg"
@@ -100,3 +101,24 @@ def test_a_floor_that_is_known_is_known_in_the_mirror() -> None:
     ((_, settled),) = room.asked_in_the_mirror(scene, [(contact, unsure)])
     assert settled.side == "left"
     assert settled.side_confidence > 0.7
+
+
+def test_a_point_of_the_mirror_image_lies_on_the_mirrored_floor(
+    seen: tuple[Scene, Contact, Footprint], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene, contact, footprint = seen
+    to_floor = np.array([[0.5, 0.0, 20.0], [0.1, 0.5, 0.0], [0.0, 0.0002, 1.0]])
+    asked: list[Scene] = []
+
+    def noted(mirrored: Scene, first: object) -> object:
+        asked.append(mirrored)
+        return segment(mirrored, first)
+
+    monkeypatch.setattr(room, "segment", noted)
+    unsure = replace(footprint, side_confidence=0.6)
+    for known in ("photo_to_plane", "straightening"):
+        room.asked_in_the_mirror(replace(scene, **{known: to_floor}), [(contact, unsure)])
+        place = np.array([[300.0, 100.0]])
+        mirrored = [[scene.photo.pixels.shape[1] - 1 - 300.0, 100.0]]
+        ((x, y),) = project(place, to_floor)
+        assert project(np.array(mirrored), getattr(asked[-1], known))[0] == pytest.approx((-x, y))
