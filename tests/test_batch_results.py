@@ -201,6 +201,7 @@ def test_masks_beside_photos_that_they_do_not_replace_are_written(tmp_path: Path
         ("s.csv", "folder.html", "output-is-folder"),
         ("folder.csv", None, "output-is-folder"),
         ("s.csv", "none/page.html", "output-folder-missing"),
+        ("s.csv", "photos/a.jpg/page.html", "output-folder-missing"),
         ("lost.csv", None, "output-folder-missing"),
     ],
 )

@@ -43,6 +43,7 @@ def test_a_folder_that_is_there_takes_one_photo_too(tmp_path: Path) -> None:
         ({"overlay": "x.png", "mask": "x.png"}, "output-twice"),
         ({"overlay": "no/such/x.png"}, "output-folder-missing"),
         ({"overlay": "link.png"}, "output-folder-missing"),
+        ({"overlay": "file/x.png"}, "output-folder-missing"),
         ({"overlay": "-", "mask": "/dev/stdout"}, "output-twice"),
     ],
 )
@@ -51,6 +52,7 @@ def test_what_must_not_be_written_is_refused_first(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "sub").mkdir()
+    (tmp_path / "file").write_bytes(b"")
     (tmp_path / "link.png").symlink_to(tmp_path / "no" / "such" / "x.png")
     with pytest.raises(OutputError) as caught:
         plan(["photo.jpg"], {name: Path(path) for name, path in outputs.items()})
@@ -69,6 +71,8 @@ def test_the_record_must_not_replace_anything_either(tmp_path: Path) -> None:
         check_file(tmp_path / "m.png", ["a.jpg"], planned)
     with pytest.raises(OutputError, match="replace one of the photos"):
         check_file(tmp_path / "a.jpg", [str(tmp_path / "a.jpg")], planned)
+    with pytest.raises(OutputError, match="a folder of that name"):
+        check_file(tmp_path, ["a.jpg"], planned)
 
 
 def test_standard_output_takes_one_picture_of_one_photo(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from archscan.batch.tables import check_ending
-from archscan.report.files import require_folder, writing, wrong_ending
+from archscan.report.files import require_place, writing, wrong_ending
 
 GALLERY_ENDINGS = (".html", ".htm")
 
@@ -32,8 +32,7 @@ def check_files(output: Path, gallery: Path | None) -> None:
     if gallery is not None and gallery.suffix.lower() not in GALLERY_ENDINGS:
         raise wrong_ending(gallery, "gallery", GALLERY_ENDINGS)
     for path in (output, *([gallery] if gallery else [])):
-        _refuse_folder(path)
-        require_folder(path)
+        require_place(path)
         _refuse_held(path)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from archscan.errors import OutputError
 from archscan.reasons import Reason
 from archscan.replacing import refuse_replacing, unused
-from archscan.report.files import make_folder, require_folder, write_whole, wrong_ending
+from archscan.report.files import make_folder, require_place, write_whole, wrong_ending
 
 ENDINGS = {
     "overlay": (".jpg", ".jpeg", ".png"),
@@ -85,7 +85,7 @@ def check_file(path: Path, photos: Sequence[str], others: Sequence[Mapping[str, 
     OutputError
         As for :func:`plan`.
     """
-    require_folder(path)
+    require_place(path)
     _check([path, *(other for paths in others for other in paths.values())], photos)
 
 
@@ -103,7 +103,7 @@ def check_page(path: Path) -> None:
         As for :func:`plan`.
     """
     _check_ending("output", path, PAGES)
-    require_folder(path)
+    require_place(path)
 
 
 def write_result(path: Path, data: bytes) -> None:
@@ -186,7 +186,7 @@ def check_comparison(files: Mapping[str, Path | None], photos: Sequence[str]) ->
         if name in DRAWINGS and path != ONE_STREAM:
             _check_ending(name, path, DRAWINGS[name])
             for_each_foot += for_feet(name, path, ("left", "right"))
-        require_folder(path)
+        require_place(path)
     _check([*wanted.values(), *for_each_foot], photos)
     return wanted
 
@@ -239,7 +239,7 @@ def _file(name: str, path: Path, stem: str, several: bool) -> Path:
     if several or path.is_dir():
         return make_folder(path) / f"{stem}{endings[0]}"
     _check_ending(name, path, endings)
-    require_folder(path)
+    require_place(path)
     return path
 
 

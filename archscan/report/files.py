@@ -72,8 +72,8 @@ def wrong_ending(path: Path, option: str, endings: Sequence[str]) -> OutputError
     )
 
 
-def require_folder(path: Path) -> None:
-    """Refuse a result whose folder is not there, before any work is done for it.
+def require_place(path: Path) -> None:
+    """Refuse a result that there is no place for, before any work is done for it.
 
     Parameters
     ----------
@@ -83,11 +83,17 @@ def require_folder(path: Path) -> None:
     Raises
     ------
     OutputError
-        If there is no such folder, or it may not be looked into.
+        If its folder is not there, is a file or may not be looked into, or if it is itself a
+        folder.
     """
     with writing(path):
-        if not Path(os.path.realpath(path)).parent.exists():
+        folder = Path(os.path.realpath(path)).parent
+        if not folder.exists():
             raise FileNotFoundError(errno.ENOENT, "no such folder")
+        if not folder.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, "is a file")
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "is a folder")
 
 
 def write_whole(path: Path, data: bytes) -> Path:
