@@ -5,6 +5,7 @@ import re
 import pytest
 from made_scans import made_reading as reading
 
+from archscan.comparison.drawing import COLOURS
 from archscan.comparison.trend import trend
 
 
@@ -67,6 +68,25 @@ def test_limits_are_drawn_where_they_are_in_view() -> None:
 def test_the_axis_has_round_values_within_it() -> None:
     ticks = re.findall(r'text-anchor="end">(\d+ %)<', drawn(reading(0.31), reading(0.43)))
     assert ticks == [f"{tick} %" for tick in (25, 30, 35, 40, 45, 50)]
+
+
+def test_values_intervals_and_limits_are_read_off_the_axis() -> None:
+    svg = drawn(reading(0.30, half=0.02), reading(0.40, half=0.02))
+    number = r"([\d.]+)"
+    lines = re.findall(rf'(\d+) %</text><line x1="{number}" x2="{number}" y1="{number}"', svg)
+    ticks = {int(label): float(y) for label, _, _, y in lines}
+    assert ticks[40] < ticks[30]
+    marks = [float(y) for y in re.findall(rf'cy="{number}"', svg)]
+    assert marks == [ticks[30], ticks[40]]
+    bars = re.findall(rf'y1="{number}" y2="{number}" stroke="{COLOURS[0]}"', svg)
+    reach = (ticks[30] - ticks[40]) / 5  # Of 0.02, where 0.1 lies between.
+    for mark, ends in zip(marks, bars, strict=True):
+        assert [float(end) for end in ends] == pytest.approx([mark + reach, mark - reach], abs=0.1)
+    limits = re.findall(rf'y1="{number}" y2="{number}" [^>]* stroke-dasharray', svg)
+    assert [float(start) for start, _ in limits] == [ticks[30], ticks[45]]
+    # All lines of the axis end where the last print's place does.
+    (right,) = {float(x) for _, _, x, _ in lines}
+    assert places(svg)[-1] < right
 
 
 def test_evenly_laid_prints_all_have_their_name() -> None:

@@ -27,7 +27,7 @@ class Straightening:
     ----------
     homography
         ``float64 (3, 3)`` from working pixels to the floor seen from straight above, not
-        mirrored, in no unit: the scale at the photo's middle is kept.
+        mirrored, in no unit.
     tilt_deg
         Angle between the camera's axis and the floor's normal.
     doubt_deg
