@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -100,6 +101,27 @@ def test_outlines_are_brought_to_the_same_place_and_length() -> None:
     for line, same in zip(registered(one), registered(other), strict=True):
         assert np.allclose(line, same, atol=1e-9)
     assert both_outlines(one, other).count("<path") == 2
+
+
+def test_a_print_is_drawn_as_it_was_seen_with_its_toes_up() -> None:
+    # 60 wide and 300 long, pointed in front, cut off obliquely on the left of the heel.
+    sole = np.array([[100.0, 350], [130, 400], [160, 400], [160, 200], [130, 100], [100, 200]])
+    one = reading(
+        0.3, outlines=(sole,), heel_centre=np.array([130.0, 370]), axis_tip=np.array([130.0, 80])
+    )
+    (laid,) = registered(one)
+    assert laid == pytest.approx((sole - [130.0, 370.0]) * [1, -1] / 300)
+    drawn = both_outlines(one, one)
+    width, height = (int(side) for side in re.findall(r'viewBox="0 0 (\d+) (\d+)"', drawn)[0])
+    before, after = (
+        np.array(re.findall(r"([\d.]+) ([\d.]+)", path), float)
+        for path in re.findall(r'<path d="([^"]*)"', drawn)
+    )
+    assert (before == after).all()
+    assert (before >= 0).all()
+    assert (before <= [width, height]).all()
+    moved = before - before[0]
+    assert moved == pytest.approx((sole - sole[0]) * np.ptp(before[:, 1]) / 300, abs=0.2)
 
 
 def test_a_pair_is_told_without_calling_it_a_problem() -> None:
