@@ -89,6 +89,20 @@ def test_values_intervals_and_limits_are_read_off_the_axis() -> None:
     assert places(svg)[-1] < right
 
 
+def test_a_wide_series_stays_on_its_paper_and_its_axis_is_not_crowded() -> None:
+    svg = drawn(reading(0.1), reading(0.75))
+    width, height = (int(side) for side in re.findall(r'viewBox="0 0 (\d+) (\d+)"', svg)[0])
+    names = float(re.findall(r'y="([\d.]+)" text-anchor="middle"', svg)[0])
+    for level in re.findall(r' (?:c?y|y[12])="([\d.]+)"', svg):
+        assert 0 <= float(level) <= names < height
+    limits = re.findall(r'<text x="([\d.]+)" y="[\d.]+" font-size="11" fill="#555">([^<]*)<', svg)
+    assert len(limits) == 2
+    for start, words in limits:
+        # A letter is about half as wide as it is high.
+        assert float(start) + 5.5 * len(words) <= width
+    assert 3 <= svg.count('text-anchor="end"') <= 7
+
+
 def test_evenly_laid_prints_all_have_their_name() -> None:
     assert named(drawn(*(reading(0.3, day=None, name=f"{n}.jpg") for n in range(7)))) == [
         f"{n}.jpg" for n in range(7)
