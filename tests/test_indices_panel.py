@@ -127,6 +127,9 @@ def test_every_print_of_a_record_has_its_details() -> None:
         assert one.low <= one.value <= one.high
     record = to_record(made_scan())["prints"][0]["details"]
     assert set(record) == set(found)
+    for name, one in found.items():
+        told = [record[name][end] for end in ("low", "value", "high")]
+        assert told == pytest.approx([one.low, one.value, one.high], abs=1e-4)
     assert record["clarke_angle"]["unit"] == "degree"
 
 

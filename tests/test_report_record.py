@@ -9,6 +9,7 @@ import jsonschema
 import numpy as np
 import pytest
 from made_scans import EVERY_KIND, child, interrupted, made_print, made_scan, pair, refused
+from shapes import blocks_foot
 
 from archscan.report.record import dumped, schema, to_record
 
@@ -118,6 +119,23 @@ def test_millimetres_with_a_scale():
     assert record["scale"] == {"mm_per_px": 0.16667, "sheet": "a4", "tilt_deg": 3.3}
     assert record["prints"][0]["length_mm"] == pytest.approx(2 * 260 * 0.5)
     assert record["prints"][0]["width_mm"] == pytest.approx(2 * 90 * 0.5, abs=0.3)
+
+
+def test_the_scale_is_that_of_the_photo_however_the_print_lies_on_it():
+    # A patch turned by a quarter and a twelfth, two working and so six seen pixels to its own.
+    for turned in (90.0, 30.0):
+        cosine, sine = 2 * np.cos(np.deg2rad(turned)), 2 * np.sin(np.deg2rad(turned))
+        homography = np.array([[cosine, -sine, 900.0], [sine, cosine, 0.0], [0.0, 0.0, 1.0]])
+        record = to_record(made_scan(made_print(mm=0.5, patch_to_photo=homography)))
+        assert record["scale"]["mm_per_px"] == pytest.approx(0.5 / 6, abs=1e-5)
+
+
+def test_every_corner_of_an_outline_is_kept():
+    foot = made_print(sole=blocks_foot())
+    (item,) = to_record(made_scan(foot))["prints"]
+    (corners,) = foot.footprint.sole
+    # Some of these blocks' corners meet.
+    assert len(item["outline"]) == len(np.unique(corners, axis=0))
 
 
 def test_a_child_gets_measures_and_no_class():

@@ -18,7 +18,8 @@ from archscan.report.guide_text import guide
 from archscan.report.page import page
 from archscan.report.record import to_record
 from archscan.report.terminal import GAUGE_CELLS, gauge, result
-from archscan.report.words import headline_percent, interval, ratio, sureness
+from archscan.report.words import headline_percent, interval, ratio, sureness, verdict_words
+from archscan.verdict import Verdict
 
 FORBIDDEN = ("diagnosis of", "detect", "disease", "abnormal", "collapsed", "you need", "risk of")
 
@@ -54,6 +55,29 @@ def test_a_person_finds_class_ratio_meaning_and_next_step():
         DISCLAIMER,
     ):
         assert part in text, part
+
+
+def with_arch(arch, confidence="clear", neighbour=None):
+    return replace(made_print(), verdict=Verdict(arch, confidence, neighbour, {}))
+
+
+def test_a_verdict_is_told_in_words():
+    for verdict, words in (
+        (Verdict("neutral", "clear", None, {}), "neutral arch"),
+        (Verdict("neutral", "borderline", "flat", {}), "neutral arch, perhaps flat"),
+        (Verdict(None, None, None, None), "measured, no class"),
+    ):
+        assert verdict_words(verdict) == words
+    assert sureness(with_arch("neutral")).startswith("clear.")
+    assert sureness(with_arch("neutral", "borderline", "high")).startswith("borderline.")
+
+
+def test_the_disclaimer_and_the_advice_to_stop_stand_where_they_belong():
+    foot = replace(made_print(), guidance=("mech.neutral", "fw.fit"))
+    shown = words(result(made_scan(foot), with_disclaimer=False))
+    assert card("fw.fit").title in shown
+    assert STOP not in shown
+    assert DISCLAIMER not in shown
 
 
 def test_both_feet_are_told_and_the_advice_is_given_once():
@@ -248,6 +272,20 @@ def test_the_gauge_points_at_the_band_without_colour(value):
     assert starts[found.arch] <= len(marker) - 1 < ends[found.arch]
     for name in starts:
         assert starts[name] <= names.index(name) < ends[name]
+
+
+@pytest.mark.parametrize(
+    ("ratio", "band"),
+    [(0.02, "high"), (0.28, "high"), (0.32, "neutral"), (0.43, "neutral"), (0.47, "flat"),
+     (0.69, "flat")],
+)  # fmt: skip
+def test_the_gauge_has_the_colour_of_each_band_there(ratio, band):
+    _, bar, _ = gauge(measure(0.4)).split("\n")
+    console = Console()
+    there = bar.get_style_at_offset(console, int(ratio / 0.7 * GAUGE_CELLS))
+    title = result(made_scan(with_arch(band))).renderables[1]
+    (named,) = [span.style for span in title.spans if title.plain[slice(*span[:2])] == band.upper()]
+    assert there == console.get_style(named)
 
 
 def test_the_gauge_shows_the_interval():

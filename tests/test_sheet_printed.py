@@ -123,3 +123,13 @@ def test_the_command_writes_it(tmp_path) -> None:
     assert done.exit_code == 0
     assert path.read_bytes().startswith(b"%PDF")
     assert "100 %" in done.stderr
+
+
+def test_pages_that_were_printed_before_are_still_measured_right() -> None:
+    # What lies in drawers at home: four markers of 40 mm in the corners of 160 by 220 mm.
+    corners = marker_corners()
+    assert [corners[number].tolist()[0] for number in range(4)] == [
+        [0.0, 0.0], [120.0, 0.0], [120.0, 180.0], [0.0, 180.0],
+    ]  # fmt: skip
+    for square in corners.values():
+        assert (square - square[0]).tolist() == [[0, 0], [40, 0], [40, 40], [0, 40]]

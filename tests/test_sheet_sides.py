@@ -72,6 +72,25 @@ def test_lines_that_go_on_are_no_edges_of_a_sheet() -> None:
     assert straight_quadrilaterals(photo_of(pixels)) == []
 
 
+@pytest.mark.parametrize(
+    ("dark_from", "dark_to", "is_found"),
+    [(0.5, 1.0, True), (0.35, 0.65, False)],
+    ids=["a shadow over half of it", "a strip across it"],
+)
+@pytest.mark.parametrize("way", [0, 1])
+def test_one_edge_may_run_through_a_sheet_and_two_may_not(
+    dark_from: float, dark_to: float, is_found: bool, way: int
+) -> None:
+    pixels = drawn(plain(90), 230)
+    start, end, far_end, far_start = np.roll(CORNERS, way, axis=0)
+    near = [start + share * (end - start) for share in (dark_from, dark_to)]
+    far = [far_start + share * (far_end - far_start) for share in (dark_to, dark_from)]
+    dark = np.zeros((HEIGHT, WIDTH), np.uint8)
+    cv2.fillConvexPoly(dark, np.rint([*near, *far]).astype(np.int32), 1)
+    pixels[dark == 1] = pixels[dark == 1] * 0.7
+    assert any(off(one) < 6 for one in straight_quadrilaterals(photo_of(pixels))) == is_found
+
+
 def test_nothing_is_found_where_there_are_no_edges() -> None:
     assert straight_quadrilaterals(photo_of(drawn(plain(128), 128))) == []
     assert straight_quadrilaterals(photo_of(np.full((40, 30, 3), 7, np.uint8))) == []
