@@ -74,6 +74,8 @@ def test_every_orientation_is_honoured_once(kind: str, turn: int) -> None:
         (b"mif1 mif1 heic avif", "HEIF"),
         (b"mif1 mif1 avif", "AVIF"),
         (b"avif mif1 heic", "AVIF"),
+        (b"heic", "HEIF"),
+        (b"avif", "AVIF"),
     ],
 )
 def test_of_two_coders_the_one_that_a_file_is_for_is_taken(brands: bytes, kind: str) -> None:
@@ -424,6 +426,17 @@ DEEP = quarters().astype(np.uint16) * 257
 )  # fmt: skip
 def test_a_whole_picture_that_pillow_cannot_read_is_not_damaged(data: bytes) -> None:
     assert code_of(data) == "unsupported-format"
+
+
+def test_a_bmp_of_the_first_kind_is_read() -> None:
+    # Two pixels, blue and white, below two others; each row is filled up to eight bytes.
+    rows = b"\xff\x00\x00\xff\xff\xff\x00\x00" + b"\x00\xff\x00\x00\x00\xff\x00\x00"
+    header = b"".join(number.to_bytes(2, "little") for number in (12, 0, 2, 2, 1, 24))
+    start = b"BM" + (26 + len(rows)).to_bytes(4, "little") + bytes(4) + (26).to_bytes(4, "little")
+    assert load_photo(start + header + rows).pixels.tolist() == [
+        [[0, 255, 0], [255, 0, 0]],
+        [[0, 0, 255], [255, 255, 255]],
+    ]
 
 
 def test_a_deep_tiff_in_compressed_planes_is_read() -> None:

@@ -141,16 +141,13 @@ def _tangent(sole: Polygons, middle: float, *, medial: bool) -> tuple[Point, Poi
 
 
 def _inner_contour(sole: Polygons, heel: Point, forefoot: Point) -> NDArray[np.float64]:
-    levels = np.linspace(float(forefoot[1]), float(heel[1]), LEVELS)
-    border = np.stack([extents(sole, levels)[1], levels], axis=1)
-    if np.isnan(border).any():
-        return border
     for outline in sole:
         first, last = (_corner(outline, point) for point in (forefoot, heel))
         if first is not None and last is not None:
             return _shorter_way(outline, first, last)
-    # Ball and heel are two pieces side by side: only their outermost points make a border.
-    return border
+    # Ball and heel are two pieces: only their outermost points make a border, if there is one.
+    levels = np.linspace(float(forefoot[1]), float(heel[1]), LEVELS)
+    return np.stack([extents(sole, levels)[1], levels], axis=1)
 
 
 def _corner(outline: NDArray[np.float64], point: Point) -> int | None:
