@@ -72,6 +72,15 @@ def test_boards_that_run_one_way_say_too_little() -> None:
     assert shown(floor(20, both=False)[0]) is None
 
 
+def test_one_line_across_the_boards_says_too_little() -> None:
+    # The edge of a carpet may run anywhere: alone it would be taken for square to the boards.
+    photo, camera = floor(20, both=False)
+    seen = project(camera.floor_to_photo(), np.array([[-900.0, 0.0], [900.0, 0.0]]))
+    start, end = (tuple(round(v) for v in point.tolist()) for point in seen)
+    cv2.line(photo.pixels, start, end, (110, 105, 100), 5, cv2.LINE_AA)
+    assert shown(photo) is None
+
+
 @pytest.mark.parametrize("kind", ["plain", "noise", "discs"])
 def test_where_nothing_is_straight_no_tilt_is_invented(kind: str) -> None:
     random = np.random.default_rng(4)
