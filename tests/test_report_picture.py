@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_scans import EVERY_KIND, made_photo, made_print, made_scan, refused, unreadable
+from PIL import Image, ImageDraw
 
 from archscan.indices import construct
-from archscan.report.labels import Line, nearest, place
+from archscan.report.labels import Line, nearest, place, write
 from archscan.report.picture import COLOURS, SIZE, _nearer_another, annotate
 from archscan.report.places import from_axis, to_photo
 
@@ -95,6 +96,28 @@ def test_words_are_near_what_they_name():
     assert left < 300
 
 
+def test_where_all_is_free_words_lie_on_what_they_name():
+    left, top, right, bottom = place(WORDS, (600.0, 400.0), np.zeros((800, 1200), bool), 22.0).box
+    # To the next place of the grid of eight pixels.
+    assert ((left + right) / 2, (top + bottom) / 2) == pytest.approx((600.0, 400.0), abs=4.0)
+
+
+def test_words_lie_on_their_panel():
+    block = place(WORDS, (300.0, 200.0), np.zeros((400, 600), bool), 30.0)
+    picture = Image.new("RGB", (600, 400))
+    write(ImageDraw.Draw(picture, "RGBA"), block, (0, 0, 0, 255))
+    rows, columns = np.nonzero(np.asarray(picture).max(axis=2))
+    left, top, right, bottom = block.box
+    assert top < rows.min()
+    assert rows.max() < bottom - 1
+    assert left < columns.min()
+    assert columns.max() < right - 1
+
+
+def test_words_shrink_in_a_narrow_picture_too():
+    assert place(WORDS, (60.0, 400.0), np.zeros((800, 120), bool), 30.0).font_size < 30.0
+
+
 def test_words_stay_on_the_side_of_their_own_print():
     taken = np.zeros((800, 600), dtype=bool)
     taken[100:800, 280:600] = True
@@ -135,3 +158,8 @@ def test_the_leader_takes_the_shortest_way():
     start, end = nearest(block, np.array([[right + 90.0, top + 2.0], [right + 30.0, top + 5.0]]))
     assert end.tolist() == [right + 30.0, top + 5.0]
     assert start.tolist() == [right, top + 5.0]
+    # The nearer one lies further from the picture's corner.
+    block = place(WORDS, (300.0, 200.0), np.zeros((400, 600), dtype=bool), 20.0)
+    left, top, right, _ = block.box
+    _, end = nearest(block, np.array([[left - 50.0, top + 2.0], [right + 20.0, top + 2.0]]))
+    assert end.tolist() == [right + 20.0, top + 2.0]
