@@ -17,7 +17,7 @@ import pytest
 from conftest import SAMPLES, hears_ctrl_c
 from PIL import Image
 
-from archscan import scan
+from archscan import guidance, scan
 from archscan.cli import scan_command
 from archscan.photo import MAX_PIXELS
 from archscan.report.record import schema
@@ -222,3 +222,11 @@ def test_interrupting_ends_with_130() -> None:
     running.send_signal(signal.SIGINT)
     assert running.communicate(timeout=60)[1].strip() == b"Interrupted."
     assert running.returncode == 130
+
+
+def test_the_disclaimer_is_said_once_and_the_answers_lead_to_more(archscan_command) -> None:
+    photo = SAMPLES / "tile_flat_left.jpg"
+    done = archscan_command(photo, photo, "--symptom", "heel-pain", "--age", "34", text=True)
+    said = " ".join(done.stdout.split())
+    assert said.count(guidance.DISCLAIMER[:40]) == 1
+    assert said.count("archscan guide flat --symptom heel-pain --age 34") == 2

@@ -358,7 +358,13 @@ def test_nothing_is_overwritten_unasked(folder: Path, outputs) -> None:
 def test_mixed_days_are_said(folder: Path, tmp_path) -> None:
     (tmp_path / "a.jpg").write_bytes((folder / "a.jpg").read_bytes())
     save_record(tmp_path / "x.json", photo="x.jpg")
-    assert "1 of them tell no day" in run(tmp_path).stdout
+    told = run(tmp_path).stdout
+    assert "1 of them tell no day" in told
+    assert "before  no day     x.jpg" in told
+    # Where none tells its day there is nothing to be mixed up.
+    (tmp_path / "a.jpg").unlink()
+    save_record(tmp_path / "y.json", photo="y.jpg")
+    assert "no day" not in run(tmp_path).stdout
 
 
 def run(*arguments: object, **options) -> subprocess.CompletedProcess[str]:
