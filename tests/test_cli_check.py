@@ -51,6 +51,7 @@ def test_a_script_is_not_kept_waiting() -> None:
     )
     assert done.returncode == 0
     assert "nothing was asked" in done.stderr
+    assert "[y/N]" not in done.stderr
     assert guidance.DISCLAIMER.split(".")[0] in " ".join(done.stdout.split())
 
 
@@ -58,7 +59,9 @@ def test_enter_skips_every_question() -> None:
     done = asked([""] * 8, "flat")
     assert done.returncode == 0
     assert done.stderr.count("[y/N]") == 6
+    assert "Six questions first" in done.stderr
     assert "Short foot" in done.stdout
+    assert "If you ticked" not in done.stdout
     assert "Get medical help today" not in done.stdout
 
 
@@ -123,6 +126,12 @@ def test_signs_and_conditions_change_the_plan(tmp_path) -> None:
     assert "mention your feet" in done.stdout
     assert done.stdout.index("mention your feet") < done.stdout.index(guidance.DISCLAIMER[:40])
     assert "\n\nIf you ticked" in done.stdout
+    asked_of = " ".join(done.stderr.split())
+    assert f"{heel} {guidance.signs()[heel - 1].text}" in asked_of
+    assert (
+        f"Does any of these hold for you? 1 {next(iter(guidance.conditions().values()))}"
+        in asked_of
+    )
     assert "by itself.\n\narchscan" in done.stdout
     assert "4 January 2027" in page.read_text(encoding="utf-8")
 
