@@ -103,6 +103,22 @@ def test_edges_that_go_on_beyond_a_corner_are_crossed_by_another_thing() -> None
     assert straightened(crossed, prints) is None
 
 
+@pytest.mark.parametrize(("share", "is_shown"), [(0.2, True), (0.65, False)])
+def test_of_three_edges_each_must_be_seen_along_most_of_it(share: float, is_shown: bool) -> None:
+    photo, prints, camera = seen(14.0, 30.0, moved=(0.0, -70.0))
+    # About the middle of a long edge, floor and piece fade into each other.
+    faded = PIECE_MM * (0.5, share) + (130.0, 0.0)
+    corners = project(camera.floor_to_photo(), faded)
+    there = np.zeros((HEIGHT, WIDTH), np.float32)
+    cv2.fillConvexPoly(there, np.rint(corners).astype(np.int32), 1.0)
+    there = cv2.GaussianBlur(there, (0, 0), 25)[..., None] > 0.5
+    pixels = np.where(there, cv2.GaussianBlur(photo.pixels, (0, 0), 60), photo.pixels)
+    half_seen = Photo(
+        pixels, width=WIDTH, height=HEIGHT, focal_length_35mm=FOCAL_SHARE * LONG_SIDE_MM
+    )
+    assert (straightened(half_seen, prints) is not None) == is_shown
+
+
 @pytest.mark.parametrize("slant", [0.06, 0.18])
 def test_what_is_no_rectangle_shows_nothing(slant: float) -> None:
     """A parallelogram is seen as a rectangle from nowhere."""
