@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
@@ -10,9 +12,10 @@ import archscan
 from archscan.photo import Photo
 from archscan.segmentation import first_look, likely_soles
 from archscan.segmentation.patches import project as through
+from archscan.sheet import find_scene
 from archscan.sheet.boards import by_board
 from archscan.sheet.sides import straight_edges
-from archscan.sheet.straightening import Straightening
+from archscan.sheet.straightening import Straightening, by_gravity
 from archscan.synthetic import draw_recipe, render
 from archscan.synthetic.camera import FOCAL_SHARE, Camera, project
 
@@ -133,11 +136,22 @@ def test_edges_of_something_else_do_not_count() -> None:
     assert straightened(photo, np.zeros((0, 2))) is None
     aside = project(camera.floor_to_photo(), PRINT_MM * 0.2 + np.array([158.0, 0.0]))
     assert straightened(photo, aside) is None
-    pixels = photo.pixels.copy()
     middle = tuple(int(value) for value in prints.mean(axis=0))
-    cv2.ellipse(pixels, middle, (300, 420), 0, 0, 360, (60, 120, 190), -1)
-    other = Photo(pixels, width=WIDTH, height=HEIGHT, focal_length_35mm=FOCAL_SHARE * LONG_SIDE_MM)
-    assert straightened(other, prints) is None
+    # Of another colour, and half as bright.
+    for colour in ((60, 120, 190), tuple(shade // 2 for shade in PIECE)):
+        pixels = photo.pixels.copy()
+        cv2.ellipse(pixels, middle, (340, 500), 0, 0, 360, colour, -1)
+        other = replace(photo, pixels=pixels)
+        assert straightened(other, prints) is None
+
+
+def test_of_the_tilts_that_edges_and_phone_tell_the_surer_is_taken() -> None:
+    level = np.array([0.0, 0.0, 1.0])
+    photo, prints, _ = seen(14.0, 30.0)
+    edges, phone = straightened(photo, prints), by_gravity(replace(photo, gravity=level))
+    assert edges.doubt_deg < phone.doubt_deg
+    scene = find_scene(replace(photo, gravity=level), "none", prints=prints)
+    assert (scene.tilt_deg, scene.tilt_doubt_deg) == (edges.tilt_deg, edges.doubt_deg)
 
 
 def test_a_tilted_photo_of_a_print_on_cardboard_is_straightened() -> None:
