@@ -13,6 +13,7 @@ from conftest import SAMPLES
 from PIL import Image
 
 import archscan
+from archscan.indices import measures
 from archscan.reasons import REFUSALS
 from archscan.segmentation import segment
 from archscan.sheet import Scene
@@ -49,6 +50,18 @@ def test_a_sheet_gives_millimetres(truths: dict) -> None:
     length = item.footprint.length_px * item.footprint.mm_per_px
     assert length == pytest.approx(true["length_mm"], rel=0.02)
     assert archscan.scan(SAMPLES / name, sheet="none").scene.sheet is None
+
+
+def test_a_tilt_that_nobody_knows_is_allowed_for_on_photos_alone(mask: np.ndarray) -> None:
+    for done, widened in (
+        (archscan.scan(SAMPLES / "cardboard_neutral_left.jpg"), True),
+        (archscan.measure(mask > 0), False),
+    ):
+        (item,) = done.prints
+        for name, outline_alone in measures(item.footprint).items():
+            found = item.measures[name]
+            width, least = (one.high - one.low for one in (found, outline_alone))
+            assert width > 1.05 * least if widened else width == least
 
 
 def test_turning_a_photo_changes_nothing_that_matters() -> None:
