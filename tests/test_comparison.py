@@ -228,6 +228,26 @@ def test_photos_of_one_day_are_put_in_the_order_of_their_times(folder: Path, tmp
     assert [one.time for one in found] == ["07:05:00", "09:00:00", "18:30:00"]
 
 
+@pytest.mark.parametrize(
+    ("taken", "day"),
+    [
+        ("2026:02:01 08:00:00", "2026-02-01"),
+        ("0000:00:00 00:00:00", "2026-03-02"),
+        ("    :  :     :  :  ", "2026-03-02"),
+    ],
+    ids=["set", "zeros", "blank"],
+)
+def test_a_day_that_was_never_set_gives_way_to_that_of_storing(
+    folder, tmp_path, taken, day
+) -> None:
+    for name in ("a", "b"):
+        with Image.open(folder / f"{name}.jpg") as opened:
+            tags = opened.getexif()
+            tags.get_ifd(0x8769)[0x9003] = taken
+            opened.save(tmp_path / f"{name}.jpg", exif=tags)
+    assert day in [prints[0].day for prints in series(sources_of([tmp_path]))]
+
+
 def test_numbers_in_names_count_as_numbers(tmp_path) -> None:
     names = ["print_1.jpg", "print_2.jpg", "print_09.jpg", "print_10.jpg"]
     for number, name in enumerate(reversed(names)):

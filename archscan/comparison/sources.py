@@ -247,11 +247,15 @@ def _taken(data: bytes) -> tuple[str | None, str | None]:
     try:
         with open_picture(data, kind_of(data[:START_BYTES])) as opened:
             tags = opened.getexif()
-            taken = tags.get_ifd(EXIF_BLOCK).get(TAKEN[0]) or tags.get(TAKEN[1])
+            told = [str(tags.get_ifd(EXIF_BLOCK).get(TAKEN[0])), str(tags.get(TAKEN[1]))]
     except Exception:  # noqa: BLE001 - damaged EXIF tells no day, and the photo is still of use
         return None, None
-    day, time = _day_in(str(taken).replace(":", "-")), TIME_IN_EXIF.search(str(taken))
-    return day, time.group(1) if day and time else None
+    # Where a camera's clock was never set, or a program blanked it, the day is all zeros.
+    for taken in told:
+        day, time = _day_in(taken.replace(":", "-")), TIME_IN_EXIF.search(taken)
+        if day is not None:
+            return day, time.group(1) if time else None
+    return None, None
 
 
 def _day_in(text: str) -> str | None:
