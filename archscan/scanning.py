@@ -167,8 +167,10 @@ def _other_plane(
     if scene.straightening is not None and done.reason == REFUSALS["partial-print"]:
         # They were perhaps bent by edges that are no rectangle's.
         return _OtherPlane(Scene(scene.photo))
-    is_other = lies_on_sheet(scene, soles) and _is_short(done, age)
-    if sheet == "auto" and (is_other or (scene.sheet in SHEETS_MM and _is_long(done))):
+    if sheet == "auto" and (
+        (lies_on_sheet(scene, soles) and _is_short(done, age))
+        or (scene.sheet in SHEETS_MM and must_be_smaller(_lengths_mm(done)))
+    ):
         # What its edges show of the tilt holds for paper of any size.
         return _OtherPlane(find_scene(scene.photo, "none", prints=soles), (PAPER_SIZE_UNSURE,))
     return None
@@ -179,11 +181,6 @@ def _is_short(done: Scan, age: float | None) -> bool:
     if not done.prints and done.reason != REFUSALS["implausible-size"]:
         return False
     return may_be_larger(_lengths_mm(done), age)
-
-
-def _is_long(done: Scan) -> bool:
-    """Whether the sheet makes a print longer than feet are: it may be a part of a strip."""
-    return must_be_smaller(_lengths_mm(done))
 
 
 def _lengths_mm(done: Scan) -> list[float]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from archscan.batch.tables import check_ending
-from archscan.report.files import require_place, writing, wrong_ending
+from archscan.report.files import refuse_folder, require_place, writing, wrong_ending
 
 GALLERY_ENDINGS = (".html", ".htm")
 
@@ -51,7 +51,7 @@ def check_pictures(paths: Iterable[Path]) -> None:
     """
     folders = set()
     for path in paths:
-        _refuse_folder(path)
+        refuse_folder(path)
         folders.add(path.parent)
     for folder in folders:
         with writing(folder):
@@ -65,9 +65,3 @@ def _refuse_held(path: Path) -> None:
     if sys.platform == "win32" and path.is_file():
         with writing(path), path.open("rb+"):
             pass
-
-
-def _refuse_folder(path: Path) -> None:
-    with writing(path):
-        if path.is_dir():
-            raise IsADirectoryError(errno.EISDIR, "is a folder")

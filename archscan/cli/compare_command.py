@@ -138,22 +138,19 @@ def _lines(
 
 def _change_lines(change: Change, width: int | None) -> list[str]:
     """Tell a change in two lines, or in more where they would be too long."""
-    from archscan.comparison.change import DIGITS
-    from archscan.report.lines import wrapped
-    from archscan.report.words import INDEX_NAMES
+    from archscan.report.lines import beside_or_below
+    from archscan.report.words import INDEX_NAMES, RECORD_DIGITS
 
     name = INDEX_NAMES.get(change.name, change.name)
     ends = f"{change.before:.3f} -> {change.after:.3f}"
     # An end that only just leaves out nought must not read as nought.
-    digits = 3 if all(round(end, 3) for end in (change.low, change.high) if end) else DIGITS
+    digits = 3 if all(round(end, 3) for end in (change.low, change.high) if end) else RECORD_DIGITS
     told = (f"{one:+.{digits}f}" for one in (change.difference, change.low, change.high))
     step = "{} ({} to {})".format(*told)
     said = "changed" if change.changed else SAME
     beside = [f"  {name:28} {ends}  {step}", f"  {'':28}{said}"]
-    if width is None or max(map(len, beside)) <= width:
-        return beside
-    below = (f"  {name}", f"    {ends}", f"    {step}", f"    {said}")
-    return [line for words in below for line in wrapped(words, width, 4)]
+    below = [f"  {name}", f"    {ends}", f"    {step}", f"    {said}"]
+    return beside_or_below(beside, below, width, 4)
 
 
 def _plain(readings: Sequence[Reading], told: Sequence[Change]) -> dict[str, object]:

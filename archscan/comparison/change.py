@@ -9,9 +9,7 @@ import numpy as np
 from archscan.comparison.reading import Reading
 from archscan.errors import OptionError
 from archscan.reasons import Reason
-
-DIGITS = 4
-"""Of a ratio in a record. An end of an interval is held against nought as it is told."""
+from archscan.report.words import RECORD_DIGITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +102,7 @@ def between(one: Reading, other: Reading) -> tuple[Change, ...]:
         down = float(np.hypot(value_after - low_after, high - value))
         up = float(np.hypot(high_after - value_after, value - low))
         told = (difference, difference - down, difference + up)
-        # Nought has no sign.
-        found.append(Change(name, value, value_after, *(round(one, DIGITS) + 0.0 for one in told)))
+        # An end is held against nought as it is told, and nought has no sign.
+        rounded = (round(one, RECORD_DIGITS) + 0.0 for one in told)
+        found.append(Change(name, value, value_after, *rounded))
     return tuple(found)

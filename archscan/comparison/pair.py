@@ -8,7 +8,7 @@ from typing import Any, Literal
 from archscan.comparison.change import between
 from archscan.comparison.reading import readings
 from archscan.findings import Scan
-from archscan.report.lines import wrapped
+from archscan.report.lines import beside_or_below, wrapped
 from archscan.report.words import INDEX_NAMES, ratio
 from archscan.scanning import SURE_OF_BOTH_SIDES
 
@@ -68,10 +68,7 @@ def pair_lines(records: Sequence[Mapping[str, Any]], width: int | None = None) -
         name = INDEX_NAMES.get(change.name, change.name)
         values = [ratio(change.name, value) for value in (change.before, change.after)]
         told = "left {}  right {}".format(*values)
-        beside = f"  {name:28}{told}  {said}"
-        if width is None or len(beside) <= width:
-            lines.append(beside)
-        else:
-            below = (f"  {name}", f"    {told}", f"    {said}")
-            lines += [line for words in below for line in wrapped(words, width, 4)]
+        beside = [f"  {name:28}{told}  {said}"]
+        below = [f"  {name}", f"    {told}", f"    {said}"]
+        lines += beside_or_below(beside, below, width, 4)
     return [f"{line}\n" for line in [*lines, *wrapped(COMMON, width, 0)]]

@@ -12,7 +12,7 @@ import numpy as np
 from archscan.comparison.drawing import COLOURS, called, svg
 from archscan.comparison.reading import Reading
 from archscan.indices.table import INDICES
-from archscan.report.words import INDEX_NAMES
+from archscan.report.words import INDEX_NAMES, percent
 
 LEFT, TOP, BOTTOM = 60, 30, 50
 """Room for the axis, the heading and the names of the prints, SVG units."""
@@ -68,7 +68,7 @@ def trend(readings: Sequence[Reading], index: str) -> str:
         f"{readings[0].side}</text>"
     ]
     parts += [
-        f'<text x="{LEFT - 8}" y="{y(value) + 4:.1f}" text-anchor="end">{100 * value:.0f} %</text>'
+        f'<text x="{LEFT - 8}" y="{y(value) + 4:.1f}" text-anchor="end">{percent(value)}</text>'
         f'<line x1="{LEFT}" x2="{right:.1f}" y1="{y(value):.1f}" y2="{y(value):.1f}" '
         'stroke="#ddd"/>'
         for value in _ticks(low, high)
@@ -77,7 +77,7 @@ def trend(readings: Sequence[Reading], index: str) -> str:
         f'<line x1="{LEFT}" x2="{right:.1f}" y1="{y(limit):.1f}" y2="{y(limit):.1f}" '
         'stroke="#555" stroke-dasharray="5 4"/>'
         f'<text x="{right + 6:.1f}" y="{y(limit) + 4:.1f}" font-size="11" fill="#555">'
-        f"{words} {100 * limit:.0f} %</text>"
+        f"{words} {percent(limit)}</text>"
         for words, limit in _limits(index)
         if low < limit < high
     ]

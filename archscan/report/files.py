@@ -92,6 +92,23 @@ def require_place(path: Path) -> None:
             raise FileNotFoundError(errno.ENOENT, "no such folder")
         if not folder.is_dir():
             raise NotADirectoryError(errno.ENOTDIR, "is a file")
+    refuse_folder(path)
+
+
+def refuse_folder(path: Path) -> None:
+    """Refuse a result that is to have a folder's name.
+
+    Parameters
+    ----------
+    path
+        Of the result.
+
+    Raises
+    ------
+    OutputError
+        If a folder has it.
+    """
+    with writing(path):
         if path.is_dir():
             raise IsADirectoryError(errno.EISDIR, "is a folder")
 
@@ -117,9 +134,8 @@ def write_whole(path: Path, data: bytes) -> Path:
     OutputError
         If it cannot be written; what stood there before still stands.
     """
+    refuse_folder(path)
     with writing(path):
-        if path.is_dir():
-            raise IsADirectoryError(errno.EISDIR, "is a folder")
         if path.exists() and not stat.S_ISREG(path.stat().st_mode):
             # Replacing it would destroy the device, not write to it.
             path.write_bytes(data)

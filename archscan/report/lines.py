@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Sequence
 
 
 def wrapped(line: str, width: int | None, indent: int) -> list[str]:
@@ -27,3 +28,25 @@ def wrapped(line: str, width: int | None, indent: int) -> list[str]:
     return textwrap.wrap(
         line, max(width, indent + 1), subsequent_indent=" " * indent, break_on_hyphens=False
     )
+
+
+def beside_or_below(
+    beside: Sequence[str], below: Sequence[str], width: int | None, indent: int
+) -> list[str]:
+    """Lay words beside each other where they fit, else below each other.
+
+    Parameters
+    ----------
+    beside, below
+        The lines of either way, without their ends.
+    width, indent
+        As for :func:`wrapped`.
+
+    Returns
+    -------
+    list of str
+        ``beside`` unless one of its lines is too long, then ``below``, broken where needed.
+    """
+    if width is None or max(map(len, beside)) <= width:
+        return list(beside)
+    return [line for words in below for line in wrapped(words, width, indent)]
