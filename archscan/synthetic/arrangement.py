@@ -36,19 +36,59 @@ class Placed:
     to_floor: Matrix
 
 
-def feet_on_floor(recipe: Recipe) -> list[Placed]:
-    """Lay a scene's feet on the floor.
+@dataclass(frozen=True, slots=True, eq=False)
+class Arrangement:
+    """Where everything of a scene is.
+
+    Attributes
+    ----------
+    recipe
+        The scene.
+    placed
+        Its feet, left first; empty where it has no print.
+    sheet, board
+        ``float64 (4, 2)`` corners on the floor, millimetres, of the sheet or card beside the
+        prints and of the piece of cardboard or paper under them, if there is one.
+    camera
+        That takes the photo.
+    """
+
+    recipe: Recipe
+    placed: list[Placed]
+    sheet: NDArray[np.float64] | None
+    board: NDArray[np.float64] | None
+    camera: Camera
+
+    @property
+    def to_photo(self) -> Matrix:
+        """``float64 (3, 3)`` from millimetres on the floor to photo pixels."""
+        return self.camera.floor_to_photo()
+
+
+def arrange(recipe: Recipe, long_side: int, *, on_bare_ground: bool) -> Arrangement:
+    """Put a scene's feet, paper and camera in their places.
 
     Parameters
     ----------
     recipe
         The scene.
+    long_side
+        Of the photo, pixels.
+    on_bare_ground
+        Without the piece of cardboard or paper that the recipe may have under the prints.
 
     Returns
     -------
-    list of Placed
-        Left foot first; empty where the scene has no print.
+    Arrangement
+        All of them.
     """
+    placed = _feet_on_floor(recipe)
+    sheet = _sheet_corners(recipe, placed, np.random.default_rng([recipe.seed, 29]))
+    board = None if on_bare_ground else _board_corners(recipe, placed)
+    return Arrangement(recipe, placed, sheet, board, _framed(recipe, placed, sheet, long_side))
+
+
+def _feet_on_floor(recipe: Recipe) -> list[Placed]:
     placed = [_place(foot_field(foot), number, recipe) for number, foot in enumerate(recipe.feet)]
     if recipe.gap_mm is not None and len(placed) > 1:
         return _close_up(placed, recipe.gap_mm)
@@ -121,25 +161,10 @@ def _stood_on(placed: list[Placed]) -> NDArray[np.float64]:
     return floor_points(placed) if placed else np.array([[-130.0, -130.0], [130.0, 130.0]])
 
 
-def sheet_corners(
+def _sheet_corners(
     recipe: Recipe, placed: list[Placed], random: Random
 ) -> NDArray[np.float64] | None:
-    """Lay a sheet of paper or a card beside the prints.
-
-    Parameters
-    ----------
-    recipe
-        The scene.
-    placed
-        Its feet.
-    random
-        Of this scene.
-
-    Returns
-    -------
-    numpy.ndarray or None
-        ``float64 (4, 2)`` corners on the floor, millimetres; ``None`` without one.
-    """
+    """Lay a sheet of paper or a card beside the prints."""
     if recipe.sheet is None:
         return None
     width, height = SHEETS[recipe.sheet]
@@ -155,47 +180,17 @@ def sheet_corners(
     return moved
 
 
-def board_corners(recipe: Recipe, placed: list[Placed]) -> NDArray[np.float64] | None:
-    """Tell where the piece of cardboard or paper ends that the prints are on.
-
-    Parameters
-    ----------
-    recipe
-        The scene.
-    placed
-        Its feet.
-
-    Returns
-    -------
-    numpy.ndarray or None
-        ``float64 (4, 2)`` corners on the floor, millimetres; ``None`` without one.
-    """
+def _board_corners(recipe: Recipe, placed: list[Placed]) -> NDArray[np.float64] | None:
+    """Tell where the piece of cardboard or paper ends that the prints are on."""
     if recipe.beneath is None:
         return None
     return outline(_stood_on(placed), np.random.default_rng([recipe.seed, 73]))
 
 
-def framed(
+def _framed(
     recipe: Recipe, placed: list[Placed], sheet: NDArray[np.float64] | None, long_side: int
 ) -> Camera:
-    """Hold the camera so that everything that matters is in the photo.
-
-    Parameters
-    ----------
-    recipe
-        The scene.
-    placed
-        Its feet.
-    sheet
-        ``float64 (4, 2)`` corners of a sheet or card, millimetres.
-    long_side
-        Of the photo, pixels.
-
-    Returns
-    -------
-    Camera
-        That takes it.
-    """
+    """Hold the camera so that everything that matters is in the photo."""
     short_side = round(long_side * ASPECT)
     width, height = (short_side, long_side) if recipe.portrait else (long_side, short_side)
     points = _stood_on(placed)

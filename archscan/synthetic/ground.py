@@ -6,9 +6,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from archscan.synthetic.arrangement import Placed, floor_points
+from archscan.synthetic.arrangement import Arrangement, Placed, floor_points
 from archscan.synthetic.boards import laid_on
-from archscan.synthetic.camera import Camera, Matrix, project
+from archscan.synthetic.camera import Matrix, project
 from archscan.synthetic.floors import SURFACES, Floor, Picture, Random, cracks
 from archscan.synthetic.glass import glass
 from archscan.synthetic.photographed import photographed
@@ -39,29 +39,14 @@ STANDS_IN = {"mark": 0.28, "thing": 0.26, "soles": 0.46}
 
 
 def draw_floor(
-    recipe: Recipe,
-    placed: list[Placed],
-    camera: Camera,
-    to_photo: Matrix,
-    sheet: NDArray[np.float64] | None,
-    board: NDArray[np.float64] | None,
-    ground: NDArray[np.uint8] | None,
+    arrangement: Arrangement, ground: NDArray[np.uint8] | None
 ) -> tuple[Floor, Matrix, Picture]:
     """Draw as much floor as the camera sees.
 
     Parameters
     ----------
-    recipe
-        The scene.
-    placed
-        Its feet.
-    camera
-        That takes the photo.
-    to_photo
-        ``float64 (3, 3)`` from millimetres on the floor to photo pixels.
-    sheet, board
-        ``float64 (4, 2)`` corners on the floor, millimetres, of what lies beside and under the
-        prints, if anything does.
+    arrangement
+        Where everything is.
     ground
         ``uint8 (h, w, 3)`` RGB photo of a bare surface instead of a drawn one.
 
@@ -70,10 +55,11 @@ def draw_floor(
     tuple
         The floor, ``float64 (3, 3)`` from millimetres to its pixels, and its picture.
     """
+    recipe, camera = arrangement.recipe, arrangement.camera
     corners = np.array(
         [[0, 0], [camera.width, 0], [camera.width, camera.height], [0, camera.height]], dtype=float
     )
-    ends = project(np.linalg.inv(to_photo), corners)
+    ends = project(np.linalg.inv(arrangement.to_photo), corners)
     # Whole centimetres: a floor's size must not depend on the photo's resolution.
     low = 10 * np.floor(ends.min(axis=0) / 10 - 0.5)
     high = 10 * np.ceil(ends.max(axis=0) / 10 + 0.5)
@@ -95,17 +81,13 @@ def draw_floor(
         picture = _crack(picture, floor, random)
     dry = picture[..., 3:]
     picture = _used(picture[..., :3], floor, recipe)
-    if board is not None and recipe.beneath is not None:
+    if arrangement.board is not None and recipe.beneath is not None:
         own = np.random.default_rng([recipe.seed, 79])
-        picture = laid_on(picture, floor, recipe.beneath, project(to_pixels, board), own)
-    picture = _dress(
-        picture,
-        floor,
-        recipe,
-        None if sheet is None else project(to_pixels, sheet),
-        random,
-    )
-    clear = _round_prints(floor, to_pixels, placed)
+        board = project(to_pixels, arrangement.board)
+        picture = laid_on(picture, floor, recipe.beneath, board, own)
+    sheet = None if arrangement.sheet is None else project(to_pixels, arrangement.sheet)
+    picture = _dress(picture, floor, recipe, sheet, random)
+    clear = _round_prints(floor, to_pixels, arrangement.placed)
     picture = scatter(picture, floor, random, recipe.clutter, clear)
     if stands_in(recipe) == "soles":
         picture = soles(picture, floor, random)

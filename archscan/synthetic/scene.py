@@ -8,13 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from archscan.synthetic.arrangement import (
-    Placed,
-    board_corners,
-    feet_on_floor,
-    framed,
-    sheet_corners,
-)
+from archscan.synthetic.arrangement import Placed, arrange
 from archscan.synthetic.beside import FAR, beside
 from archscan.synthetic.camera import Matrix, warped
 from archscan.synthetic.drawing import cover
@@ -71,16 +65,11 @@ def render(
         Photo, mask and truth.
     """
     random = np.random.default_rng([recipe.seed, 23])
-    placed = feet_on_floor(recipe)
-    sheet = sheet_corners(recipe, placed, np.random.default_rng([recipe.seed, 29]))
-    board = None if ground is not None else board_corners(recipe, placed)
-    camera = framed(recipe, placed, sheet, long_side)
-    to_photo = camera.floor_to_photo()
+    arrangement = arrange(recipe, long_side, on_bare_ground=ground is not None)
+    placed, camera, to_photo = arrangement.placed, arrangement.camera, arrangement.to_photo
     size = (camera.width, camera.height)
 
-    floor, floor_to_pixels, picture = draw_floor(
-        recipe, placed, camera, to_photo, sheet, board, ground
-    )
+    floor, floor_to_pixels, picture = draw_floor(arrangement, ground)
     to_floor_pixels = floor_to_pixels @ np.linalg.inv(to_photo)
     seen = cv2.warpPerspective(
         picture, to_floor_pixels, size, flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
@@ -122,7 +111,7 @@ def render(
         base = 1 if foot.left else 3
         mask[toes < 0] = base + 1
         mask[sole < 0] = base
-    return Rendering(photo, mask, truth_of(recipe, placed, camera, to_photo, sheet, board))
+    return Rendering(photo, mask, truth_of(arrangement))
 
 
 def _pen(

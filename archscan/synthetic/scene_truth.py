@@ -5,45 +5,29 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from archscan.synthetic.arrangement import Placed, floor_points
-from archscan.synthetic.camera import Camera, Matrix, project
+from archscan.synthetic.arrangement import Arrangement, floor_points
+from archscan.synthetic.camera import Matrix, project
 from archscan.synthetic.feet import FootField
 from archscan.synthetic.geometry import tip_of, true_indices
-from archscan.synthetic.recipe import Recipe
 from archscan.synthetic.truth import PrintTruth, Truth, arch_of
 
 
-def truth_of(
-    recipe: Recipe,
-    placed: list[Placed],
-    camera: Camera,
-    to_photo: Matrix,
-    sheet: NDArray[np.float64] | None,
-    board: NDArray[np.float64] | None,
-) -> Truth:
+def truth_of(arrangement: Arrangement) -> Truth:
     """Tell what is true of a rendering.
 
     Parameters
     ----------
-    recipe
-        The scene.
-    placed
-        Its feet.
-    camera
-        That takes the photo.
-    to_photo
-        ``float64 (3, 3)`` from millimetres on the floor to photo pixels.
-    sheet, board
-        ``float64 (4, 2)`` corners on the floor, millimetres, of what lies beside and under the
-        prints, if anything does.
+    arrangement
+        Where everything is.
 
     Returns
     -------
     Truth
         Points in photo pixels.
     """
+    recipe, to_photo = arrangement.recipe, arrangement.to_photo
     prints = []
-    for foot, item in zip(recipe.feet, placed, strict=True):
+    for foot, item in zip(recipe.feet, arrangement.placed, strict=True):
         tip = _second_toe(item.field)
         indices = true_indices(item.field, tip)
         matrix = to_photo @ item.to_floor
@@ -68,13 +52,13 @@ def truth_of(
     codes = {"blank": "no-footprint", "other": "no-footprint", "cut": "touches-edge"}
     return Truth(
         prints=tuple(prints),
-        width=camera.width,
-        height=camera.height,
-        mm_per_px=_mm_per_px(placed, camera, to_photo),
+        width=arrangement.camera.width,
+        height=arrangement.camera.height,
+        mm_per_px=_mm_per_px(arrangement),
         tilt_deg=recipe.tilt_deg,
         sheet=recipe.sheet,
-        sheet_corners=_seen_corners(sheet, to_photo),
-        board_corners=_seen_corners(board, to_photo),
+        sheet_corners=_seen_corners(arrangement.sheet, to_photo),
+        board_corners=_seen_corners(arrangement.board, to_photo),
         surface=recipe.surface,
         medium=recipe.medium,
         difficulty=recipe.difficulty,
@@ -92,10 +76,15 @@ def _seen_corners(
     return tuple((float(x), float(y)) for x, y in project(to_photo, corners))
 
 
-def _mm_per_px(placed: list[Placed], camera: Camera, to_photo: Matrix) -> float:
+def _mm_per_px(arrangement: Arrangement) -> float:
     """Millimetres a pixel at the middle of the first print, or of the photo."""
-    middle = np.array(camera.shift) if not placed else floor_points(placed[:1]).mean(axis=0)
-    here, right, down = project(to_photo, middle + np.array([[0, 0], [1.0, 0], [0, 1.0]]))
+    if arrangement.placed:
+        middle = floor_points(arrangement.placed[:1]).mean(axis=0)
+    else:
+        middle = np.array(arrangement.camera.shift)
+    here, right, down = project(
+        arrangement.to_photo, middle + np.array([[0, 0], [1.0, 0], [0, 1.0]])
+    )
     across, along = right - here, down - here
     return float(1 / np.sqrt(abs(across[0] * along[1] - across[1] * along[0])))
 
