@@ -5,18 +5,16 @@ from __future__ import annotations
 import cv2
 import numpy as np
 import pytest
+from lenses import FOCAL_LENGTH, LONG_SIDE_MM
 
 from archscan.photo import Photo
 from archscan.segmentation import first_look, likely_sheets
 from archscan.sheet import SHEETS_MM, Scene, find_scene, search
 from archscan.sheet.perspective import camera_matrix
-from archscan.synthetic.camera import FOCAL_SHARE, Camera, project
+from archscan.synthetic.camera import Camera, project
 
 WIDTH, HEIGHT = 900, 1200
-LONG_SIDE_MM = 34.6
-"""Of a frame of 3:4 that measures 43.27 mm from corner to corner, as 35 mm terms are meant."""
 FINER = 6
-FOCAL_LENGTH = FOCAL_SHARE * LONG_SIDE_MM
 
 
 AROUND = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]])

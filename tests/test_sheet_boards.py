@@ -7,6 +7,7 @@ from dataclasses import replace
 import cv2
 import numpy as np
 import pytest
+from lenses import FOCAL_LENGTH
 
 import archscan
 from archscan.photo import Photo
@@ -17,11 +18,9 @@ from archscan.sheet.boards import by_board
 from archscan.sheet.sides import straight_edges
 from archscan.sheet.straightening import Straightening, by_gravity
 from archscan.synthetic import draw_recipe, render
-from archscan.synthetic.camera import FOCAL_SHARE, Camera, project
+from archscan.synthetic.camera import Camera, project
 
 WIDTH, HEIGHT = 1200, 1600
-LONG_SIDE_MM = 34.6
-"""Of a frame of 3:4 that measures 43.27 mm from corner to corner, as 35 mm terms are meant."""
 FLOOR, PIECE = (96, 84, 76), (196, 160, 118)
 PIECE_MM = np.array([[-130.0, -190.0], [130.0, -190.0], [130.0, 190.0], [-130.0, 190.0]])
 PRINT_MM = np.array([[-45.0, -110.0], [45.0, -110.0], [45.0, 110.0], [-45.0, 110.0]])
@@ -41,7 +40,7 @@ def seen(
     pixels = np.full((HEIGHT, WIDTH, 3), FLOOR, np.uint8)
     corners = project(camera.floor_to_photo(), piece)
     cv2.fillConvexPoly(pixels, np.rint(corners * 16).astype(np.int32), PIECE, cv2.LINE_AA, 4)
-    photo = Photo(pixels, width=WIDTH, height=HEIGHT, focal_length_35mm=FOCAL_SHARE * LONG_SIDE_MM)
+    photo = Photo(pixels, width=WIDTH, height=HEIGHT, focal_length_35mm=FOCAL_LENGTH)
     return photo, project(camera.floor_to_photo(), PRINT_MM), camera
 
 
@@ -100,9 +99,7 @@ def test_edges_that_go_on_beyond_a_corner_are_crossed_by_another_thing() -> None
     ends = np.rint(project(camera.floor_to_photo(), bar) * 16).astype(np.int32)
     pixels = photo.pixels.copy()
     cv2.line(pixels, *(tuple(end.tolist()) for end in ends), (30, 30, 34), 24, cv2.LINE_8, 4)
-    crossed = Photo(
-        pixels, width=WIDTH, height=HEIGHT, focal_length_35mm=FOCAL_SHARE * LONG_SIDE_MM
-    )
+    crossed = Photo(pixels, width=WIDTH, height=HEIGHT, focal_length_35mm=FOCAL_LENGTH)
     assert straightened(crossed, prints) is None
 
 
@@ -116,9 +113,7 @@ def test_of_three_edges_each_must_be_seen_along_most_of_it(share: float, is_show
     cv2.fillConvexPoly(there, np.rint(corners).astype(np.int32), 1.0)
     there = cv2.GaussianBlur(there, (0, 0), 25)[..., None] > 0.5
     pixels = np.where(there, cv2.GaussianBlur(photo.pixels, (0, 0), 60), photo.pixels)
-    half_seen = Photo(
-        pixels, width=WIDTH, height=HEIGHT, focal_length_35mm=FOCAL_SHARE * LONG_SIDE_MM
-    )
+    half_seen = Photo(pixels, width=WIDTH, height=HEIGHT, focal_length_35mm=FOCAL_LENGTH)
     assert (straightened(half_seen, prints) is not None) == is_shown
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 import pytest
+from lenses import FOCAL_LENGTH
 
 from archscan.photo import Photo
 from archscan.segmentation.patches import project as through
@@ -12,12 +13,9 @@ from archscan.sheet import find_scene
 from archscan.sheet.lines import straighten
 from archscan.sheet.sides import straight_edges
 from archscan.sheet.straightening import Straightening
-from archscan.synthetic.camera import FOCAL_SHARE, Camera, project
+from archscan.synthetic.camera import Camera, project
 
 WIDTH, HEIGHT = 1200, 1600
-LONG_SIDE_MM = 34.6
-"""Of a frame of 3:4 that measures 43.27 mm from corner to corner, as 35 mm terms are meant."""
-FOCAL_LENGTH = FOCAL_SHARE * LONG_SIDE_MM
 
 
 def floor(

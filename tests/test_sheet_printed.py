@@ -7,6 +7,7 @@ import re
 import cv2
 import numpy as np
 import pytest
+from lenses import FOCAL_LENGTH
 from typer.testing import CliRunner
 
 from archscan.cli.app import app
@@ -14,12 +15,9 @@ from archscan.photo import Photo
 from archscan.report.reference_page import reference_page
 from archscan.sheet import SHEETS_MM, find_scene
 from archscan.sheet.printed import FRAME_MM, MARKER_MM, find_printed, marker, marker_corners
-from archscan.synthetic.camera import FOCAL_SHARE, Camera, project
+from archscan.synthetic.camera import Camera, project
 
 WIDTH, HEIGHT = 900, 1200
-LONG_SIDE_MM = 34.6
-"""Of a frame of 3:4 that measures 43.27 mm from corner to corner, as 35 mm terms are meant."""
-FOCAL_LENGTH = FOCAL_SHARE * LONG_SIDE_MM
 FINE = 12
 """Pixels a millimetre of the page as drawn: its edges are then exact."""
 
