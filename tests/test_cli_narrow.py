@@ -64,7 +64,7 @@ def test_a_comparison_fits_a_narrow_terminal(saved: Path, width: int) -> None:
     numbers = [line.strip() for line in lines if "->" in line]
     assert len(numbers) == 6
     # Two intervals of +-0.02, independent of each other: their root of squares, 0.028.
-    for value in ("0.367 -> 0.367", "+0.000 (-0.028 to +0.028)"):
+    for value in ("0.3667 -> 0.3667", "+0.0000 (-0.0283 to +0.0283)"):
         assert any(value in line for line in lines)
 
 

@@ -68,7 +68,11 @@ def test_a_change_is_told_from_error_or_not(step: float, changed: bool) -> None:
 
 @pytest.mark.parametrize(
     ("half", "changed", "shown"),
-    [(0.0352, True, "(+0.0002 to "), (0.035356, False, "(+0.000 to "), (0.03, True, "(+0.008 to ")],
+    [
+        (0.0352, True, "(+0.0002 to "),
+        (0.035356, False, "(+0.0000 to "),
+        (0.03, True, "(+0.0076 to "),
+    ],
 )
 def test_an_interval_leaves_out_nought_as_it_reads(half: float, changed: bool, shown: str) -> None:
     (one,) = changes(reading(0.30, half), reading(0.35, half))
@@ -77,6 +81,17 @@ def test_an_interval_leaves_out_nought_as_it_reads(half: float, changed: bool, s
     assert shown in _change_lines(one, None)[0]
     assert (one.low > 0) is (back.high < 0) is changed
     assert len(_change_lines(one, None)[0]) <= 80
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [(0.3386, 0.3231), (0.3394, 0.3226), (1.0512, 0.9987)]
+)
+def test_a_difference_is_that_of_the_values_beside_it(before: float, after: float) -> None:
+    (one,) = changes(reading(before), reading(after))
+    line = _change_lines(one, None)[0]
+    first, last, step = map(float, re.findall(r"[-+]?[01]\.\d+", line)[:3])
+    assert last - first == pytest.approx(step, abs=1e-9)
+    assert len(line) <= 80
 
 
 def test_feet_of_different_sides_are_not_compared_in_time() -> None:

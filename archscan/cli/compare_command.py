@@ -142,11 +142,11 @@ def _change_lines(change: Change, width: int | None) -> list[str]:
     from archscan.report.words import INDEX_NAMES, RECORD_DIGITS
 
     name = INDEX_NAMES.get(change.name, change.name)
-    ends = f"{change.before:.3f} -> {change.after:.3f}"
-    # An end that only just leaves out nought must not read as nought.
-    digits = 3 if all(round(end, 3) for end in (change.low, change.high) if end) else RECORD_DIGITS
-    told = (f"{one:+.{digits}f}" for one in (change.difference, change.low, change.high))
-    step = "{} ({} to {})".format(*told)
+    # With fewer digits the difference would often not be that of the values beside it, and an
+    # end that only just leaves out nought could read as nought.
+    ends = " -> ".join(f"{one:.{RECORD_DIGITS}f}" for one in (change.before, change.after))
+    told = (change.difference, change.low, change.high)
+    step = "{} ({} to {})".format(*(f"{one:+.{RECORD_DIGITS}f}" for one in told))
     said = "changed" if change.changed else SAME
     beside = [f"  {name:28} {ends}  {step}", f"  {'':28}{said}"]
     below = [f"  {name}", f"    {ends}", f"    {step}", f"    {said}"]
