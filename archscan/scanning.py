@@ -25,6 +25,7 @@ from archscan.indices import (
     usual_tilt_doubt,
 )
 from archscan.indices.reference import child_table
+from archscan.numbers import plain
 from archscan.paper_size import PAPER_SIZE_UNSURE, lies_on_sheet, may_be_larger, must_be_smaller
 from archscan.photo import MAX_PIXELS, Photo, load_photo
 from archscan.photo.loading import PhotoSource
@@ -285,12 +286,13 @@ def _answers(age: float | None, symptoms: Sequence[str], conditions: Sequence[st
 
 
 def _check_number(name: str, value: float, least: float) -> None:
-    if isinstance(value, int | float | np.number) and math.isfinite(value) and value > least:
+    number = plain(value)
+    if isinstance(number, float) and least < number < math.inf:
         return
     raise OptionError(
         Reason(
             f"bad-{name.replace('_', '-')}",
-            f"{value!r} is no {name}.",
+            f"{number!r} is no {name}.",
             "Give a number above zero, or leave it out." if least == 0 else "Give a number.",
         )
     )
@@ -300,7 +302,7 @@ def _check_options(sheet: str, side: str, answers: Answers) -> None:
     """Raise before anything is read, so that a wrong option never hides behind a bad photo."""
     allowed = {"sheet": get_args(SheetOption), "side": get_args(SideOption)}
     for name, value in (("sheet", sheet), ("side", side)):
-        if value not in allowed[name]:
+        if not isinstance(value, str) or value not in allowed[name]:
             raise OptionError(
                 Reason(
                     f"bad-{name}",

@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from numbers import Real
 from typing import Literal, get_args
 
 from archscan.errors import OptionError
 from archscan.indices import INDICES
 from archscan.indices.measure import Arch, Measure
+from archscan.numbers import plain
 from archscan.reasons import REFUSALS, Caution, Reason
 
 Confidence = Literal["clear", "borderline"]
@@ -291,11 +291,12 @@ def range_cautions(measures: Mapping[str, Measure]) -> tuple[Caution, ...]:
 def _is_adult(age: float | None) -> bool:
     if age is None:
         return True
-    if not isinstance(age, Real) or not 0.0 <= age <= OLDEST_YEARS:
+    years = plain(age)
+    if not isinstance(years, float) or not 0.0 <= years <= OLDEST_YEARS:
         raise OptionError(
-            Reason("bad-age", f"{age} is not an age.", "Give the age in years, for example 34.")
+            Reason("bad-age", f"{years} is not an age.", "Give the age in years, for example 34.")
         )
-    return age >= ADULT_FROM_YEARS
+    return years >= ADULT_FROM_YEARS
 
 
 def _check(measures: Mapping[str, Measure]) -> None:

@@ -155,13 +155,34 @@ def test_black_and_white_is_a_mask_of_booleans(mask: np.ndarray) -> None:
         ({"mm_per_px": -0.5}, "bad-mm-per-px"),
         ({"mm_per_px": float("nan")}, "bad-mm-per-px"),
         ({"mm_per_px": "0.5"}, "bad-mm-per-px"),
+        ({"mm_per_px": 10**400}, "bad-mm-per-px"),
+        ({"mm_per_px": np.complex64(1)}, "bad-mm-per-px"),
         ({"threshold": float("inf")}, "bad-threshold"),
+        ({"threshold": -(10**5000)}, "bad-threshold"),
+        ({"threshold": np.timedelta64(1, "D")}, "bad-threshold"),
+        # Who turns it on has not said where it lies.
+        ({"threshold": True}, "bad-threshold"),
+        ({"age": True}, "bad-age"),
+        ({"age": 10**5000}, "bad-age"),
+        ({"age": np.timedelta64(9, "Y")}, "bad-age"),
     ],
 )
 def test_a_number_that_is_none_is_said(mask: np.ndarray, options: dict, code: str) -> None:
     with pytest.raises(archscan.OptionError) as raised:
         archscan.measure(mask, **options)
     assert raised.value.reason.code == code
+
+
+@pytest.mark.parametrize("kind", [np.int8, np.uint64, np.float16, np.float32, np.longdouble])
+def test_numbers_of_numpy_are_numbers(mask: np.ndarray, kind: type) -> None:
+    usual = archscan.measure(mask * 20.0, threshold=5, age=40, mm_per_px=1)
+    options = {"threshold": kind(5), "age": kind(40), "mm_per_px": kind(1)}
+    assert archscan.measure(mask * 20.0, **options).to_dict() == usual.to_dict()
+
+
+def test_anything_above_zero_is_a_threshold_like_another(mask: np.ndarray) -> None:
+    least = archscan.measure(mask * 20.0, threshold=np.finfo(float).tiny)
+    assert headline(least) == pytest.approx(headline(archscan.measure(mask > 0)), abs=0.01)
 
 
 def graded(mask: np.ndarray) -> np.ndarray:
@@ -256,6 +277,7 @@ def test_an_unreadable_file_is_a_scan_not_an_error(tmp_path) -> None:
     ("options", "code"),
     [
         ({"side": "both"}, "bad-side"),
+        ({"side": np.array(["left", "right"])}, "bad-side"),
         ({"sheet": "a5"}, "bad-sheet"),
         ({"symptoms": ["hart-ache"]}, "unknown-symptom"),
         ({"symptoms": [7]}, "unknown-symptom"),
@@ -266,6 +288,7 @@ def test_an_unreadable_file_is_a_scan_not_an_error(tmp_path) -> None:
         ({"age": "34"}, "bad-age"),
         ({"max_pixels": 0}, "bad-max-pixels"),
         ({"max_pixels": None}, "bad-max-pixels"),
+        ({"max_pixels": 10**400}, "bad-max-pixels"),
     ],
 )
 def test_wrong_options_are_said_even_for_a_bad_photo(options: dict, code: str) -> None:

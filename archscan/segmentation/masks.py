@@ -112,7 +112,9 @@ def _soft(values: NDArray[np.float64], threshold: float) -> NDArray[np.float32] 
     reach = min(threshold - float(finite.min()), float(finite.max()) - threshold)
     if reach <= 0:
         return None
-    return np.clip(0.5 + (values - threshold) / reach / 2, 0, 1).astype(np.float32)
+    # Just above zero lies a threshold for anything above zero: then a share is beyond any number.
+    with np.errstate(over="ignore"):
+        return np.clip(0.5 + (values - threshold) / reach / 2, 0, 1).astype(np.float32)
 
 
 def contacts_from_mask(
