@@ -58,7 +58,7 @@ def check(
     plan = place_of_plan(plan)
     symptoms, conditions, ticked = _answers() if sys.stdin.isatty() else ([], [], False)
     if not sys.stdin.isatty():
-        sys.stderr.write(SKIPPED)
+        _say(SKIPPED, 0)
     chosen = choose(arch, symptoms, conditions, age)
     if not write_plan(plan, chosen, arch, start):
         advice = guidance.cards.content("signs")["advice"].strip() if ticked else ""
@@ -96,7 +96,7 @@ def _agreed(question: str) -> bool:
             return False
         if not line:  # The input has ended, and what came before was no answer.
             break
-    sys.stderr.write(TAKEN_AS_YES)
+    _say(TAKEN_AS_YES, 0)
     return True
 
 
@@ -122,7 +122,7 @@ def _pick(question: str, choices: Sequence[str], none: str = "none") -> list[int
         if numbers or line.strip().lower() in (*NO, none):
             return [number - 1 for number in numbers]
         prompt = NO_NUMBER.format(none=none) + asked
-    sys.stderr.write(TAKEN_AS.format(none=none))
+    _say(TAKEN_AS.format(none=none), 0)
     return []
 
 

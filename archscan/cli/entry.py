@@ -103,7 +103,9 @@ def _run(given: list[str]) -> int:
         sys.stderr.write("\nInterrupted.\n")
         return ExitCode.INTERRUPTED
     except ArchscanError as error:
-        sys.stderr.write(f"archscan: {error.reason.message} {error.reason.advice}\n")
+        from archscan.cli.terminals import say
+
+        say(f"{error.reason.message} {error.reason.advice}")
         return error.exit_code
     except Exception as error:
         if os.environ.get("ARCHSCAN_DEBUG"):

@@ -30,6 +30,8 @@ NO_SPREAD = "feet do not differ"
 
 TOO_FEW = "needs two feet with two prints each"
 
+TOO_FEW_PAIRS = "too few pairs"
+
 BY = "Name with --by a column that the table's first line names."
 
 
@@ -74,36 +76,47 @@ def reliability(
 
 def _tell_repeats(table: Table, columns: Mapping[str, str], names: Sequence[str]) -> None:
     """Tell how far repeated photos of the feet that some columns name agree."""
+    from archscan.cli.terminals import remark
     from archscan.reliability import intraclass_correlation
     from archscan.reliability.scores import named, nameless, repeats
 
     repeated = {name: repeats(table, column, names) for name, column in columns.items()}
     left_out = nameless(table, [*columns.values()], names)
     if left_out:
-        sys.stderr.write(
+        remark(
             f"Prints without a name, left out: {left_out}. Their {' or '.join(names)} is "
-            "empty, as it is where a file's name does not fit --pattern.\n"
+            "empty, as it is where a file's name does not fit --pattern."
         )
     known = named(table, [*columns.values()], names)
     spare = known - max(values.size for values in repeated.values())
     if 0 < spare < known:
-        sys.stderr.write(
+        remark(
             f"Prints left out so that all feet have as many: {spare} of {known}. A foot with "
-            "one print has no repeat.\n"
+            "one print has no repeat."
         )
-    _say(f"{'index':20}{'feet':>6}{'each':>6}{'ICC(2,1)':>10}{'95 % CI':>18}{'SEM':>9}{'MDC95':>9}")
+    beside = [
+        f"{'index':20}{'feet':>6}{'each':>6}{'ICC(2,1)':>10}{'95 % CI':>18}{'SEM':>9}{'MDC95':>9}"
+    ]
+    below = []
     for name, values in repeated.items():
         if min(values.shape) < 2:
-            _say(f"{name:20}  {TOO_FEW}")
+            beside.append(f"{name:20}  {TOO_FEW}")
+            below += [name, f"    {TOO_FEW}"]
             continue
         one = intraclass_correlation(values)
-        correlation = f"{one.correlation:10.3f}{f'{one.low:.3f} to {one.high:.3f}':>18}"
+        correlation, ends = f"{one.correlation:.3f}", f"{one.low:.3f} to {one.high:.3f}"
+        both, told = f"{correlation:>10}{ends:>18}", f"{correlation} (95 % CI {ends})"
         if isnan(one.correlation):
-            correlation = f"{NO_SPREAD:>28}"
-        _say(
-            f"{name:20}{one.subjects:6}{one.repeats:6}{correlation}"
-            f"{one.standard_error:9.4f}{one.least_change:9.4f}"
-        )
+            both, told = f"{NO_SPREAD:>28}", NO_SPREAD
+        error, least = f"{one.standard_error:.4f}", f"{one.least_change:.4f}"
+        beside.append(f"{name:20}{one.subjects:6}{one.repeats:6}{both}{error:>9}{least:>9}")
+        below += [
+            name,
+            f"    feet {one.subjects}, each {one.repeats}",
+            f"    ICC(2,1) {told}",
+            f"    SEM {error}, MDC95 {least}",
+        ]
+    _say(beside, below)
 
 
 def _tell_beside_hand(
@@ -112,28 +125,40 @@ def _tell_beside_hand(
     """Tell how far measurements lie from those made by hand, and draw it if asked."""
     from archscan.reliability import bland_altman
     from archscan.reliability.hand import beside_hand
+    from archscan.reliability.plot import bland_altman_plot
     from archscan.reliability.table import need, read_table
+    from archscan.report.files import make_folder, write_whole
 
     hand = read_table(against)
     need(hand, ["photo"], f"Name the photos as in '{table.path}', in a column photo.")
     compared = beside_hand(table, hand, columns)
     _say_unmatched(compared, table, hand)
-    _say(f"{'index':20}{'pairs':>6}{'bias':>9}{'95 % limits of agreement':>28}")
+    beside = [f"{'index':20}{'pairs':>6}{'bias':>9}{'95 % limits of agreement':>28}"]
+    below = []
     for name, both in compared.pairs.items():
-        measured, by_hand = both[:, 0], both[:, 1]
-        if len(measured) < 2:
-            _say(f"{name:20}  too few pairs")
+        if len(both) < 2:
+            beside.append(f"{name:20}  {TOO_FEW_PAIRS}")
+            below += [name, f"    {TOO_FEW_PAIRS}"]
             continue
-        found = bland_altman(measured, by_hand)
-        _say(f"{name:20}{found.pairs:6}{found.bias:+9.4f}{_range((found.low, found.high)):>28}")
-        _say(f"  95 % CI of the bias         {_range(found.bias_within)}")
+        found = bland_altman(both[:, 0], both[:, 1])
+        bias, agreement = f"{found.bias:+.4f}", _range((found.low, found.high))
         limits = f"{_range(found.low_within)}, {_range(found.high_within)}"
-        _say(f"  95 % CI of the two limits   {limits}")
-        if plot is not None:
-            from archscan.reliability.plot import bland_altman_plot
-            from archscan.report.files import make_folder, write_whole
-
-            drawn = bland_altman_plot(measured, by_hand, name)
+        beside += [
+            f"{name:20}{found.pairs:6}{bias:>9}{agreement:>28}",
+            f"  95 % CI of the bias         {_range(found.bias_within)}",
+            f"  95 % CI of the two limits   {limits}",
+        ]
+        below += [
+            name,
+            f"    pairs {found.pairs}, bias {bias}",
+            f"    95 % CI of the bias {_range(found.bias_within)}",
+            f"    95 % limits of agreement {agreement}",
+            f"    95 % CI of the two limits {limits}",
+        ]
+    _say(beside, below)
+    for name, both in compared.pairs.items():
+        if plot is not None and len(both) >= 2:
+            drawn = bland_altman_plot(both[:, 0], both[:, 1], name)
             write_whole(make_folder(plot) / f"{name}.svg", drawn.encode())
 
 
@@ -142,24 +167,33 @@ def _range(ends: tuple[float, float]) -> str:
 
 
 def _say_odd(odd: Sequence[Row]) -> None:
+    from archscan.cli.terminals import remark
+
     if odd:
-        sys.stderr.write(
+        remark(
             f"Prints that look like the other foot than their file's name says: {len(odd)}, for "
             f"example '{odd[0].cells['photo']}'. They count as the foot of the name, though they "
-            "were measured as the other: where the name is right, score those photos with --side.\n"
+            "were measured as the other: where the name is right, score those photos with --side."
         )
 
 
 def _say_unmatched(compared: Comparison, table: Table, hand: Table) -> None:
+    from archscan.cli.terminals import remark
+
     if not compared.unmatched:
         return
     first = compared.unmatched[0]
     named = ", ".join([f"'{first.cells['photo']}'", *filter(None, [first.cells.get("side")])])
-    sys.stderr.write(
+    remark(
         f"Rows of '{hand.path}' that match no measured print of '{table.path}': "
-        f"{len(compared.unmatched)} of {compared.rows}, for example row {first.number}: {named}.\n"
+        f"{len(compared.unmatched)} of {compared.rows}, for example row {first.number}: {named}."
     )
 
 
-def _say(line: str) -> None:
-    sys.stdout.write(line + "\n")
+def _say(beside: Sequence[str], below: Sequence[str]) -> None:
+    """Show a table, or what it says line by line where that is too wide."""
+    from archscan.cli.terminals import columns
+    from archscan.report.lines import beside_or_below
+
+    lines = beside_or_below(beside, below, columns(sys.stdout), 4)
+    sys.stdout.writelines(f"{line}\n" for line in lines)

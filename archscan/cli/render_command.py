@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -18,9 +17,10 @@ def render(
     ] = 1600,
 ) -> None:
     """Draw labelled synthetic wet prints: photo, mask and truth."""
+    from archscan.cli.terminals import remark
     from archscan.report.files import make_folder, writing
     from archscan.synthetic import write_renderings
 
     with writing(output):
         photos = write_renderings(make_folder(output), count, seed, long_side)
-    sys.stderr.write(f"Drew {len(photos)} photos with masks and truth in {output}\n")
+    remark(f"Drew {len(photos)} photos with masks and truth in {output}")

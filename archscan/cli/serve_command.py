@@ -22,6 +22,7 @@ def serve(
     browser: Annotated[bool, typer.Option(help="Open the page in a browser.")] = True,
 ) -> None:
     """Show a page where a photo is dropped or taken with a phone; Ctrl-C ends it."""
+    from archscan.cli.terminals import remark
     from archscan.web.keys import Keys
     from archscan.web.serving import THIS_MACHINE, home_address, listening, run
 
@@ -29,14 +30,12 @@ def serve(
     address, number = opened.getsockname()[:2]
     page = f"http://{address}:{number}/"
     if phone:
-        sys.stderr.write(
-            "Point the phone's camera at the code; each code lets one device in.\n"
-            "The photo travels through the Wi-Fi unencrypted: use your own. Ctrl-C ends it.\n"
-        )
+        remark("Point the phone's camera at the code; each code lets one device in.")
+        remark("The photo travels through the Wi-Fi unencrypted: use your own. Ctrl-C ends it.")
         keys = Keys(lambda key: _show(f"{page}#{key}"))
     else:
         keys = None
-        sys.stderr.write("Only this machine can open the page. Ctrl-C ends it.\n")
+        remark("Only this machine can open the page. Ctrl-C ends it.")
         sys.stdout.write(f"{page}\n")
         sys.stdout.flush()
         if browser and sys.stderr.isatty() and _has_windows():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -25,11 +24,10 @@ def sheet(
 ) -> None:
     """Draw a page of markers that shows the scale, to print and lay beside the foot."""
     from archscan.cli.outputs import check_page, is_standard_output, write_result
+    from archscan.cli.terminals import remark
     from archscan.report.reference_page import reference_page
 
     check_page(output)
     write_result(output, reference_page(paper.value))
     wrote = "" if is_standard_output(output) else f"Wrote {output}. "
-    sys.stderr.write(
-        f"{wrote}Print it at 100 % ('actual size') and check its ruler with another.\n"
-    )
+    remark(f"{wrote}Print it at 100 % ('actual size') and check its ruler with another.")

@@ -73,4 +73,17 @@ def say(sentence: str) -> None:
     sentence
         One or several.
     """
-    sys.stderr.write(f"archscan: {sentence}\n")
+    remark(f"archscan: {sentence}")
+
+
+def remark(sentence: str) -> None:
+    """Tell a person something without saying who tells it, broken where a line is too long.
+
+    Parameters
+    ----------
+    sentence
+        As for :func:`say`.
+    """
+    from archscan.report.lines import wrapped
+
+    sys.stderr.writelines(f"{line}\n" for line in wrapped(sentence, columns(sys.stderr), 0))
