@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 from typing import Any
 
 import numpy as np
@@ -83,3 +84,21 @@ def swapped_profile() -> bytes:
     red, green = data.index(b"rXYZ"), data.index(b"gXYZ")
     data[red : red + 4], data[green : green + 4] = b"gXYZ", b"rXYZ"
     return bytes(data).replace("sRGB".encode("utf-16-be"), "swap".encode("utf-16-be"))
+
+
+def linear_grey_profile() -> bytes:
+    """Make a profile of greys whose numbers are shares of light (ICC.1:2001-04)."""
+    white = (0xF6D6, 0x10000, 0xD32D)  # D50
+    tags = {
+        b"wtpt": struct.pack(">4s4x3i", b"XYZ ", *white),
+        b"kTRC": struct.pack(">4s4xI", b"curv", 0),
+    }
+    start = 128 + 4 + 12 * len(tags)
+    table, body = struct.pack(">I", len(tags)), b""
+    for name, value in tags.items():
+        table += name + struct.pack(">2I", start + len(body), len(value))
+        body += value
+    head = struct.pack(
+        ">I4xI12s12x4s28x3i", start + len(body), 0x2100000, b"mntrGRAYXYZ ", b"acsp", *white
+    )
+    return head.ljust(128, b"\0") + table + body

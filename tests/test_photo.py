@@ -24,6 +24,7 @@ from pictures import (
     WIDTH,
     encode,
     heic_turned_by_tag_alone,
+    linear_grey_profile,
     noise,
     orientation,
     quarters,
@@ -186,6 +187,15 @@ def test_a_colour_profile_is_honoured() -> None:
             data = encode(kind, mode=mode, icc_profile=swapped_profile())
             seen = load_photo(data).pixels[8, 8].astype(int)
             assert np.abs(seen - (30, 220, 30)).max() <= 6
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+def test_a_profile_of_greys_is_honoured(kind: str) -> None:
+    # As much light as 90 of 255 reads 160 in sRGB: 255 (1.055 (90 / 255)^(1 / 2.4) - 0.055).
+    data = encode(kind, mode="L", icc_profile=linear_grey_profile())
+    assert load_photo(data).pixels[-30:-2, -40:-2] == pytest.approx(160, abs=2)
+    of_colours = encode("PNG", icc_profile=linear_grey_profile())
+    assert np.array_equal(load_photo(of_colours).pixels, quarters())
 
 
 def test_a_colour_profile_that_cannot_be_used_is_ignored() -> None:

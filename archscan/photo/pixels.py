@@ -92,7 +92,9 @@ def _in_strips(image: Image) -> NDArray[np.uint8]:
 
 
 def to_srgb(pixels: NDArray[np.uint8], profile: bytes | None) -> NDArray[np.uint8]:
-    """Bring a phone's wide colours to sRGB; a profile that cannot be used is ignored.
+    """Bring a phone's wide colours, or a scanner's greys, to sRGB.
+
+    A profile that cannot be used is ignored.
 
     Parameters
     ----------
@@ -112,12 +114,14 @@ def to_srgb(pixels: NDArray[np.uint8], profile: bytes | None) -> NDArray[np.uint
 
     try:
         source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        if source.profile.xcolor_space.strip() != "RGB":
-            return pixels
-        if "sRGB" in ImageCms.getProfileDescription(source):
+        space = source.profile.xcolor_space.strip()
+        shades = pixels
+        if space == "GRAY" and not np.ptp(pixels, axis=2).any():
+            shades = pixels[..., 0]
+        elif space != "RGB" or "sRGB" in ImageCms.getProfileDescription(source):
             return pixels
         target = ImageCms.createProfile("sRGB")
-        plain = ImageCms.profileToProfile(Image.fromarray(pixels), source, target)
+        plain = ImageCms.profileToProfile(Image.fromarray(shades), source, target, outputMode="RGB")
     except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
         return pixels
     return pixels if plain is None else np.asarray(plain)
