@@ -229,6 +229,14 @@ def test_what_is_transparent_is_white() -> None:
         assert tuple(seen[5, -5]) == (255, 255, 255)
 
 
+def test_a_shade_of_sixteen_bits_may_stand_for_nothing() -> None:
+    deep = np.full((HEIGHT, WIDTH), 0x4040, dtype=np.uint16)
+    deep[:, WIDTH // 2 :] = 0x4041
+    seen = load_photo(encode("PNG", deep, mode="I;16", transparency=0x4041)).pixels
+    assert (seen[:, : WIDTH // 2] == 0x40).all()
+    assert (seen[:, WIDTH // 2 :] == 255).all()
+
+
 def test_sixteen_bits_are_scaled() -> None:
     deep = np.full((HEIGHT, WIDTH), 0x8080, dtype=np.uint16)
     stream = io.BytesIO()

@@ -60,6 +60,9 @@ def image_pixels(image: Image) -> NDArray[np.uint8]:
 
     if image.mode.startswith("I;16"):
         deep = np.asarray(image).astype(np.uint16)
+        clear = image.info.get("transparency")
+        if isinstance(clear, int):
+            deep[deep == clear] = np.iinfo(deep.dtype).max
         return array_pixels(deep, deep.size)
     if image.mode in ("I", "F"):
         return _from_numbers(np.asarray(image).astype(np.float64), image.mode)
