@@ -30,7 +30,7 @@ from pictures import (
     quarters,
     swapped_profile,
 )
-from PIL import ExifTags, Image, ImageFile, TiffImagePlugin
+from PIL import ExifTags, Image, ImageFile, PngImagePlugin, TiffImagePlugin
 
 from archscan.errors import UnreadablePhotoError
 from archscan.photo import Photo, load_photo
@@ -346,6 +346,23 @@ def test_a_hole_in_a_png_is_noticed() -> None:
     data = bytearray(encode("PNG", noise()))
     data[len(data) // 2] ^= 1
     assert code_of(bytes(data)) == "truncated"
+
+
+@pytest.mark.parametrize("kind", ["text", "texts", "profile"])
+def test_much_beside_the_picture_of_a_png_is_no_damage(kind: str) -> None:
+    beside = PngImagePlugin.PngInfo()
+    options = {"pnginfo": beside, "exif": orientation(6)}
+    if kind == "text":
+        beside.add_text("notes", "a" * 2_000_000, zip=True)
+    elif kind == "texts":
+        for number in range(70):
+            beside.add_text(f"notes {number}", "a" * 1_000_000)
+    else:
+        options["icc_profile"] = bytes(2_000_000)
+    data = encode("PNG", STORED[6](quarters()), **options)
+    assert np.array_equal(load_photo(data).pixels, quarters())
+    # What remains is the picture, which must be whole.
+    assert code_of(data[:-40]) == "truncated"
 
 
 def test_a_damaged_pil_image_is_told_too() -> None:

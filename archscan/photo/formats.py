@@ -74,6 +74,14 @@ UNKNOWN_KIND = re.compile("cannot handle|Unsupported")
 """Pillow's words for a whole JPEG or BMP of a kind that it does not read."""
 
 
+MUCH_BESIDE = re.compile("MAX_TEXT")
+"""In Pillow's words for a whole PNG with more text, or a larger profile, than it reads."""
+
+
+PICTURE_CHUNKS = (b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND", b"eXIf")
+"""What must be read of a PNG."""
+
+
 def kind_of(start: bytes) -> str:
     """Tell the format from a file's first bytes.
 
@@ -167,7 +175,12 @@ def open_picture(data: bytes, kind: str) -> Iterator[Image]:
     module, name = DECODERS[kind]
     decoder = getattr(importlib.import_module(module), name)
     try:
-        image = decoder(io.BytesIO(data), "")
+        try:
+            image = decoder(io.BytesIO(data), "")
+        except ValueError as error:
+            if kind != "PNG" or not MUCH_BESIDE.search(str(error)):
+                raise
+            image = decoder(io.BytesIO(_picture_alone(data)), "")
     except DecompressionBombError as error:  # Pillow has a limit of its own for some formats.
         raise UnreadablePhotoError.of("too-large") from error
     except Exception as error:
@@ -184,6 +197,17 @@ def open_picture(data: bytes, kind: str) -> Iterator[Image]:
             # These alone are not known to be cut short by how they end.
             image.fp = _Ending(data)
         yield image
+
+
+def _picture_alone(data: bytes) -> bytes:
+    """Leave out of a PNG what stands beside the picture."""
+    kept, place = [data[:8]], 8
+    while place < len(data):
+        end = place + 12 + int.from_bytes(data[place : place + 4], "big")
+        if data[place + 4 : place + 8] in PICTURE_CHUNKS:
+            kept.append(data[place:end])
+        place = end
+    return b"".join(kept)
 
 
 def _is_preview(tags: Any, data: bytes) -> bool:  # noqa: ANN401 - a mapping of tags of any type
