@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import pickle
+import re
 from pathlib import Path
 
 import pytest
@@ -119,6 +121,18 @@ def test_a_failed_write_leaves_what_was_there(tmp_path) -> None:
 )
 def test_names_are_read_by_the_pattern(text: str, name: str, wanted: list[str]) -> None:
     assert list(Pattern.of(text).read(name).values()) == wanted
+
+
+def test_a_pattern_is_worked_out_once_for_all_names(monkeypatch) -> None:
+    split = []
+    escape = re.escape
+    monkeypatch.setattr(
+        "archscan.batch.naming.re.escape", lambda one: split.append(one) or escape(one)
+    )
+    pattern = Pattern.of("{participant}_{side}")
+    assert [pattern.fits(name) for name in ("a_left.jpg", "b.jpg", "c_right.jpg")] == [1, 0, 1]
+    assert split == ["", "_", ""]
+    assert pickle.loads(pickle.dumps(pattern)) == pattern
 
 
 @pytest.mark.parametrize("text", ["", "photo", "{a}_{a}", "{A}"])

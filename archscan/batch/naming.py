@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import PurePosixPath
 
 from archscan.errors import OptionError
@@ -14,7 +15,7 @@ FIELD = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 """A letter, then letters, digits and underscores, all of them small."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pattern:
     """How names are built, for example ``{participant}_{side}_{session}``.
 
@@ -110,6 +111,11 @@ class Pattern:
         # In names that macOS made an accent follows its letter; typed, they are one.
         path = PurePosixPath(unicodedata.normalize("NFC", name))
         tail = "/".join([*path.parts[-parts:-1], path.stem])
+        return self._expression.fullmatch(tail)
+
+    @cached_property
+    def _expression(self) -> re.Pattern[str]:
+        """What a name must be, built once for all photos of a study."""
         pieces = FIELD.split(unicodedata.normalize("NFC", self.text))
         # Fixed text and names of fields take turns. A field ends where the next text
         # begins, and holds no slash.
@@ -117,4 +123,4 @@ class Pattern:
             f"(?P<{piece}>[^/]+?)" if number % 2 else re.escape(piece)
             for number, piece in enumerate(pieces)
         )
-        return re.fullmatch(expression, tail)
+        return re.compile(expression)
