@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 
 import pytest
 from browser import browse, browsing, needs_browser, needs_driver
@@ -37,6 +40,29 @@ def test_a_screen_of_any_size_is_filled_and_no_more(records, tmp_path, window, l
     shown = done.stdout.decode()
     assert "1000 of 1000" in shown
     assert least <= len(re.findall(r'class="card"', shown)) <= most
+
+
+KILLED_WHILE_WRITING = """
+import os, pathlib, sys
+from archscan.batch.gallery import write_gallery
+os.fsync = lambda _: os._exit(9)
+write_gallery(pathlib.Path(sys.argv[1]), [])
+"""
+
+
+def test_what_a_killed_run_left_of_a_gallery_is_cleared_away(tmp_path):
+    page, other = tmp_path / "gallery.html", tmp_path / "more.gallery.html"
+    for path in (page, other):
+        done = subprocess.run([sys.executable, "-c", KILLED_WHILE_WRITING, path], check=False)
+        assert done.returncode == 9
+    left, others = sorted(tmp_path.iterdir())
+    write_gallery(page, [])
+    # It could be what another run is writing.
+    assert sorted(tmp_path.iterdir()) == [left, others, page]
+    for one in (left, others):
+        os.utime(one, (0, 0))
+    write_gallery(page, [])
+    assert sorted(tmp_path.iterdir()) == [others, page]
 
 
 def test_no_name_ends_the_data(records):

@@ -8,11 +8,16 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from archscan.batch.journal import real_place, short_name
 from archscan.indices.chippaux_smirak import BANDS
-from archscan.report.files import write_whole
+from archscan.report.files import sweep, write_whole, writing
 
 KEPT = ("side", "side_confidence", "arch", "confidence", "neighbour", "probability", "indices")
 """Of a print's record; outlines would make the page several times larger."""
+
+
+LONGEST_WRITING = 600.0
+"""Seconds, on the slowest disk."""
 
 
 def write_gallery(path: Path, records: Iterable[Mapping[str, Any]]) -> None:
@@ -30,7 +35,12 @@ def write_gallery(path: Path, records: Iterable[Mapping[str, Any]]) -> None:
     OutputError
         If the system refuses.
     """
-    write_whole(path, gallery(records).encode())
+    real = real_place(path)
+    prefix = f".{short_name(real)}.unwritten-"
+    with writing(path):
+        # Another run may be writing it too: only the table is kept from two of them.
+        sweep(real.parent, prefix, LONGEST_WRITING)
+    write_whole(path, gallery(records).encode(), prefix)
 
 
 def gallery(records: Iterable[Mapping[str, Any]]) -> str:

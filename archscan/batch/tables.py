@@ -14,7 +14,7 @@ from archscan.batch.journal import real_place, short_name
 from archscan.batch.naming import Pattern
 from archscan.errors import OutputError
 from archscan.reasons import Reason
-from archscan.report.files import appearing, writing
+from archscan.report.files import appearing, sweep, writing
 
 ENDINGS = (".csv", ".jsonl", ".parquet")
 
@@ -75,16 +75,9 @@ def write_table(
     real = real_place(path)
     prefix = f".{short_name(real)}.unwritten-"
     with writing(path):
-        _sweep(real.parent, prefix)
+        sweep(real.parent, prefix)
         with appearing(real, prefix) as file:
             writers[check_ending(path)](file, records, pattern)
-
-
-def _sweep(folder: Path, prefix: str) -> None:
-    """Remove what one that was killed while it wrote could not clean up."""
-    for left in folder.iterdir():
-        if left.name.startswith(prefix):
-            left.unlink(missing_ok=True)
 
 
 def _all_rows(

@@ -7,8 +7,9 @@ import os
 import secrets
 import stat
 import sys
+import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -37,6 +38,9 @@ _ADVICE = {
     errno.ENOSPC: ("disk-full", "The disk is full.", "Make room and run it again."),
     errno.ENAMETOOLONG: ("output-name-too-long", "Its name is too long.", "Choose a shorter one."),
 }
+
+UNNAMED = ".archscan-"
+"""Begins the name of a file that is not yet written."""
 
 _IN_USE = (
     "output-in-use",
@@ -113,7 +117,7 @@ def refuse_folder(path: Path) -> None:
             raise IsADirectoryError(errno.EISDIR, "is a folder")
 
 
-def write_whole(path: Path, data: bytes) -> Path:
+def write_whole(path: Path, data: bytes, prefix: str = UNNAMED) -> Path:
     """Write a file so that it appears complete or not at all.
 
     Parameters
@@ -123,6 +127,8 @@ def write_whole(path: Path, data: bytes) -> Path:
         (``/dev/null``) is written to, and a link is followed.
     data
         What.
+    prefix
+        As for :func:`appearing`.
 
     Returns
     -------
@@ -140,13 +146,13 @@ def write_whole(path: Path, data: bytes) -> Path:
             # Replacing it would destroy the device, not write to it.
             path.write_bytes(data)
         else:
-            with appearing(path.resolve()) as file:
+            with appearing(path.resolve(), prefix) as file:
                 file.write(data)
     return path
 
 
 @contextmanager
-def appearing(path: Path, prefix: str = ".archscan-") -> Iterator[IO[bytes]]:
+def appearing(path: Path, prefix: str = UNNAMED) -> Iterator[IO[bytes]]:
     """Give a file to write that takes its name only once it is written.
 
     Parameters
@@ -172,6 +178,24 @@ def appearing(path: Path, prefix: str = ".archscan-") -> Iterator[IO[bytes]]:
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def sweep(folder: Path, prefix: str, least_age: float = 0.0) -> None:
+    """Remove what a program that was killed while it wrote could not clean up.
+
+    Parameters
+    ----------
+    folder
+        Where it lies.
+    prefix
+        As for :func:`appearing`; no other file's name may begin so.
+    least_age
+        Seconds since something was written to it: what is younger may be being written.
+    """
+    for left in folder.iterdir():
+        with suppress(FileNotFoundError):
+            if left.name.startswith(prefix) and time.time() - left.stat().st_mtime >= least_age:
+                left.unlink()
 
 
 def make_folder(path: Path) -> Path:
