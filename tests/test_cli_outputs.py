@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -11,9 +12,11 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, SAMPLES
+from made_scans import made_scan
 
 from archscan.cli.outputs import ONE_STREAM, check_file, plan
 from archscan.errors import OutputError
+from archscan.report.record import to_record
 
 PHOTO = SAMPLES / "cardboard_neutral_left.jpg"
 
@@ -268,3 +271,21 @@ def test_shells_complete_after_photos_as_after_scan(
     )  # fmt: skip
     assert expected in done.stdout.decode()
     assert "batch" not in done.stdout.decode()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no names hold such letters there")
+def test_a_name_does_not_steer_the_terminal(tmp_path: Path, archscan_command) -> None:
+    record = {**to_record(made_scan()), "photo": "\x1b]0;owned\x07\n.jpg"}
+    for name in ("\x1b[2Ja.json", "\x1b[2Jb.json"):
+        (tmp_path / name).write_text(json.dumps(record), encoding="utf-8")
+    told = archscan_command("compare", tmp_path).stdout.decode()
+    assert told.count(" ?]0;owned??.jpg\n") == 2
+    for arguments in (
+        ["\x1b[2J\r.jpg"],
+        ["compare", "\x9b2J", "b"],
+        ["batch", "f", "--output", "\x1b"],
+    ):
+        done = archscan_command(*arguments, cwd=tmp_path)
+        shown = (done.stdout + done.stderr).decode()
+        assert "?" in shown
+        assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", shown)

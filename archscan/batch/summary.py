@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from archscan.report.words import printable
+from archscan.report.lines import legible
 
 
 @dataclass(slots=True)
@@ -74,7 +74,7 @@ class Summary:
         for (status, code), count in sorted(self.reasons.items()):
             said.append(f"  {status}, {code}: {count}")
         if self.unread:
-            names = ", ".join(printable(name) for name in self.unread)
+            names = ", ".join(legible(name) for name in self.unread)
             folders = "1 folder" if len(self.unread) == 1 else f"{len(self.unread)} folders"
             said.append(f"{folders} could not be read: {names}")
         done = self.photos - self.kept

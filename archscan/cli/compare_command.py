@@ -119,15 +119,15 @@ def _lines(
     in_order_of_days: bool,
     width: int | None,
 ) -> list[str]:
-    from archscan.report.lines import wrapped
+    from archscan.report.lines import legible, wrapped
 
     first, last = readings[0], readings[-1]
     undated = sum(one.day is None for one in readings)
     none = "" if undated == len(readings) else "no day    "
     lines = [
         f"{first.side.capitalize()} foot, {len(readings)} prints",
-        *wrapped(f"  before  {first.day or none} {first.name}", width, 10),
-        *wrapped(f"  after   {last.day or none} {last.name}", width, 10),
+        *wrapped(f"  before  {first.day or none} {legible(first.name)}", width, 10),
+        *wrapped(f"  after   {last.day or none} {legible(last.name)}", width, 10),
     ]
     if in_order_of_days and 0 < undated < len(readings):
         asked = f"  {undated} of them tell no day and are put first: is that right?"

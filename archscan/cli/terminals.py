@@ -84,6 +84,7 @@ def remark(sentence: str) -> None:
     sentence
         As for :func:`say`.
     """
-    from archscan.report.lines import wrapped
+    from archscan.report.lines import legible, wrapped
 
-    sys.stderr.writelines(f"{line}\n" for line in wrapped(sentence, columns(sys.stderr), 0))
+    lines = wrapped(legible(sentence), columns(sys.stderr), 0)
+    sys.stderr.writelines(f"{line}\n" for line in lines)

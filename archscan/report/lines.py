@@ -2,8 +2,28 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Sequence
+
+STEERING = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+"""What a terminal obeys instead of showing it, and bytes of a name that are no text."""
+
+
+def legible(words: str) -> str:
+    """Make words with a file's name among them fit for a terminal.
+
+    Parameters
+    ----------
+    words
+        On one line.
+
+    Returns
+    -------
+    str
+        The words, with a question mark for each of :data:`STEERING`.
+    """
+    return STEERING.sub("?", words)
 
 
 def wrapped(line: str, width: int | None, indent: int) -> list[str]:

@@ -24,13 +24,13 @@ from archscan.indices.chippaux_smirak import BANDS
 from archscan.indices.measure import Measure
 from archscan.indices.reference import reference_band
 from archscan.report.card_words import ASK_FIRST
+from archscan.report.lines import legible
 from archscan.report.words import (
     HEADLINE,
     HEADLINE_NAME,
     headline_percent,
     interval,
     percent,
-    printable,
     ratio,
     sureness,
 )
@@ -73,7 +73,7 @@ def result(
     parts: list[RenderableType] = []
     if scan.source is not None:
         # Text, not markup: a file may be called [red].jpg.
-        parts.append(Text(printable(scan.source), style="dim", overflow="fold"))
+        parts.append(Text(legible(scan.source), style="dim", overflow="fold"))
     for one in map(card, scan.urgent):
         parts += [Text.assemble((f"{one.title}. ", "bold red"), one.text), Text("")]
     if scan.reason is not None:
