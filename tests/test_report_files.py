@@ -82,6 +82,9 @@ def test_folders_are_made_with_their_parents(tmp_path):
     (tmp_path / "file").touch()
     with pytest.raises(OutputError):
         make_folder(tmp_path / "file" / "b")
+    with pytest.raises(OutputError) as caught:
+        make_folder(tmp_path / "file")
+    assert caught.value.reason.code == "output-is-file"
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")

@@ -25,6 +25,11 @@ _ADVICE = {
         "A part of its path is a file, not a folder.",
         "Choose another place.",
     ),
+    errno.EEXIST: (
+        "output-is-file",
+        "It must be a folder, and a file has that name.",
+        "Choose another name.",
+    ),
     errno.EACCES: (
         "output-forbidden",
         "That place may not be written to.",
