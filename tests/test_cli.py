@@ -116,6 +116,25 @@ def test_exit_statuses(archscan_command, arguments: list, status: int) -> None:
         assert not done.stdout
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [PHOTO, "--overlay", ""],
+        ["batch", "", "--output", "scores.csv"],
+        ["render", "--count", "1", "--output="],
+        ["compare", PHOTO, PHOTO, "--plot", ""],
+        [PHOTO, ""],
+    ],
+)
+def test_an_empty_argument_is_not_the_folder_one_is_in(
+    archscan_command, arguments: list, tmp_path: Path
+) -> None:
+    done = archscan_command(*arguments, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr.startswith(b"archscan: One of the arguments is empty. ")
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_fault_of_ours_is_one_sentence_and_status_one(archscan_command, tmp_path: Path) -> None:
     broken = tmp_path / "sitecustomize.py"
     broken.write_text("import archscan.sheet\ndef fail(*a, **k): raise ZeroDivisionError('oh')\n"

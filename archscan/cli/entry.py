@@ -13,7 +13,7 @@ from io import BufferedWriter, FileIO, RawIOBase, TextIOWrapper
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from archscan.cli.interruption import Interrupted
-from archscan.errors import ArchscanError, ExitCode, OutputError
+from archscan.errors import ArchscanError, ExitCode, OptionError, OutputError
 from archscan.reasons import Reason
 
 if TYPE_CHECKING:
@@ -36,6 +36,9 @@ FIRST_ARGUMENT = re.compile(r"\s*\S+(?=\s+(\S+)\s)")
 """The program's name, before an argument that is complete because another word begins."""
 
 WILDCARD = re.compile(r"[*?]")
+
+NOTHING = re.compile(r"(--[a-z-]+=)?")
+"""An argument without anything in it, or an option without its value."""
 
 ISSUES = "If it happens again, please report it with the command you typed and this line:"
 
@@ -125,6 +128,15 @@ def _obey(given: list[str]) -> None:
 
         sys.stdout.write(f"archscan {__version__}\n")
         return
+    if any(map(NOTHING.fullmatch, given)):
+        # As a path it would be the folder one is in, which would be searched or written into.
+        raise OptionError(
+            Reason(
+                "empty-argument",
+                "One of the arguments is empty.",
+                "If it stands for a variable of the shell, set that first.",
+            )
+        )
     from archscan.cli.app import app
 
     app(args=_routed(given), prog_name="archscan", standalone_mode=True)
