@@ -435,6 +435,9 @@ def test_only_workers_are_told_how_many_threads_to_use(set_before, monkeypatch) 
         ([np.zeros((4, 4, 3), np.uint8)], 1, "bad-source"),
         (["photo.jpg"], 0, "bad-jobs"),
         (["photo.jpg"], -1, "bad-jobs"),
+        (["photo.jpg"], 1.5, "bad-jobs"),
+        (["photo.jpg"], float("nan"), "bad-jobs"),
+        (["photo.jpg"], "2", "bad-jobs"),
     ],
 )
 def test_what_cannot_be_scored_is_said(sources, jobs: int, code: str) -> None:

@@ -16,6 +16,7 @@ from concurrent.futures import (
 )
 from concurrent.futures.process import ProcessPoolExecutor
 from contextlib import contextmanager
+from numbers import Integral
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
@@ -231,9 +232,9 @@ def score_many(
         raise OptionError(
             Reason("bad-source", "This is one photo.", "Pass a list, or use archscan.scan.")
         )
-    if jobs is not None and jobs < 1:
+    if jobs is not None and (not isinstance(jobs, Integral) or jobs < 1):
         raise OptionError(
-            Reason("bad-jobs", f"{jobs} is no number of workers.", "Pass 1 or more, or none.")
+            Reason("bad-jobs", f"{jobs!r} is no number of workers.", "Pass 1 or more, or none.")
         )
     chosen = options or Options()
     return _records(_tasks(sources, chosen), chosen, jobs or usual_jobs(), executor)
