@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import os
+import re
 import subprocess
 import sys
 
@@ -14,6 +16,7 @@ from archscan.cli.check_command import (
     TAKEN_AS,
     TAKEN_AS_YES,
     UNCLEAR,
+    _answers,
     _numbers,
     _say,
 )
@@ -183,6 +186,16 @@ def test_questions_keep_words_whole_on_a_narrow_terminal(monkeypatch, capsys) ->
         assert max(map(len, said.splitlines())) <= 40
         assert said.split() == f"{question.text} [y/N]".split()
         assert said.endswith(" ")
+
+
+def test_all_that_is_asked_fits_a_narrow_terminal(monkeypatch, capsys) -> None:
+    monkeypatch.setattr("archscan.cli.terminals.columns", lambda _: 40)
+    monkeypatch.setattr("sys.stdin", io.StringIO("perhaps\n" * 5))
+    _answers()
+    # Here nobody's Enter ends the line of a question.
+    said = re.split(r"\n|(?<=\[y/N\]) |(?<=none:) |(?<=all:) ", capsys.readouterr().err)
+    assert said[0] == "Six questions first. Enter means no;"
+    assert max(map(len, said)) <= 40
 
 
 def test_what_follows_the_end_of_input_begins_a_line() -> None:

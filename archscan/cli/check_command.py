@@ -71,7 +71,7 @@ def _answers() -> tuple[list[str], list[str], bool]:
     from archscan import guidance
 
     symptoms: list[str] = []
-    sys.stderr.write("Six questions first. Enter means no; nothing is stored.\n")
+    _say("Six questions first. Enter means no; nothing is stored.\n", 0)
     for question in guidance.red_flag_questions():
         if _agreed(question.text):
             for card in guidance.select(None, symptoms=question.symptoms).of_kind("red_flag"):
