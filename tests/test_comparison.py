@@ -499,6 +499,11 @@ def test_what_is_no_record_is_said(tmp_path, content: str) -> None:
         (("outlines",), [[[1, 2], [3, 4], [5, 2]], [[math.inf, 2], [3, 4]]]),
         (("outlines",), [[[1, 2], [3, 4], [5, 2]], []]),
         (("side",), "middle"),
+        (("arch",), math.nan),
+        (("arch",), "\udcff"),
+        pytest.param(("indices", "staheli", "value"), 10**400, id="too large for a float"),
+        (("landmarks", "heel_center"), [1, 10**400]),
+        (("outlines",), [[[1, 2], [3, 10**400], [5, 2]]]),
     ],
 )
 def test_a_record_whose_numbers_cannot_be_is_none(place: tuple[str, ...], value: object) -> None:

@@ -6,12 +6,13 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from archscan.errors import OptionError
+from archscan.indices.measure import Arch
 from archscan.reasons import Reason
 from archscan.report.words import HEADLINE, printable
 
@@ -90,7 +91,7 @@ def readings(
         if name is None and source is not None:
             name = str(source)
         return tuple(_reading(item, printable(str(name)), day, time) for item in record["prints"])
-    except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
+    except (LookupError, TypeError, ValueError, AttributeError, OverflowError) as error:
         what = "This JSON" if source is None else f"'{source}'"
         raise OptionError(
             Reason(
@@ -149,6 +150,8 @@ def _reading(item: Mapping[str, Any], name: str, day: str | None, time: str | No
     heel_centre, axis_tip = (_point(mark) for mark in (marks["heel_center"], tip))
     if HEADLINE not in indices or not all(map(len, outlines)) or item["side"] not in SIDES:
         raise ValueError("no headline, no outline or no side")
+    if item["arch"] not in (None, *get_args(Arch)):
+        raise ValueError("no class")
     if np.array_equal(heel_centre, axis_tip) or not all(map(_finite, outlines)):
         raise ValueError("no axis, or an outline that is nowhere")
     if not all(_finite(ends) and ends[1] <= ends[0] <= ends[2] for ends in indices.values()):
