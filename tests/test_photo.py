@@ -365,6 +365,29 @@ def test_much_beside_the_picture_of_a_png_is_no_damage(kind: str) -> None:
     assert code_of(data[:-40]) == "truncated"
 
 
+def chunk(name: bytes, body: bytes) -> bytes:
+    check = zlib.crc32(name + body).to_bytes(4, "big")
+    return len(body).to_bytes(4, "big") + name + body + check
+
+
+@pytest.mark.parametrize("options", [{}, {"exif": orientation(1)}], ids=["bare", "with EXIF"])
+def test_a_png_that_was_damaged_before_its_sums_were_made_is_noticed(options: dict) -> None:
+    data = encode("PNG", noise(100, 100), **options)
+    place = data.index(b"IDAT") - 4
+    packed = bytearray(zlib.compress(bytes(30_100)))
+    packed[2] |= 0b110  # A kind of block that does not exist.
+    made = data[:place] + chunk(b"IDAT", bytes(packed)) + chunk(b"IEND", b"")
+    assert code_of(made) == "truncated"
+
+
+@pytest.mark.parametrize("options", [{}, {"exif": orientation(1)}], ids=["bare", "with EXIF"])
+def test_much_text_behind_the_picture_of_a_png_is_no_damage(options: dict) -> None:
+    data = encode("PNG", **options)
+    text = chunk(b"zTXt", b"notes\0\0" + zlib.compress(bytes(2_000_000)))
+    end = chunk(b"IEND", b"")
+    assert np.array_equal(load_photo(data.removesuffix(end) + text + end).pixels, quarters())
+
+
 def test_a_damaged_pil_image_is_told_too() -> None:
     with Image.open(io.BytesIO(encode("JPEG", noise())[:-9000])) as image:
         assert code_of(image) == "truncated"
@@ -534,10 +557,6 @@ def test_floats_that_resampling_took_beyond_white_and_black_are_those() -> None:
 
 
 def png_header(width: int, height: int) -> bytes:
-    def chunk(name: bytes, body: bytes) -> bytes:
-        check = zlib.crc32(name + body).to_bytes(4, "big")
-        return len(body).to_bytes(4, "big") + name + body + check
-
     size = width.to_bytes(4, "big") + height.to_bytes(4, "big")
     packed = zlib.compress(bytes(1000))
     return (

@@ -224,6 +224,26 @@ def _is_misread(image: Any) -> bool:  # noqa: ANN401 - Pillow's class for TIFF
     return negative or (apart and max(tags.get(BITS_TAG, (1,))) > 8)
 
 
+def decode(image: Image) -> None:
+    """Decode a PNG, whatever stands behind the picture.
+
+    Parameters
+    ----------
+    image
+        Not decoded yet.
+
+    Raises
+    ------
+    OSError, ValueError, SyntaxError
+        If a part of it is damaged.
+    """
+    try:
+        image.load()
+    except ValueError as error:
+        if not MUCH_BESIDE.search(str(error)):
+            raise
+
+
 def draft(image: Image, long_side: int) -> None:
     """Let a JPEG shrink while it is decoded, to no less than the working size.
 

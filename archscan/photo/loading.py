@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from archscan.errors import UnreadablePhotoError
 from archscan.photo.damage import has_gap, needs_endless_decoding, ran_out
-from archscan.photo.formats import START_BYTES, draft, kind_of, open_picture
+from archscan.photo.formats import START_BYTES, decode, draft, kind_of, open_picture
 from archscan.photo.metadata import exif, heif_orientation
 from archscan.photo.photo import Photo
 from archscan.photo.pixels import array_pixels, image_pixels, reduced, to_srgb, turned
@@ -205,6 +205,9 @@ def _from_image(
             original, image = image, image.copy()
             taken = exif(original)
         else:
+            if image.format == "PNG":
+                # Asked for EXIF its decoder decodes it all, and what is wrong would be passed over.
+                decode(image)
             taken = exif(image)
             draft(image, working_long_side)
             if needs_endless_decoding(image, data):
