@@ -1,0 +1,140 @@
+"""Photos are handed out to workers that fall, get lost or never answer: each has its record."""
+
+from __future__ import annotations
+
+import os
+import sys
+from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
+
+import pytest
+
+from archscan.batch import score_many
+from archscan.batch.dispatch import WORKER_BYTES, usual_jobs
+
+
+class Deadly(Executor):
+    """Processes that all end when one of them is given a certain photo."""
+
+    def __init__(self, _jobs: int) -> None:
+        self.broken = False
+
+    def submit(self, function, *given):
+        if self.broken:
+            raise BrokenExecutor
+        future: Future = Future()
+        if given and given[0].source == b"deadly":
+            self.broken = True
+            future.set_exception(BrokenExecutor())
+        else:
+            future.set_result(function(*given))
+        return future
+
+
+@pytest.mark.parametrize("deadly", [{0}, {4}, {8}, {0, 1}, {3, 8}, set(range(9))])
+def test_a_photo_that_ends_its_worker_each_time_costs_no_other_its_record(
+    deadly: set[int], monkeypatch
+) -> None:
+    monkeypatch.setattr("archscan.batch.dispatch.local_executor", Deadly)
+    sources = [b"deadly" if number in deadly else b"words" for number in range(9)]
+    found = [(one["index"], one["reason"]["code"]) for one in score_many(sources, jobs=1)]
+    assert sorted(found) == [
+        (number, "worker-lost" if number in deadly else "not-an-image") for number in range(9)
+    ]
+
+
+class Forgetful(Executor):
+    """Loses the first tries of one photo, as a cluster does whose workers fall."""
+
+    def __init__(self, tries: int, *, cancels: bool) -> None:
+        self.left, self.cancels = tries, cancels
+
+    def submit(self, function, task, *rest):
+        future: Future = Future()
+        if task.source != b"unlucky" or not self.left:
+            future.set_result(function(task, *rest))
+            return future
+        self.left -= 1
+        if self.cancels:
+            future.cancel()
+            future.set_running_or_notify_cancel()
+        else:
+            future.set_exception(ConnectionError("a worker was lost"))
+        return future
+
+
+@pytest.mark.parametrize("cancels", [False, True])
+@pytest.mark.parametrize(("tries", "code"), [(1, "not-an-image"), (99, "worker-lost")])
+def test_a_lost_photo_is_tried_again_and_given_up_in_the_end(tries, code, cancels) -> None:
+    executor = Forgetful(tries, cancels=cancels)
+    records = score_many([b"words", b"unlucky", b"words"], executor=executor, jobs=1)
+    told = {one["index"]: one["reason"]["code"] for one in records}
+    assert told == {0: "not-an-image", 1: code, 2: "not-an-image"}
+
+
+@pytest.mark.parametrize("at_once", [False, True])
+def test_who_brings_an_executor_that_is_broken_is_told(at_once: bool) -> None:
+    class Broken(Executor):
+        def submit(self, *_):
+            if at_once:
+                raise BrokenExecutor
+            future: Future = Future()
+            future.set_exception(BrokenExecutor())
+            return future
+
+    with pytest.raises(BrokenExecutor):
+        list(score_many([b"words"], executor=Broken(), jobs=1))
+
+
+def test_photos_are_taken_as_they_are_needed() -> None:
+    taken = []
+
+    def sources():
+        for number in range(1000):
+            taken.append(number)
+            yield b"words"
+
+    with ThreadPoolExecutor(1) as executor:
+        records = score_many(sources(), executor=executor, jobs=2)
+        next(records)
+        assert len(taken) < 50
+        records.close()
+
+
+def test_who_wants_no_more_records_leaves_no_work_behind() -> None:
+    handed: list[Future] = []
+
+    class Slow(Executor):
+        def submit(self, function, *given):
+            handed.append(Future())
+            if len(handed) == 1:
+                handed[0].set_result(function(*given))
+            return handed[-1]
+
+    records = score_many([b"words"] * 3, executor=Slow(), jobs=1)
+    next(records)
+    records.close()
+    assert [future.cancelled() for future in handed] == [False, True, True]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="is asked otherwise there")
+@pytest.mark.parametrize(
+    ("memory", "jobs"), [(3.5 * WORKER_BYTES, 3), (WORKER_BYTES / 2, 1), (None, 16)]
+)
+def test_workers_fit_into_the_memory_where_it_is_told(memory, jobs: int, monkeypatch) -> None:
+    def tell(name: str) -> int:
+        if memory is None:
+            raise ValueError("unrecognized configuration name")
+        return {"SC_PAGE_SIZE": 4096, "SC_PHYS_PAGES": int(memory) // 4096}[name]
+
+    monkeypatch.setattr(os, "sysconf", tell)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: range(16), raising=False)
+    assert usual_jobs() == jobs
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="memory is asked otherwise there")
+@pytest.mark.parametrize(("cores", "jobs"), [(5, 5), (None, 1)])
+def test_where_no_cores_are_kept_from_a_process_all_are_used(cores, jobs: int, monkeypatch) -> None:
+    monkeypatch.setattr(os, "sysconf", lambda _: 2**20)
+    monkeypatch.delattr(os, "sched_getaffinity", raising=False)
+    monkeypatch.setattr(os, "cpu_count", lambda: cores)
+    assert usual_jobs() == jobs
