@@ -458,9 +458,14 @@ def test_the_command_writes_all_that_is_asked(folder: Path, tmp_path) -> None:
     assert done.returncode == 0, done.stderr
     assert "photos:" in done.stdout
     assert "unreadable, truncated: 1" in done.stdout
+    assert done.stderr.endswith("11 of 11\n")
     masks = {path.stem for path in (tmp_path / "masks" / "sub").iterdir()}
     assert masks == {path.stem for path in (folder / "sub").iterdir()}
-    assert "truncated" in (tmp_path / "g.html").read_text(encoding="utf-8")
+    page = (tmp_path / "g.html").read_text(encoding="utf-8")
+    assert "truncated" in page
+    # Pictures are for the page alone.
+    assert '"thumbnail": "/9j/' in page
+    assert "thumbnail" not in (tmp_path / "s.jsonl").read_text(encoding="utf-8")
 
 
 def test_a_subfolder_that_cannot_be_read_is_said_twice(archscan_command, tmp_path) -> None:

@@ -1,0 +1,82 @@
+"""How far a batch is, told in lines or by a bar; and a cluster that it works on."""
+
+from __future__ import annotations
+
+import csv
+import io
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from archscan.cli import main
+from archscan.cli.batch_command import _progress
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.fixture
+def clock(monkeypatch) -> SimpleNamespace:
+    made = SimpleNamespace(now=100.0)
+    monkeypatch.setattr(
+        "archscan.cli.batch_command.time", SimpleNamespace(monotonic=lambda: made.now)
+    )
+    return made
+
+
+def test_a_line_is_told_now_and_then_where_there_is_no_terminal(clock, capsys) -> None:
+    with _progress() as watch:
+        for done, seconds in enumerate((1, 8, 4, 1, 10, 1), start=1):
+            clock.now += seconds
+            watch(done, 6)
+    assert capsys.readouterr().err == "3 of 6\n5 of 6\n6 of 6\n"
+
+
+def test_a_bar_tells_how_fast_the_latest_photos_were(clock, monkeypatch) -> None:
+    told = Terminal()
+    monkeypatch.setattr(sys, "stderr", told)
+    monkeypatch.setenv("COLUMNS", "80")
+    with _progress() as watch:
+        for done in range(1, 451):
+            clock.now += 1.0 if done <= 251 else 0.1
+            watch(done, 450)
+    assert "450/450" in told.getvalue()
+    assert "10.0/s" in told.getvalue()
+
+
+@pytest.fixture
+def asked(monkeypatch) -> list[tuple[str, Path]]:
+    """Where a cluster was looked for, and the folder that its workers should see."""
+    heard: list[tuple[str, Path]] = []
+
+    @contextmanager
+    def connected(address: str, folder: Path) -> Iterator[tuple[ThreadPoolExecutor, bool]]:
+        heard.append((address, folder))
+        with ThreadPoolExecutor(1) as executor:
+            yield executor, True
+
+    monkeypatch.setattr("archscan.batch.cluster.cluster_executor", connected)
+    return heard
+
+
+@pytest.mark.parametrize(("name", "status"), [("s.csv", 0), ("s.xls", 2)])
+def test_a_cluster_is_asked_for_once_the_table_can_be_written(
+    tmp_path: Path, asked, name: str, status: int
+) -> None:
+    photos, output = tmp_path / "photos", tmp_path / name
+    photos.mkdir()
+    (photos / "a.jpg").write_text("no picture")
+    with pytest.raises(SystemExit) as left:
+        main(["batch", str(photos), "--output", str(output), "--cluster", "tcp://there:8786"])
+    assert left.value.code == status
+    assert asked == ([("tcp://there:8786", photos)] if status == 0 else [])
+    if status == 0:
+        (row,) = csv.DictReader(output.read_text(encoding="utf-8").splitlines())
+        assert row["reason.code"] == "not-an-image"
