@@ -1,0 +1,46 @@
+"""A smaller picture shows the mean of what each of its pixels covers, in its place."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from archscan.photo import Photo
+from archscan.photo.shrink import halved, resizing, shrink
+
+
+def means(picture: np.ndarray, width: int, height: int) -> np.ndarray:
+    """Average areas, each with whatever share it has of a pixel."""
+
+    def shares(small: int, large: int) -> np.ndarray:
+        ends = np.arange(small + 1)[:, None] * large / small - np.arange(large)
+        return np.diff(np.clip(ends, 0, 1), axis=0) * small / large
+
+    across, down = shares(width, picture.shape[1]), shares(height, picture.shape[0])
+    return np.einsum("ij,jk...,lk->il...", down, picture.astype(float), across)
+
+
+@pytest.mark.parametrize("shape", [(60, 80), (60, 80, 3)])
+@pytest.mark.parametrize("size", [(80, 60), (40, 30), (40, 59), (79, 30), (7, 50), (20, 15)])
+def test_each_pixel_is_the_mean_of_what_it_covers(shape, size: tuple[int, int]) -> None:
+    picture = np.random.default_rng(0).integers(0, 256, shape, dtype=np.uint8)
+    small = shrink(picture, size)
+    assert small.dtype == np.uint8
+    # It is rounded at each halving.
+    assert np.abs(small - means(picture, *size)).max() <= 1.5
+
+
+def test_a_picture_of_one_row_keeps_it_when_halved() -> None:
+    row = np.arange(12, dtype=np.uint8)[None]
+    assert halved(row).shape == (1, 6)
+    assert halved(row.T).shape == (6, 1)
+    photo = Photo(np.zeros((1, 12, 3), np.uint8), 12, 1)
+    assert photo.half.shape == (1, 6, 3)
+
+
+def test_a_pixel_s_centre_is_taken_to_the_centre_of_what_it_becomes() -> None:
+    matrix = resizing(np.array([0.5, 0.25]), (10.0, 20.0))
+    # The first of the new pixels covers two across and four down.
+    assert matrix @ [10.5, 21.5, 1.0] == pytest.approx([0.0, 0.0, 1.0])
+    assert matrix @ [12.5, 25.5, 1.0] == pytest.approx([1.0, 1.0, 1.0])
+    assert resizing(np.ones(2)) == pytest.approx(np.eye(3))
