@@ -6,6 +6,7 @@ import io
 import os
 import sys
 import threading
+import tracemalloc
 import warnings
 import zlib
 from pathlib import Path
@@ -342,6 +343,35 @@ def test_plain_pictures_are_whole(kind: str) -> None:
     assert load_photo(progressive + b"what some phones add").pixels.min() >= 254
 
 
+def two_in_one_file() -> bytes:
+    """A JPEG that holds a second one, as phones of several makers store them."""
+    stream = io.BytesIO()
+    first, second = Image.fromarray(noise()), Image.fromarray(quarters())
+    first.save(stream, "MPO", quality=95, save_all=True, append_images=[second])
+    return stream.getvalue()
+
+
+def test_the_first_of_two_photos_in_a_file_is_held_to_the_same() -> None:
+    data = two_in_one_file()
+    first = load_photo(data)
+    assert (first.width, first.height) == (640, 480)
+    end = data.index(b"\xff\xd9")
+    half = data[: end // 2]
+    assert code_of(half + bytes(len(data) - len(half))) == "truncated"
+    assert code_of(half + data[end:]) == "truncated"
+    again = 200 * b"\xff\xda\x00\x08\x01\x01\x00\x00\x3f\x00"
+    assert code_of(data[:end] + again + data[end:]) == "unsupported-format"
+
+
+def test_words_in_a_png_may_be_damaged_where_its_pixels_are_not() -> None:
+    data = encode("PNG", noise())
+    words = b"tEXtComment\0taken at home"
+    length, check = (len(words) - 4).to_bytes(4, "big"), zlib.crc32(words) ^ 1
+    end = data.index(b"IEND") - 4
+    damaged = data[:end] + length + words + check.to_bytes(4, "big") + data[end:]
+    assert np.array_equal(load_photo(damaged).pixels, load_photo(data).pixels)
+
+
 def test_a_hole_in_a_png_is_noticed() -> None:
     data = bytearray(encode("PNG", noise()))
     data[len(data) // 2] ^= 1
@@ -413,15 +443,33 @@ def test_a_pipe_does_not_hang(tmp_path: Path) -> None:
     assert code_of(tmp_path / "pipe.jpg") == "not-a-file"
 
 
-def test_a_forbidden_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_film_is_told_from_a_photo_by_its_beginning(tmp_path: Path) -> None:
+    with (tmp_path / "film.mp4").open("wb") as file:
+        file.write(b"\x00\x00\x00\x18ftypmp42")
+        file.truncate(2**26)
+    tracemalloc.start()
+    try:
+        assert code_of(tmp_path / "film.mp4") == "unsupported-format"
+        assert tracemalloc.get_traced_memory()[1] < 2**24
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize(
+    ("trouble", "code"),
+    [(PermissionError, "no-permission"), (MemoryError, "too-large"), (OSError, "not-found")],
+)
+def test_a_file_that_cannot_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, trouble: type[Exception], code: str
+) -> None:
     def forbid(*_: object, **__: object) -> None:
-        raise PermissionError
+        raise trouble
 
     path = tmp_path / "mine.png"
     path.write_bytes(encode("PNG"))
     # Changing the file's mode would not stop an administrator, whom CI often runs as.
     monkeypatch.setattr(Path, "open", forbid)
-    assert code_of(path) == "no-permission"
+    assert code_of(path) == code
 
 
 @pytest.mark.parametrize(
