@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from archscan.batch.columns import COLUMNS
+from archscan.cli import main
 from archscan.reliability import bland_altman, intraclass_correlation
 from archscan.reliability.plot import bland_altman_plot
 
@@ -174,6 +175,15 @@ def run(*arguments: object) -> subprocess.CompletedProcess[str]:
     )  # fmt: skip
 
 
+def run_here(capfd, *arguments: object) -> tuple[str, str]:
+    """Run the command in this process, which takes less time than another one to start."""
+    with pytest.raises(SystemExit) as left:
+        main(["reliability", *map(str, arguments)])
+    assert left.value.code == 0
+    said, told = capfd.readouterr()
+    return said, told
+
+
 def test_the_command_tells_agreement_of_repeats(tmp_path) -> None:
     done = run(table(tmp_path))
     assert done.returncode == 0, done.stderr
@@ -205,6 +215,15 @@ def test_one_foot_is_told_that_it_takes_two(tmp_path) -> None:
     assert done.returncode == 0, done.stderr
     # It has three repeats: it is not those that are too few.
     assert "chippaux_smirak       needs two feet with two prints each" in done.stdout
+
+
+def test_where_no_foot_has_a_repeat_no_print_is_left_out_for_another(tmp_path, capfd) -> None:
+    path = table(tmp_path)
+    kept = [line for line in path.read_text(encoding="utf-8").splitlines() if "_1" not in line]
+    path.write_text("\n".join(line for line in kept if "_2" not in line) + "\n", encoding="utf-8")
+    said, told = run_here(capfd, path)
+    assert "chippaux_smirak       needs two feet with two prints each" in said
+    assert told == ""
 
 
 def test_photos_without_a_name_are_no_repeats_of_one_foot(tmp_path) -> None:
@@ -256,6 +275,16 @@ def test_the_command_tells_which_hand_measurements_found_no_print(tmp_path) -> N
     assert done.returncode == 0, done.stderr
     assert "chippaux_smirak          4  +0.0100" in done.stdout
     assert done.stderr.endswith("1 of 5, for example row 6: 'gone.jpg', R.\n")
+
+
+@pytest.mark.parametrize(("pairs", "words"), [(1, "  too few pairs"), (2, "     2  +0.0100")])
+def test_limits_of_agreement_take_two_pairs(pairs: int, words: str, tmp_path, capfd) -> None:
+    hand = tmp_path / "hand.csv"
+    lines = [f"{person}_0.jpg,{0.19 + 0.1 * person}" for person in range(pairs)]
+    hand.write_text("\n".join(["photo,chippaux_smirak", *lines, "gone.jpg,0.3"]), encoding="utf-8")
+    said, told = run_here(capfd, table(tmp_path), "--against", hand)
+    assert f"{'chippaux_smirak':20}{words}" in said
+    assert told.endswith(f"1 of {pairs + 1}, for example row {pairs + 2}: 'gone.jpg'.\n")
 
 
 def test_a_plot_needs_hand_measurements(tmp_path) -> None:
