@@ -30,7 +30,7 @@ from archscan.comparison.change import between
 from archscan.comparison.drawing import both_outlines, registered
 from archscan.comparison.pair import other_foot, pair_lines
 from archscan.comparison.sources import series, sources_of
-from archscan.errors import OptionError
+from archscan.errors import OptionError, UnreadablePhotoError
 from archscan.report.record import to_record
 
 
@@ -247,10 +247,11 @@ def test_photos_of_one_day_are_put_in_the_order_of_their_times(folder: Path, tmp
     ("taken", "day"),
     [
         ("2026:02:01 08:00:00", "2026-02-01"),
+        ("2026:02:01", "2026-02-01"),
         ("0000:00:00 00:00:00", "2026-03-02"),
         ("    :  :     :  :  ", "2026-03-02"),
     ],
-    ids=["set", "zeros", "blank"],
+    ids=["set", "set without a time", "zeros", "blank"],
 )
 def test_a_day_that_was_never_set_gives_way_to_that_of_storing(
     folder, tmp_path, taken, day
@@ -292,6 +293,27 @@ def test_a_record_is_named_and_dated_by_its_file_where_its_photo_says_nothing(tm
     first, last = (prints[0] for prints in series(sources_of([tmp_path])))
     assert (first.day, first.name) == ("2026-01-05", str(tmp_path / "2026-01-05.json"))
     assert (last.day, last.name) == ("2026-06-01", "a.jpg")
+
+
+def test_a_record_is_dated_by_its_photo_before_its_file(tmp_path) -> None:
+    # Of a camera, and of whoever saved them later, on a disk that writes endings large.
+    save_record(tmp_path / "2026-06-01.JSON", photo="IMG_20260302_101500.jpg")
+    save_record(tmp_path / "2026-06-02.JSON", photo="IMG_20260105_101500.jpg")
+    found = series(sources_of([tmp_path]))
+    assert [prints[0].day for prints in found] == ["2026-01-05", "2026-03-02"]
+
+
+def test_one_print_alone_is_wrong_usage(tmp_path) -> None:
+    with pytest.raises(OptionError) as raised:
+        series(sources_of([save_record(tmp_path / "alone.json")]))
+    assert raised.value.reason.code == "nothing-to-compare"
+
+
+def test_of_two_folders_neither_is_left_out_in_silence(folder: Path, tmp_path) -> None:
+    with pytest.raises(UnreadablePhotoError) as raised:
+        series(sources_of([folder, tmp_path]))
+    assert raised.value.reason.code == "not-a-file"
+    assert str(folder) in raised.value.reason.message
 
 
 def test_a_folder_may_hold_other_things(folder: Path, tmp_path) -> None:
