@@ -18,7 +18,7 @@ from conftest import SAMPLES, hears_ctrl_c
 from PIL import Image
 
 from archscan import guidance, scan
-from archscan.cli import scan_command
+from archscan.cli import main, scan_command
 from archscan.photo import MAX_PIXELS
 from archscan.report.record import schema
 
@@ -103,6 +103,7 @@ def test_several_photos_give_an_array_and_folders(archscan_command, tmp_path: Pa
         (["--help"], 0),
         (["scan", "--help"], 0),
         (["--version"], 0),
+        (["-V"], 0),
         (["schema"], 0),
         (["guide", "flat"], 0),
     ],
@@ -143,6 +144,20 @@ def test_a_fault_of_ours_is_one_sentence_and_status_one(archscan_command, tmp_pa
     assert done.returncode == 1
     assert b"our fault" in done.stderr
     assert b"Traceback" not in done.stderr
+
+
+def test_who_looks_for_a_fault_sees_where_it_is(monkeypatch) -> None:
+    def fail(_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("archscan.cli.entry._obey", fail)
+    monkeypatch.delenv("ARCHSCAN_DEBUG", raising=False)
+    with pytest.raises(SystemExit) as left:
+        main(["guide"])
+    assert left.value.code == 1
+    monkeypatch.setenv("ARCHSCAN_DEBUG", "1")
+    with pytest.raises(ZeroDivisionError):
+        main(["guide"])
 
 
 def test_quiet_is_quiet(archscan_command) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 import os
 import re
@@ -17,6 +18,7 @@ from conftest import SAMPLES
 from web_server import COMMAND, IMPATIENT, serving_with
 
 import archscan
+from archscan.cli.serve_command import serve
 from archscan.errors import OptionError
 from archscan.guidance import conditions, symptoms
 from archscan.reasons import REFUSALS
@@ -225,7 +227,12 @@ def test_nonsense_does_not_fill_the_terminal():
 
 @pytest.mark.parametrize(
     ("options", "places", "opened"),
-    [((), {"DISPLAY": ":0"}, True), ((), {}, False), (("--no-browser",), {"DISPLAY": ":0"}, False)],
+    [
+        ((), {"DISPLAY": ":0"}, True),
+        ((), {"WAYLAND_DISPLAY": "wayland-0"}, True),
+        ((), {}, False),
+        (("--no-browser",), {"DISPLAY": ":0"}, False),
+    ],
 )
 def test_the_page_is_opened_where_there_is_a_window_for_it(tmp_path, options, places, opened):
     visited = tmp_path / "visited"
@@ -240,6 +247,34 @@ def test_the_page_is_opened_where_there_is_a_window_for_it(tmp_path, options, pl
         assert (visited.exists() and visited.read_text() == running.page) is opened
     os.close(ours)
     os.close(theirs)
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize("shown", [io.StringIO, Terminal])
+def test_the_command_shows_a_phone_a_link_that_lets_it_in(monkeypatch, capsys, shown):
+    served = []
+
+    def run(opened, keys):
+        served.append((opened.getsockname()[1], keys))
+        opened.close()
+
+    said = shown()
+    monkeypatch.setattr(sys, "stdout", said)
+    monkeypatch.setattr(serving, "home_address", lambda: serving.THIS_MACHINE)
+    monkeypatch.setattr(serving, "run", run)
+    serve(phone=True, port=0, browser=True)
+    ((port, keys),) = served
+    *code, link = said.getvalue().splitlines()
+    address, key = link.split("#")
+    assert address == f"http://127.0.0.1:{port}/"
+    assert keys.enter(key) is not None
+    # The code for a camera takes as many lines as it needs, and nobody else can read it.
+    assert (len(code) > 10) is said.isatty()
+    assert "unencrypted" in capsys.readouterr().err
 
 
 def test_a_port_that_is_taken_is_said(server):
