@@ -372,6 +372,14 @@ def test_words_in_a_png_may_be_damaged_where_its_pixels_are_not() -> None:
     assert np.array_equal(load_photo(damaged).pixels, load_photo(data).pixels)
 
 
+@pytest.mark.parametrize("part", [b"IHDR", b"PLTE", b"IDAT"])
+def test_a_part_of_a_png_that_its_check_sum_does_not_fit_is_noticed(part: bytes) -> None:
+    data = bytearray(encode("PNG", mode="P"))
+    place = data.index(part)
+    data[place + 4 + int.from_bytes(data[place - 4 : place], "big")] ^= 1
+    assert code_of(bytes(data)) == "truncated"
+
+
 def test_a_hole_in_a_png_is_noticed() -> None:
     data = bytearray(encode("PNG", noise()))
     data[len(data) // 2] ^= 1

@@ -40,8 +40,9 @@ def has_gap(image: Image, data: bytes) -> bool:
     """Whether bytes are missing though the file has its full length.
 
     Downloads that were cut short and copies from failing cards leave zeros. A
-    PNG has check sums, a JPEG an end marker (one that lacks nothing else is taken
-    for truncated all the same); WebP, AVIF and HEIC never end in many zeros.
+    PNG has check sums (of all but the pixels Pillow holds them against the rest
+    itself), a JPEG an end marker (one that lacks nothing else is taken for
+    truncated all the same); WebP, AVIF and HEIC never end in many zeros.
 
     Parameters
     ----------
@@ -62,7 +63,7 @@ def has_gap(image: Image, data: bytes) -> bool:
             end = place + 8 + int.from_bytes(view[place : place + 4], "big")
             name = data[place + 4 : place + 8]
             check = int.from_bytes(view[end : end + 4], "big")
-            if name in (b"IHDR", b"PLTE", b"IDAT") and zlib.crc32(view[place + 4 : end]) != check:
+            if name == b"IDAT" and zlib.crc32(view[place + 4 : end]) != check:
                 return True
             place = end + 4
     if image.format in ("JPEG", "MPO"):
