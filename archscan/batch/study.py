@@ -16,7 +16,7 @@ from archscan.batch.naming import Pattern
 from archscan.batch.pictures import Found, Picture, search
 from archscan.batch.results import check_files, check_pictures
 from archscan.batch.scoring import Options, Task
-from archscan.batch.stems import stem_of, unique_stems
+from archscan.batch.stems import unique_stems
 from archscan.batch.summary import Summary
 from archscan.batch.tables import write_table
 from archscan.replacing import refuse_replacing
@@ -158,8 +158,8 @@ def _stamps(pictures: list[Picture], stems: dict[str, str], options: Options) ->
     for picture in pictures:
         stem = stems[picture.name]
         # Photos that came or went since may have changed what its mask is called.
-        renamed = options.files(stem) and stem != stem_of(picture.name)
-        stamps[picture.name] = stamp(picture, f"{made_by} stem={stem}" if renamed else made_by)
+        drawn = f"{made_by} stem={stem}" if options.files(stem) else made_by
+        stamps[picture.name] = stamp(picture, drawn)
     return stamps
 
 
