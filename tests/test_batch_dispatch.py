@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor, wait
 
 import pytest
 
@@ -40,6 +40,45 @@ def test_a_photo_that_ends_its_worker_each_time_costs_no_other_its_record(
     assert sorted(found) == [
         (number, "worker-lost" if number in deadly else "not-an-image") for number in range(9)
     ]
+
+
+class Crowded(Deadly):
+    """Processes that are all at some photo when one of them ends, and none is done."""
+
+    made: Crowded
+
+    def __init__(self, jobs: int) -> None:
+        super().__init__(jobs)
+        self.handed: list[tuple[Future, tuple]] = []
+        Crowded.made = self
+
+    def submit(self, function, *given):
+        future: Future = Future()
+        self.handed.append((future, (function, *given)))
+        return future if given else super().submit(function)
+
+    def work(self) -> None:
+        handed, self.handed = self.handed, []
+        deadly = [future for future, (_, task, *_) in handed if task.source == b"deadly"]
+        for future in deadly[:1]:
+            future.set_exception(BrokenExecutor())
+        for future, (function, *given) in handed:
+            if not deadly:
+                future.set_result(function(*given))
+
+
+def test_who_is_lost_with_another_is_not_held_to_be_the_cause(monkeypatch) -> None:
+    def wait_for_work(waiting, **how):
+        Crowded.made.work()
+        return wait(waiting, timeout=5, **how)
+
+    monkeypatch.setattr("archscan.batch.dispatch.local_executor", Crowded)
+    monkeypatch.setattr("archscan.batch.dispatch.wait", wait_for_work)
+    # The last one suspected of the first fall is handed out beside the cause of the second.
+    sources = [b"deadly" if number in (0, 7) else b"words" for number in range(12)]
+    found = {one["index"]: one["reason"]["code"] for one in score_many(sources, jobs=1)}
+    assert [number for number, code in found.items() if code == "worker-lost"] == [0, 7]
+    assert len(found) == 12
 
 
 class Forgetful(Executor):
