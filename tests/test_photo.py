@@ -363,12 +363,17 @@ def test_the_first_of_two_photos_in_a_file_is_held_to_the_same() -> None:
     assert code_of(data[:end] + again + data[end:]) == "unsupported-format"
 
 
+def chunk(name: bytes, body: bytes) -> bytes:
+    check = zlib.crc32(name + body).to_bytes(4, "big")
+    return len(body).to_bytes(4, "big") + name + body + check
+
+
 def test_words_in_a_png_may_be_damaged_where_its_pixels_are_not() -> None:
     data = encode("PNG", noise())
-    words = b"tEXtComment\0taken at home"
-    length, check = (len(words) - 4).to_bytes(4, "big"), zlib.crc32(words) ^ 1
+    words = bytearray(chunk(b"tEXt", b"Comment\0taken at home"))
+    words[-1] ^= 1
     end = data.index(b"IEND") - 4
-    damaged = data[:end] + length + words + check.to_bytes(4, "big") + data[end:]
+    damaged = data[:end] + words + data[end:]
     assert np.array_equal(load_photo(damaged).pixels, load_photo(data).pixels)
 
 
@@ -401,11 +406,6 @@ def test_much_beside_the_picture_of_a_png_is_no_damage(kind: str) -> None:
     assert np.array_equal(load_photo(data).pixels, quarters())
     # What remains is the picture, which must be whole.
     assert code_of(data[:-40]) == "truncated"
-
-
-def chunk(name: bytes, body: bytes) -> bytes:
-    check = zlib.crc32(name + body).to_bytes(4, "big")
-    return len(body).to_bytes(4, "big") + name + body + check
 
 
 @pytest.mark.parametrize("options", [{}, {"exif": orientation(1)}], ids=["bare", "with EXIF"])

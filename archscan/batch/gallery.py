@@ -8,7 +8,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from archscan.batch.journal import real_place, short_name
+from archscan.batch.journal import real_place, unwritten
 from archscan.indices.chippaux_smirak import BANDS
 from archscan.report.files import sweep, write_whole, writing
 
@@ -36,7 +36,7 @@ def write_gallery(path: Path, records: Iterable[Mapping[str, Any]]) -> None:
         If the system refuses.
     """
     real = real_place(path)
-    prefix = f".{short_name(real)}.unwritten-"
+    prefix = unwritten(real)
     with writing(path):
         # Another run may be writing it too: only the table is kept from two of them.
         sweep(real.parent, prefix, LONGEST_WRITING)

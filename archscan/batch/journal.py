@@ -76,6 +76,22 @@ def short_name(output: Path) -> str:
     return output.name.encode()[-200:].decode("utf-8", "ignore")
 
 
+def unwritten(output: Path) -> str:
+    """Name what an output is called until it is whole.
+
+    Parameters
+    ----------
+    output
+        The file.
+
+    Returns
+    -------
+    str
+        How that name begins; what a run that was killed left is found by it.
+    """
+    return f".{short_name(output)}.unwritten-"
+
+
 def real_place(output: Path) -> Path:
     """Follow an output's links, so that its hidden files lie on the disk it is written to.
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from archscan.batch.columns import COLUMNS, rows
-from archscan.batch.journal import real_place, short_name
+from archscan.batch.journal import real_place, unwritten
 from archscan.batch.naming import Pattern
 from archscan.errors import OutputError
 from archscan.reasons import Reason
@@ -73,7 +73,7 @@ def write_table(
     """
     writers = {".csv": _write_csv, ".jsonl": _write_lines, ".parquet": _write_parquet}
     real = real_place(path)
-    prefix = f".{short_name(real)}.unwritten-"
+    prefix = unwritten(real)
     with writing(path):
         sweep(real.parent, prefix)
         with appearing(real, prefix) as file:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from archscan.photo.formats import draft, open_picture
+from archscan.photo.formats import draft, open_picture, png_chunks
 from archscan.photo.pixels import image_pixels
 
 if TYPE_CHECKING:
@@ -58,14 +58,11 @@ def has_gap(image: Image, data: bytes) -> bool:
     """
     view = memoryview(data)
     if image.format == "PNG":
-        place = 8
-        while place + 12 <= len(data):
-            end = place + 8 + int.from_bytes(view[place : place + 4], "big")
-            name = data[place + 4 : place + 8]
-            check = int.from_bytes(view[end : end + 4], "big")
-            if name == b"IDAT" and zlib.crc32(view[place + 4 : end]) != check:
-                return True
-            place = end + 4
+        for name, part in png_chunks(data):
+            if name == b"IDAT" and part.start + 12 <= len(data):
+                check = int.from_bytes(view[part.stop - 4 : part.stop], "big")
+                if zlib.crc32(view[part.start + 4 : part.stop - 4]) != check:
+                    return True
     if image.format in ("JPEG", "MPO"):
         return _jpeg_end(data) is None
     if image.format in ("WEBP", "AVIF", "HEIF"):

@@ -78,6 +78,10 @@ MUCH_BESIDE = re.compile("MAX_TEXT")
 """In Pillow's words for a whole PNG with more text, or a larger profile, than it reads."""
 
 
+PNG_START = 8
+"""Bytes before the first part of a PNG."""
+
+
 PICTURE_CHUNKS = (b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND", b"eXIf")
 """What must be read of a PNG."""
 
@@ -201,13 +205,29 @@ def open_picture(data: bytes, kind: str) -> Iterator[Image]:
 
 def _picture_alone(data: bytes) -> bytes:
     """Leave out of a PNG what stands beside the picture."""
-    kept, place = [data[:8]], 8
+    chunks = (data[part] for name, part in png_chunks(data) if name in PICTURE_CHUNKS)
+    return b"".join([data[:PNG_START], *chunks])
+
+
+def png_chunks(data: bytes) -> Iterator[tuple[bytes, slice]]:
+    """Go through the parts of a PNG.
+
+    Parameters
+    ----------
+    data
+        The file, of which an end may be missing.
+
+    Yields
+    ------
+    name, part
+        What it is called, and its bytes: four of length, its name, what it holds, and four of
+        a check sum of both.
+    """
+    place = PNG_START
     while place < len(data):
         end = place + 12 + int.from_bytes(data[place : place + 4], "big")
-        if data[place + 4 : place + 8] in PICTURE_CHUNKS:
-            kept.append(data[place:end])
+        yield data[place + 4 : place + 8], slice(place, end)
         place = end
-    return b"".join(kept)
 
 
 def _is_preview(tags: Any, data: bytes) -> bool:  # noqa: ANN401 - a mapping of tags of any type
