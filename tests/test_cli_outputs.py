@@ -22,9 +22,10 @@ PHOTO = SAMPLES / "cardboard_neutral_left.jpg"
 
 
 def test_one_photo_names_files_and_several_name_folders(tmp_path: Path) -> None:
-    one = plan(["a.jpg"], {"overlay": tmp_path / "o.png", "mask": None})
+    one = plan(["a.jpg"], {"overlay": str(tmp_path / "o.png"), "mask": None})
     assert one == [{"overlay": tmp_path / "o.png"}]
-    several = plan(["x/a.jpg", "y/A.heic", "-"], {"mask": tmp_path / "m", "report": tmp_path / "r"})
+    folders = {"mask": str(tmp_path / "m"), "report": str(tmp_path / "r")}
+    several = plan(["x/a.jpg", "y/A.heic", "-"], folders)
     assert several == [
         {"mask": tmp_path / "m" / f"{stem}.png", "report": tmp_path / "r" / f"{stem}.html"}
         for stem in ("a", "A-2", "photo")
@@ -33,7 +34,13 @@ def test_one_photo_names_files_and_several_name_folders(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_is_there_takes_one_photo_too(tmp_path: Path) -> None:
-    assert plan(["a.jpg"], {"overlay": tmp_path}) == [{"overlay": tmp_path / "a.jpg"}]
+    assert plan(["a.jpg"], {"overlay": str(tmp_path)}) == [{"overlay": tmp_path / "a.jpg"}]
+
+
+def test_a_name_with_a_slash_at_its_end_is_a_folder_for_one_photo_too(tmp_path: Path) -> None:
+    planned = plan(["a.jpg"], {"mask": f"{tmp_path}/new/folder/"})
+    assert planned == [{"mask": tmp_path / "new" / "folder" / "a.png"}]
+    assert (tmp_path / "new" / "folder").is_dir()
 
 
 @pytest.mark.parametrize(
@@ -58,17 +65,17 @@ def test_what_must_not_be_written_is_refused_first(
     (tmp_path / "file").write_bytes(b"")
     (tmp_path / "link.png").symlink_to(tmp_path / "no" / "such" / "x.png")
     with pytest.raises(OutputError) as caught:
-        plan(["photo.jpg"], {name: Path(path) for name, path in outputs.items()})
+        plan(["photo.jpg"], outputs)
     assert caught.value.reason.code == code
 
 
 def test_masks_beside_their_photos_never_replace_them(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="replace one of the photos"):
-        plan([str(tmp_path / "a.png"), str(tmp_path / "b.png")], {"mask": tmp_path})
+        plan([str(tmp_path / "a.png"), str(tmp_path / "b.png")], {"mask": str(tmp_path)})
 
 
 def test_the_record_must_not_replace_anything_either(tmp_path: Path) -> None:
-    planned = plan(["a.jpg"], {"mask": tmp_path / "m.png"})
+    planned = plan(["a.jpg"], {"mask": str(tmp_path / "m.png")})
     check_file(tmp_path / "a.json", ["a.jpg"], planned)
     with pytest.raises(OutputError, match="two results"):
         check_file(tmp_path / "m.png", ["a.jpg"], planned)
@@ -79,12 +86,12 @@ def test_the_record_must_not_replace_anything_either(tmp_path: Path) -> None:
 
 
 def test_standard_output_takes_one_picture_of_one_photo(tmp_path: Path) -> None:
-    planned = plan(["a.jpg"], {"mask": Path("/dev/stdout"), "report": tmp_path / "r.html"})
+    planned = plan(["a.jpg"], {"mask": "/dev/stdout", "report": str(tmp_path / "r.html")})
     assert planned == [{"mask": ONE_STREAM, "report": tmp_path / "r.html"}]
     with pytest.raises(OutputError, match="two results"):
         check_file(ONE_STREAM, ["a.jpg"], planned)
     with pytest.raises(OutputError, match="of one photo only"):
-        plan(["a.jpg", "b.jpg"], {"mask": ONE_STREAM})
+        plan(["a.jpg", "b.jpg"], {"mask": "-"})
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -21,6 +22,9 @@ ENDINGS = {
 DRAWINGS = {"overlay": (".svg",), "plot": (".svg",)}
 """The same for what a comparison draws."""
 
+SLASHES = ("/", os.sep)
+"""End a folder's name, whether it is there or not; a path does not keep them."""
+
 PAGES = (".pdf",)
 """The same for a page to print."""
 
@@ -33,7 +37,7 @@ ONE_STREAM = Path("-")
 """Standard output, however it was called."""
 
 
-def plan(photos: Sequence[str], outputs: Mapping[str, Path | None]) -> list[dict[str, Path]]:
+def plan(photos: Sequence[str], outputs: Mapping[str, str | None]) -> list[dict[str, Path]]:
     """Name the files of each photo, and refuse what cannot or must not be written.
 
     Parameters
@@ -42,7 +46,8 @@ def plan(photos: Sequence[str], outputs: Mapping[str, Path | None]) -> list[dict
         As they were given.
     outputs
         For each of ``overlay``, ``mask`` and ``report`` a file for one photo
-        or a folder for any number, or ``None``. For one photo it can be standard output.
+        or a folder for any number, or ``None``. For one photo it can be standard output;
+        what ends in a slash is a folder's name for one photo too.
 
     Returns
     -------
@@ -55,14 +60,14 @@ def plan(photos: Sequence[str], outputs: Mapping[str, Path | None]) -> list[dict
         If a folder is missing, an ending is of another kind of file, two outputs have
         one name, an output would replace a photo, or standard output would take several.
     """
-    wanted = {name: path for name, path in outputs.items() if path is not None}
+    wanted = {name: given for name, given in outputs.items() if given is not None}
     planned: list[dict[str, Path]] = []
     taken: set[str] = set()
     for photo in photos:
         # Photos of two folders may be named alike.
         stem = unused("photo" if photo == STANDARD_INPUT else Path(photo).stem, taken)
         planned.append(
-            {name: _file(name, path, stem, len(photos) > 1) for name, path in wanted.items()}
+            {name: _file(name, given, stem, len(photos) > 1) for name, given in wanted.items()}
         )
     _check([path for paths in planned for path in paths.values()], photos)
     return planned
@@ -230,13 +235,13 @@ def _mixed(path: Path, name: str, what: str, advice: str) -> OutputError:
     )
 
 
-def _file(name: str, path: Path, stem: str, several: bool) -> Path:
-    endings = ENDINGS[name]
+def _file(name: str, given: str, stem: str, several: bool) -> Path:
+    path, endings = Path(given), ENDINGS[name]
     if is_standard_output(path):
         if several:
             raise _mixed(path, name, "photo", "Name a folder for several photos.")
         return ONE_STREAM
-    if several or path.is_dir():
+    if several or path.is_dir() or given.endswith(SLASHES):
         return make_folder(path) / f"{stem}{endings[0]}"
     _check_ending(name, path, endings)
     require_place(path)

@@ -62,18 +62,23 @@ def scan(
         typer.Option("--json", metavar="PATH", help="Write the record; '-': standard output."),
     ] = None,
     overlay: Annotated[
-        Path | None,
+        str | None,
         typer.Option(
-            help="Write the annotated picture ('-': standard output); for several photos a folder."
+            metavar="PATH",
+            help="Write the annotated picture ('-': standard output); for several photos a folder.",
         ),
     ] = None,
     mask: Annotated[
-        Path | None,
-        typer.Option(help="Write the mask (PNG; '-': standard output); for several a folder."),
+        str | None,
+        typer.Option(
+            metavar="PATH", help="Write the mask (PNG; '-': standard output); for several a folder."
+        ),
     ] = None,
     report: Annotated[
-        Path | None,
-        typer.Option(help="Write a page (HTML; '-': standard output); for several a folder."),
+        str | None,
+        typer.Option(
+            metavar="PATH", help="Write a page (HTML; '-': standard output); for several a folder."
+        ),
     ] = None,
     sheet: Annotated[
         SheetName, typer.Option(help="Sheet of paper beside the print.")
