@@ -11,6 +11,10 @@ SMALLEST_PIECE = 0.01
 """Pieces below this share of the largest are spatter, not contact: one hundredth
 of a sole is about 1 cm², less than any toe pad or separate heel."""
 
+SMALLEST_ISLAND = 0.03
+"""Share of the sole's largest piece (about 3 cm²) below which another is a sliver of
+reflection or a trouser's edge, not contact: the smaller of heel and ball has a fifth."""
+
 
 def outlines(
     probability: NDArray[np.float32], level: float = 0.5, smallest: float = SMALLEST_PIECE
@@ -60,6 +64,24 @@ def outlines(
         if not any(_holds(outer, polygon) for outer in kept):
             kept.append(polygon)
     return tuple(kept)
+
+
+def sole_outlines(sole: NDArray[np.float32], level: float = 0.5) -> Polygons:
+    """Trace the pieces of a sole.
+
+    Parameters
+    ----------
+    sole
+        ``float32 (h, w)`` probability of contact, toes left out.
+    level
+        As for :func:`outlines`.
+
+    Returns
+    -------
+    tuple of numpy.ndarray
+        As of :func:`outlines`, without slivers.
+    """
+    return outlines(sole, level, SMALLEST_ISLAND)
 
 
 def _holds(outer: NDArray[np.float64], inner: NDArray[np.float64]) -> bool:
