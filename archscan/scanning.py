@@ -4,35 +4,23 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import Any, Literal, get_args
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from archscan.errors import OptionError, UnreadablePhotoError
-from archscan.findings import Answers, Print, Scan
-from archscan.footprint import Footprint, Side, find_footprint
-from archscan.indices import (
-    KNOWN_TILT_DOUBT_DEG,
-    NO_TILT_DOUBT,
-    TiltDoubt,
-    Viewpoint,
-    known_tilt_doubt,
-    measures,
-    usual_tilt_doubt,
-)
-from archscan.indices.reference import child_table
-from archscan.numbers import plain
+from archscan.errors import UnreadablePhotoError
+from archscan.findings import Answers, Scan
+from archscan.judging import judged
+from archscan.options import SideOption, check_number, checked_answers
 from archscan.paper_size import PAPER_SIZE_UNSURE, lies_on_sheet, may_be_larger, must_be_smaller
 from archscan.photo import MAX_PIXELS, Photo, load_photo
 from archscan.photo.loading import PhotoSource
 from archscan.reasons import REFUSALS, Caution, Reason
-from archscan.second_opinion import asked_in_the_mirror, with_side
 from archscan.segmentation import (
-    Contact,
     Segmentation,
     contacts_from_mask,
     first_look,
@@ -46,24 +34,15 @@ from archscan.segmentation import (
     sheets_up_close,
 )
 from archscan.segmentation.look import Look
-from archscan.segmentation.patches import project
 from archscan.sheet import (
     SHEETS_MM,
     Scene,
     SheetOption,
-    camera_of,
     find_scene,
 )
-from archscan.verdict import age_cautions, decide, range_cautions
-
-SideOption = Literal["auto", "left", "right"]
 
 MOST_TILT_DEG = 45.0
 """Seen from further off the vertical, a print's far end is too coarse to be measured."""
-
-SURE_OF_BOTH_SIDES = 0.9
-"""Of two prints that look like the same side, one that is less sure than this is
-taken to be the other foot: people stand on one foot of each kind."""
 
 IMPLAUSIBLE_MASK = Reason(
     "implausible-size",
@@ -118,9 +97,8 @@ def scan(
     OptionError
         If an option has a value that cannot be used.
     """
-    answers = _answers(age, symptoms, conditions)
-    _check_options(sheet, side, answers)
-    _check_number("max_pixels", max_pixels, least=0)
+    answers = checked_answers(sheet, side, age, symptoms, conditions)
+    check_number("max_pixels", max_pixels, least=0)
     name = _name(source)
     try:
         photo = load_photo(source, max_pixels=max_pixels)
@@ -149,7 +127,7 @@ def _look(
         found = Segmentation((), REFUSALS["too-tilted"])
     else:
         found = segment(scene, first)
-    done = _scan_scene(name, scene, found, side=side, answers=answers, is_photo=True)
+    done = judged(name, scene, found, side=side, answers=answers, is_photo=True)
     return done, len(found.contacts)
 
 
@@ -194,7 +172,7 @@ def _look_otherwise(
 ) -> Scan:
     """Look for more prints, where an outline was none or there is no print at all."""
     for found in _seen_otherwise(done, outlined, scene, first):
-        again = _scan_scene(done.source, scene, found, side=side, answers=answers, is_photo=True)
+        again = judged(done.source, scene, found, side=side, answers=answers, is_photo=True)
         if len(again.prints) > len(done.prints):
             return again
     return done
@@ -254,64 +232,20 @@ def measure(
     OptionError
         If the mask is not a plane of such numbers or an option cannot be used.
     """
-    answers = _answers(age, symptoms, conditions)
-    _check_options("none", side, answers)
+    answers = checked_answers("none", side, age, symptoms, conditions)
     if threshold is not None:
-        _check_number("threshold", threshold, least=-math.inf)
+        check_number("threshold", threshold, least=-math.inf)
     if mm_per_px is not None:
-        _check_number("mm_per_px", mm_per_px, least=0.0)
+        check_number("mm_per_px", mm_per_px, least=0.0)
     flat, soft = labels_of(np.asanyarray(mask), threshold)
     shades = np.where(flat > 0, 90, 255).astype(np.uint8)
     height, width = flat.shape
     scene = Scene(Photo(np.repeat(shades[..., None], 3, axis=2), width=width, height=height))
     found = contacts_from_mask(flat, mm_per_px=mm_per_px, soft=soft)
-    done = _scan_scene(None, scene, found, side=side, answers=answers, is_photo=False)
+    done = judged(None, scene, found, side=side, answers=answers, is_photo=False)
     if done.reason == REFUSALS["implausible-size"]:
         done = replace(done, reason=IMPLAUSIBLE_MASK)
     return replace(done, urgent=_urgent(answers))
-
-
-def _answers(age: float | None, symptoms: Sequence[str], conditions: Sequence[str]) -> Answers:
-    for what, names in (("symptoms", symptoms), ("conditions", conditions)):
-        # One name is a sequence too, of letters.
-        if isinstance(names, str) or not isinstance(names, Iterable):
-            raise OptionError(
-                Reason(
-                    f"bad-{what}",
-                    f"{names!r} is no list of {what}.",
-                    "Give a list of names, even of one, or leave it out.",
-                )
-            )
-    return Answers(age, tuple(symptoms), tuple(conditions))
-
-
-def _check_number(name: str, value: float, least: float) -> None:
-    number = plain(value)
-    if isinstance(number, float) and least < number < math.inf:
-        return
-    raise OptionError(
-        Reason(
-            f"bad-{name.replace('_', '-')}",
-            f"{number!r} is no {name}.",
-            "Give a number above zero, or leave it out." if least == 0 else "Give a number.",
-        )
-    )
-
-
-def _check_options(sheet: str, side: str, answers: Answers) -> None:
-    """Raise before anything is read, so that a wrong option never hides behind a bad photo."""
-    allowed = {"sheet": get_args(SheetOption), "side": get_args(SideOption)}
-    for name, value in (("sheet", sheet), ("side", side)):
-        if not isinstance(value, str) or value not in allowed[name]:
-            raise OptionError(
-                Reason(
-                    f"bad-{name}",
-                    f"'{value}' is not a choice for {name}.",
-                    f"Choose one of {', '.join(allowed[name])}.",
-                )
-            )
-    age_cautions(answers.age)
-    answers.select(None)
 
 
 def _urgent(answers: Answers) -> tuple[str, ...]:
@@ -320,100 +254,3 @@ def _urgent(answers: Answers) -> tuple[str, ...]:
 
 def _name(source: PhotoSource) -> str | None:
     return os.fsdecode(source) if isinstance(source, str | os.PathLike) else None
-
-
-def _scan_scene(
-    name: str | None,
-    scene: Scene,
-    found: Segmentation,
-    *,
-    side: SideOption,
-    answers: Answers,
-    is_photo: bool,
-) -> Scan:
-    remarks = age_cautions(answers.age, is_child=answers.is_child)
-    if found.refusal is not None:
-        return Scan(name, "refused", found.refusal, (), (), scene)
-    footprints = [find_footprint(contact, side) for contact in found.contacts]
-    refusals = [*found.missed, *(reason for reason in footprints if isinstance(reason, Reason))]
-    whole = [
-        (contact, footprint)
-        for contact, footprint in zip(found.contacts, footprints, strict=True)
-        if isinstance(footprint, Footprint)
-    ]
-    if is_photo:
-        whole = asked_in_the_mirror(scene, whole)
-    prints = []
-    for footprint in _tell_apart(whole, side):
-        tilt = _tilt_doubt(footprint, scene) if is_photo else NO_TILT_DOUBT
-        judged = _judge(footprint, tilt, remarks, answers)
-        if isinstance(judged, Reason):
-            refusals.append(judged)
-        else:
-            prints.append(judged)
-    if not prints:
-        reason = refusals[0] if refusals else REFUSALS["no-footprint"]
-        return Scan(name, "refused", reason, (), (), scene)
-    prints.sort(key=lambda item: item.footprint.side != "left")
-    cautions = tuple(
-        Caution(reason.code, f"Another print on this photo was not measured: {reason.message}")
-        for reason in refusals
-        if reason.code != "no-footprint"
-    )
-    return Scan(name, "measured", None, tuple(prints), cautions, scene)
-
-
-def _judge(
-    footprint: Footprint, tilt: TiltDoubt, remarks: tuple[Caution, ...], answers: Answers
-) -> Print | Reason:
-    """Take one print through indices, verdict and guidance."""
-    if tilt.refusal is not None:
-        return tilt.refusal
-    panel = measures(footprint, tilt)
-    verdict = decide(panel, answers.age, is_child=answers.is_child)
-    if isinstance(verdict, Reason):
-        return verdict
-    guidance = answers.select(verdict)
-    cautions = (
-        *footprint.cautions,
-        *tilt.cautions,
-        *range_cautions(panel),
-        *remarks,
-        *child_table(panel, answers.age),
-    )
-    return Print(footprint, panel, verdict, guidance.ids, cautions)
-
-
-def _tilt_doubt(footprint: Footprint, scene: Scene) -> TiltDoubt:
-    """Tell what remains unknown of the camera's tilt, and what that does to the indices."""
-    sole = footprint.in_axis_frame(footprint.sole)
-    viewpoint = _viewpoint(footprint, scene.photo)
-    if scene.photo_to_plane is not None:
-        return known_tilt_doubt(sole, viewpoint, KNOWN_TILT_DOUBT_DEG)
-    if scene.tilt_doubt_deg is not None:
-        return known_tilt_doubt(sole, viewpoint, scene.tilt_doubt_deg)
-    return usual_tilt_doubt(sole, viewpoint)
-
-
-def _viewpoint(footprint: Footprint, photo: Photo) -> Viewpoint:
-    """Find the camera above the floor, in the print's own frame, as if it looked straight down."""
-    camera = camera_of(photo)
-    ends = np.stack([footprint.heel_centre, footprint.axis_tip])
-    ends_seen = project(ends, footprint.patch_to_photo)
-    enlarged = np.hypot(*(ends_seen[1] - ends_seen[0])) / np.hypot(*(ends[1] - ends[0]))
-    middle = project(
-        camera[None, :2, 2], np.asarray(np.linalg.inv(footprint.patch_to_photo), np.float64)
-    )
-    return Viewpoint(footprint.in_axis_frame((middle,))[0][0], float(camera[0, 0] / enlarged))
-
-
-def _tell_apart(whole: Sequence[tuple[Contact, Footprint]], side: SideOption) -> list[Footprint]:
-    """Two prints that both look left (or right): the less sure one is the other foot."""
-    footprints = [footprint for _, footprint in whole]
-    if side != "auto" or len(whole) != 2 or footprints[0].side != footprints[1].side:
-        return footprints
-    unsure, sure = sorted(whole, key=lambda pair: pair[1].side_confidence)
-    if unsure[1].side_confidence >= SURE_OF_BOTH_SIDES:
-        return footprints
-    other: Side = "right" if sure[1].side == "left" else "left"
-    return [sure[1], with_side(*unsure, other, 0.5)]

@@ -15,7 +15,7 @@ from archscan.report.words import printable
 
 if TYPE_CHECKING:
     from archscan.findings import Scan
-    from archscan.scanning import SideOption
+    from archscan.options import SideOption
     from archscan.sheet import SheetOption
 
 log = logging.getLogger(__name__)

@@ -24,7 +24,7 @@ from archscan.errors import ExitCode
 
 if TYPE_CHECKING:
     from archscan.findings import Scan
-    from archscan.scanning import SideOption
+    from archscan.options import SideOption
 
     Record = Mapping[str, Any]
 

@@ -8,9 +8,9 @@ from typing import Any, Literal
 from archscan.comparison.change import between
 from archscan.comparison.reading import readings
 from archscan.findings import Scan
+from archscan.judging import SURE_OF_BOTH_SIDES
 from archscan.report.lines import beside_or_below, wrapped
 from archscan.report.words import INDEX_NAMES, ratio
-from archscan.scanning import SURE_OF_BOTH_SIDES
 
 COMMON = "Most people's feet differ a little; a difference is no fault and says nothing by itself."
 

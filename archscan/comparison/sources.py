@@ -17,7 +17,7 @@ from archscan.reasons import Reason
 from archscan.report.words import printable
 
 if TYPE_CHECKING:
-    from archscan.scanning import SideOption
+    from archscan.options import SideOption
     from archscan.sheet import SheetOption
 
 TAKEN = (0x9003, 0x0132)

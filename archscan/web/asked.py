@@ -10,7 +10,7 @@ from archscan.errors import OptionError
 from archscan.reasons import Reason
 
 if TYPE_CHECKING:
-    from archscan.scanning import SideOption
+    from archscan.options import SideOption
     from archscan.sheet import SheetOption
 
 
