@@ -34,12 +34,7 @@ from archscan.segmentation import (
     sheets_up_close,
 )
 from archscan.segmentation.look import Look
-from archscan.sheet import (
-    SHEETS_MM,
-    Scene,
-    SheetOption,
-    find_scene,
-)
+from archscan.sheet import SHEETS_MM, Scene, SheetOption, find_scene
 
 MOST_TILT_DEG = 45.0
 """Seen from further off the vertical, a print's far end is too coarse to be measured."""

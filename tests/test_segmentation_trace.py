@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from archscan.photo import Photo, load_photo
 from archscan.segmentation import Contact, first_look, segment
-from archscan.segmentation.aim import PRINT_SHARE, Aim, View, look_closely
+from archscan.segmentation.aim import PRINT_SHARE, Aim, View
+from archscan.segmentation.close_looks import look_closely
 from archscan.segmentation.find import Found, find
 from archscan.segmentation.look import look_at, whole
 from archscan.segmentation.network import SIDE, STEP, log_odds_of, probability_of, see
@@ -73,7 +74,7 @@ def test_a_midfoot_that_is_hardly_seen_is_kept_in_doubt(monkeypatch: pytest.Monk
         seen[0, midfoot] = np.minimum(seen[0, midfoot], faint)
         return seen
 
-    monkeypatch.setattr(import_module("archscan.segmentation.aim"), "see", faintly)
+    monkeypatch.setattr(import_module("archscan.segmentation.close_looks"), "see", faintly)
     # The look from afar, which was sure of all, is not asked again.
     monkeypatch.setattr(import_module("archscan.segmentation.trace"), "SURE", 1.0)
     contact = trace(scene, found).contact
@@ -170,7 +171,7 @@ def test_a_heel_lost_at_the_border_of_a_patch_is_seen_with_more_room(
             seen[0, LAST_CELLS:] = -6
         return seen
 
-    monkeypatch.setattr("archscan.segmentation.aim.see", see_no_heel_low_down)
+    monkeypatch.setattr("archscan.segmentation.close_looks.see", see_no_heel_low_down)
     contact = trace(scene, found).contact
     assert cut_off
     assert entire is not None

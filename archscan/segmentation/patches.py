@@ -40,6 +40,11 @@ class Patch:
         ends = project(np.array([[0.0, 0.0], [float(self.width), 0.0]]), self.to_photo)
         return float(np.hypot(*(ends[1] - ends[0]))) / self.width
 
+    @property
+    def middle(self) -> NDArray[np.float64]:
+        """``float64 (2,)`` of the patch, in its own pixels."""
+        return np.array([self.width - 1, self.height - 1]) / 2
+
     def cut(self, picture: NDArray[Any]) -> NDArray[Any]:
         """Look at the picture through the patch.
 

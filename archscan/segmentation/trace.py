@@ -8,17 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from archscan.segmentation.aim import (
-    PRINT_SHARE,
-    ROOMY_SHARE,
-    SHORT,
-    Aim,
-    View,
-    look_closely,
-    look_once,
-    look_together,
-    look_twice,
-)
+from archscan.segmentation.aim import PRINT_SHARE, ROOMY_SHARE, SHORT, Aim, View
+from archscan.segmentation.close_looks import look_closely, look_once, look_together, look_twice
 from archscan.segmentation.contact import Contact
 from archscan.segmentation.find import Found
 from archscan.segmentation.network import SIDE, probability_of
