@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from archscan.ages import age_cautions
 from archscan.findings import Answers, Print, Scan
 from archscan.footprint import Footprint, Side, find_footprint
 from archscan.indices import (
@@ -25,7 +26,7 @@ from archscan.second_opinion import asked_in_the_mirror, with_side
 from archscan.segmentation import Contact, Segmentation
 from archscan.segmentation.patches import project
 from archscan.sheet import Scene, camera_of
-from archscan.verdict import age_cautions, decide, range_cautions
+from archscan.verdict import decide, range_cautions
 
 SURE_OF_BOTH_SIDES = 0.9
 """Of two prints that look like the same side, one that is less sure than this is

@@ -6,12 +6,12 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import Literal, get_args
 
+from archscan.ages import is_adult
 from archscan.errors import OptionError
 from archscan.findings import Answers
 from archscan.numbers import plain
 from archscan.reasons import Reason
 from archscan.sheet import SheetOption
-from archscan.verdict import age_cautions
 
 SideOption = Literal["auto", "left", "right"]
 
@@ -61,7 +61,8 @@ def checked_answers(
                 )
             )
     answers = Answers(age, tuple(symptoms), tuple(conditions))
-    age_cautions(answers.age)
+    # Both raise for what they cannot use.
+    is_adult(answers.age)
     answers.select(None)
     return answers
 

@@ -7,24 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from archscan.ages import is_adult
 from archscan.errors import OptionError
 from archscan.indices import INDICES
 from archscan.indices.measure import Arch, Measure
-from archscan.numbers import plain
 from archscan.reasons import REFUSALS, Caution, Reason
 
 Confidence = Literal["clear", "borderline"]
 
 BorderlineCause = Literal["disagreement", "near-limit", "area-near-limit", "wide-interval"]
-
-ADULT_FROM_YEARS = 16.0
-"""The bands of every index come from adults; below this age none of them is applied."""
-
-YOUNG_CHILD_BELOW_YEARS = 6.0
-"""Below this age most prints are flat, and that is as it should be."""
-
-OLDEST_YEARS = 130.0
-"""More than anybody has reached: above it stands a year of birth, or a slip."""
 
 DECIDING = ("chippaux_smirak", "cavanagh_rodgers")
 """The headline index, and the one it must agree with."""
@@ -114,7 +105,7 @@ def decide(
     other borderline class may be less probable than its neighbour: the
     headline follows the rule, not the probabilities.
     """
-    if not _is_adult(age) or is_child:
+    if not is_adult(age) or is_child:
         return Verdict(arch=None, confidence=None, neighbour=None, probability={})
     _check(measures)
     width, area = (measures[name] for name in DECIDING)
@@ -223,46 +214,6 @@ def class_probability(measures: Mapping[str, Measure]) -> dict[Arch, float]:
     return {"high": high, "neutral": not_flat - high, "flat": 1.0 - not_flat}
 
 
-def age_cautions(age: float | None, *, is_child: bool = False) -> tuple[Caution, ...]:
-    """Say what a print of somebody this old can and cannot tell.
-
-    Parameters
-    ----------
-    age
-        Years, or ``None`` when unknown.
-    is_child
-        Whether a person says that it is a child's foot.
-
-    Returns
-    -------
-    tuple of Caution
-        ``young-child`` under 6 years, ``child`` from 6 to under 16 and for a child of
-        unknown age, else empty.
-
-    Raises
-    ------
-    OptionError
-        If the age is no number from 0 to 130.
-    """
-    if _is_adult(age) and not is_child:
-        return ()
-    if age is not None and age < YOUNG_CHILD_BELOW_YEARS:
-        return (
-            Caution(
-                "young-child",
-                "Before the age of six a flat print is normal, so the measures are shown "
-                "without an arch type.",
-            ),
-        )
-    return (
-        Caution(
-            "child",
-            "Children's prints still change and the bands come from adults, so the measures are "
-            "shown without an arch type.",
-        ),
-    )
-
-
 def range_cautions(measures: Mapping[str, Measure]) -> tuple[Caution, ...]:
     """Say when a print was measured too roughly for any arch type.
 
@@ -286,17 +237,6 @@ def range_cautions(measures: Mapping[str, Measure]) -> tuple[Caution, ...]:
             "arch. Make a stronger print and photograph it again.",
         ),
     )
-
-
-def _is_adult(age: float | None) -> bool:
-    if age is None:
-        return True
-    years = plain(age)
-    if not isinstance(years, float) or not 0.0 <= years <= OLDEST_YEARS:
-        raise OptionError(
-            Reason("bad-age", f"{years} is not an age.", "Give the age in years, for example 34.")
-        )
-    return years >= ADULT_FROM_YEARS
 
 
 def _check(measures: Mapping[str, Measure]) -> None:

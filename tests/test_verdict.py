@@ -6,14 +6,12 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from archscan.ages import ADULT_FROM_YEARS, YOUNG_CHILD_BELOW_YEARS, age_cautions
 from archscan.errors import ExitCode, OptionError
 from archscan.indices import INDICES, Measure
 from archscan.reasons import REFUSALS, Reason
 from archscan.verdict import (
-    ADULT_FROM_YEARS,
-    YOUNG_CHILD_BELOW_YEARS,
     Verdict,
-    age_cautions,
     borderline_cause,
     class_probability,
     decide,

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, zip_longest
 
+from archscan.ages import ADULT_FROM_YEARS
 from archscan.guidance.answers import check, conditions, implied, symptoms
 from archscan.guidance.cards import KINDS, Card, all_cards, card, content
-from archscan.verdict import ADULT_FROM_YEARS, ORDER, Verdict
+from archscan.verdict import ORDER, Verdict
 
 MOST_EXERCISES = 5
 """A plan that takes five minutes a day."""
