@@ -91,7 +91,8 @@ def alike(name: str) -> str:
 
 def _full(path: Path, folders: dict[Path, str]) -> str:
     """Follow links; those on the way to a folder once for all its files."""
-    if path.name in ("", "..") or path.is_symlink():
+    # A Path raises where a folder may not be looked into or a name is too long.
+    if path.name in ("", "..") or os.path.islink(path):  # noqa: PTH114
         return os.path.realpath(path)
     if path.parent not in folders:
         folders[path.parent] = os.path.realpath(path.parent)

@@ -131,9 +131,10 @@ def test_a_pipe_is_listed_and_not_waited_for(tmp_path) -> None:
     assert names(tmp_path) == ["pipe.png"]
 
 
-def test_no_folder_is_said(tmp_path) -> None:
+@pytest.mark.parametrize("name", ["none", "x" * 300])
+def test_no_folder_is_said(tmp_path, name: str) -> None:
     with pytest.raises(OptionError) as raised:
-        search(tmp_path / "none")
+        search(tmp_path / name)
     assert raised.value.reason.code == "folder-not-found"
 
 
@@ -142,3 +143,16 @@ def test_a_folder_that_may_not_be_read_is_said(tmp_path) -> None:
     (tmp_path / "shut").mkdir(mode=0)
     with pytest.raises(OptionError):
         search(tmp_path / "shut")
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="nothing is forbidden here")
+def test_a_folder_in_one_that_may_not_be_looked_into_is_said(tmp_path) -> None:
+    (tmp_path / "shut").mkdir(mode=0)
+    with pytest.raises(OptionError) as raised:
+        search(tmp_path / "shut" / "prints")
+    assert raised.value.reason.code == "folder-unreadable"
+
+
+def test_a_folder_for_results_that_no_disk_can_hold_leaves_nothing_out(tmp_path) -> None:
+    (tmp_path / "a.png").touch()
+    assert [one.name for one in search(tmp_path, [tmp_path / ("x" * 300)]).pictures] == ["a.png"]

@@ -20,6 +20,16 @@ from archscan.report.record import to_record
 
 PHOTO = SAMPLES / "cardboard_neutral_left.jpg"
 
+TOO_LONG = "x" * 300
+"""No disk has such a file, and most systems do not just say that it is not there."""
+
+
+@pytest.mark.parametrize("name", [TOO_LONG, f"{TOO_LONG}/photo.jpg"])
+def test_a_photo_that_no_disk_can_hold_is_not_found(archscan_command, tmp_path, name: str) -> None:
+    measured = archscan_command(name, "--json", tmp_path / "record.json", "--quiet")
+    assert (measured.returncode, measured.stderr) == (4, b"")
+    assert json.loads((tmp_path / "record.json").read_text())["reason"]["code"] == "not-found"
+
 
 def test_one_photo_names_files_and_several_name_folders(tmp_path: Path) -> None:
     one = plan(["a.jpg"], {"overlay": str(tmp_path / "o.png"), "mask": None})
@@ -55,6 +65,7 @@ def test_a_name_with_a_slash_at_its_end_is_a_folder_for_one_photo_too(tmp_path: 
         ({"overlay": "link.png"}, "output-folder-missing"),
         ({"overlay": "file/x.png"}, "output-folder-missing"),
         ({"overlay": "-", "mask": "/dev/stdout"}, "output-twice"),
+        ({"overlay": TOO_LONG}, "output-name-too-long"),
     ],
 )
 def test_what_must_not_be_written_is_refused_first(

@@ -316,6 +316,12 @@ def test_of_two_folders_neither_is_left_out_in_silence(folder: Path, tmp_path) -
     assert str(folder) in raised.value.reason.message
 
 
+def test_a_photo_that_no_disk_can_hold_is_named(tmp_path) -> None:
+    with pytest.raises(UnreadablePhotoError) as raised:
+        series(sources_of([tmp_path / ("x" * 300)]))
+    assert raised.value.reason.code == "not-found"
+
+
 def test_a_folder_may_hold_other_things(folder: Path, tmp_path) -> None:
     for name in ("a.jpg", "b.jpg"):
         (tmp_path / name).write_bytes((folder / name).read_bytes())

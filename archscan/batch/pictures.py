@@ -104,7 +104,7 @@ def search(folder: Path, leaving_out: Iterable[Path] = ()) -> Found:
     OptionError
         If the folder is not there or may not be read.
     """
-    if not folder.is_dir():
+    if not _is_there(folder):
         raise OptionError(
             Reason(
                 "folder-not-found",
@@ -115,7 +115,8 @@ def search(folder: Path, leaving_out: Iterable[Path] = ()) -> Found:
     found: dict[Identity, Picture] = {}
     unread: list[str] = []
     drawn = 0
-    results = {_identity(one) for one in leaving_out if one.is_dir()}
+    # Of one that may not be looked into, whoever writes there says what is wrong.
+    results = {_identity(one) for one in leaving_out if os.path.isdir(one)}  # noqa: PTH112
     left_out = results - {_identity(folder), None}
     seen: set[Identity] = set()
     waiting = [folder]
@@ -145,6 +146,26 @@ def search(folder: Path, leaving_out: Iterable[Path] = ()) -> Found:
     return Found(sorted(found.values()), sorted(unread), drawn)
 
 
+def _is_there(folder: Path) -> bool:
+    """Tell whether the searched folder is there; where nobody may know, that is said."""
+    try:
+        return folder.is_dir()
+    except PermissionError as error:
+        raise _unreadable(folder) from error
+    except OSError:  # A name that no disk can hold.
+        return False
+
+
+def _unreadable(folder: Path) -> OptionError:
+    return OptionError(
+        Reason(
+            "folder-unreadable",
+            f"The folder '{folder}' cannot be read.",
+            "Check its permissions, or that the disk is still connected.",
+        )
+    )
+
+
 def _entries(folder: Path, *, is_root: bool) -> list[os.DirEntry[str]] | None:
     """List what lies in a folder, if it can be read.
 
@@ -155,13 +176,7 @@ def _entries(folder: Path, *, is_root: bool) -> list[os.DirEntry[str]] | None:
             listed = [entry for entry in entries if not entry.name.startswith(".")]
     except OSError as error:
         if is_root:
-            raise OptionError(
-                Reason(
-                    "folder-unreadable",
-                    f"The folder '{folder}' cannot be read.",
-                    "Check its permissions, or that the disk is still connected.",
-                )
-            ) from error
+            raise _unreadable(folder) from error
         return None
     return sorted(listed, key=lambda entry: (entry.is_symlink(), entry.name))
 

@@ -241,7 +241,8 @@ def _file(name: str, given: str, stem: str, several: bool) -> Path:
         if several:
             raise _mixed(path, name, "photo", "Name a folder for several photos.")
         return ONE_STREAM
-    if several or path.is_dir() or given.endswith(SLASHES):
+    # A Path raises what require_place has words for.
+    if several or given.endswith(SLASHES) or os.path.isdir(path):  # noqa: PTH112
         return make_folder(path) / f"{stem}{endings[0]}"
     _check_ending(name, path, endings)
     require_place(path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -88,7 +89,8 @@ def sources_of(paths: Sequence[Path]) -> Sources:
     OptionError
         If the folder may not be read.
     """
-    if len(paths) != 1 or not paths[0].is_dir():
+    # A Path raises where a folder may not be looked into or a name is too long.
+    if len(paths) != 1 or not os.path.isdir(paths[0]):  # noqa: PTH112
         return Sources(list(paths), is_folder=False, remarks=[])
     from archscan.batch.pictures import search
 
