@@ -118,7 +118,7 @@ def search(folder: Path, leaving_out: Iterable[Path] = ()) -> Found:
     # Of one that may not be looked into, whoever writes there says what is wrong.
     results = {_identity(one) for one in leaving_out if os.path.isdir(one)}  # noqa: PTH112
     left_out = results - {_identity(folder), None}
-    seen: set[Identity] = set()
+    seen: set[Identity | None] = {_identity(folder)}
     waiting = [folder]
     while waiting:
         here = waiting.pop(0)
