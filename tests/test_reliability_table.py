@@ -48,6 +48,7 @@ def test_what_is_no_number_is_named_with_its_place(cell: str, tmp_path: Path) ->
     ("text", "name", "code"),
     [
         ("photo,csi\na.jpg,0,37\n", "hand.csv", "bad-row"),
+        ("photo,csi, csi \na.jpg,0.37,0.4\n", "hand.csv", "column-twice"),
         ("photo,csi\n", "hand.csv", "table-empty"),
         ("", "hand.csv", "table-empty"),
         ('{"photo": "a.jpg"}\n', "scores.jsonl", "table-unreadable"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import math
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import StringIO
@@ -110,7 +111,7 @@ def read_table(path: Path) -> Table:
     Raises
     ------
     OptionError
-        If it cannot be read, or holds nothing.
+        If it cannot be read, holds nothing, or gives two columns one name.
     """
     if path.suffix.lower() in RECORDS:
         raise OptionError(
@@ -170,6 +171,7 @@ def need(table: Table, columns: Sequence[str], advice: str) -> None:
             )
         )
 
+    _refuse_namesakes(path, columns)
 
 def _separator(names: str) -> str:
     """Take the one that parts the names: hardly a name holds one."""
@@ -192,3 +194,16 @@ def _rows(path: Path, columns: Sequence[str], lines: Sequence[Sequence[str]]) ->
             )
         cells += [""] * (len(columns) - len(cells))
         yield Row(number, dict(zip(columns, cells, strict=False)))
+def _refuse_namesakes(path: Path, columns: Sequence[str]) -> None:
+    """Of two columns of one name nobody could say which is meant."""
+    twice = [name for name, times in Counter(columns).items() if name and times > 1]
+    if twice:
+        raise OptionError(
+            Reason(
+                "column-twice",
+                f"'{path}' has more than one column {twice[0]}.",
+                "Give each column a name of its own.",
+            )
+        )
+
+
