@@ -266,6 +266,29 @@ def test_a_score_that_is_no_number_is_no_fault_of_ours(tmp_path, cell: str) -> N
     assert f"row 6, column indices.chippaux_smirak.value, but '{cell}'" in done.stderr
 
 
+def test_a_print_that_stands_there_twice_is_no_repeat_of_itself(tmp_path) -> None:
+    path = table(tmp_path)
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text + text.splitlines()[5] + "\n", encoding="utf-8")
+    done = run(path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "has a print of '1_1.jpg' twice, in rows 6 and 14." in done.stderr
+
+
+def test_two_prints_on_a_photo_are_not_one_of_them_twice(tmp_path) -> None:
+    path = table(tmp_path)
+    names, *lines = path.read_text(encoding="utf-8").splitlines()
+    place = names.split(",").index("print")
+    pairs = []
+    for line in lines:
+        for number in "12":
+            cells = line.split(",")
+            cells[place] = number
+            pairs.append(",".join(cells))
+    path.write_text("\n".join([names, *pairs]) + "\n", encoding="utf-8")
+    assert run(path).returncode == 0
+
+
 def test_the_command_tells_which_hand_measurements_found_no_print(tmp_path) -> None:
     hand = tmp_path / "hand.csv"
     lines = [f"{person}_0.jpg,L,{0.19 + 0.1 * person}" for person in range(4)]

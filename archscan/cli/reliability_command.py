@@ -78,8 +78,9 @@ def _tell_repeats(table: Table, columns: Mapping[str, str], names: Sequence[str]
     """Tell how far repeated photos of the feet that some columns name agree."""
     from archscan.cli.terminals import remark
     from archscan.reliability import intraclass_correlation
-    from archscan.reliability.scores import named, nameless, repeats
+    from archscan.reliability.scores import named, nameless, refuse_twice, repeats
 
+    refuse_twice(table, [*columns.values()], names)
     repeated = {name: repeats(table, column, names) for name, column in columns.items()}
     left_out = nameless(table, [*columns.values()], names)
     if left_out:

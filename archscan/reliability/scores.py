@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from archscan.errors import OptionError
+from archscan.reasons import Reason
 from archscan.reliability.table import Row, Table
 
 
@@ -39,6 +41,34 @@ def repeats(table: Table, column: str, by: Sequence[str]) -> NDArray[np.float64]
     several = [values for values in groups.values() if len(values) > 1]
     least = min((len(values) for values in several), default=0)
     return np.array([values[:least] for values in several]).reshape(len(several), least)
+
+
+def refuse_twice(table: Table, columns: Sequence[str], by: Sequence[str]) -> None:
+    """Refuse a print that stands in a table twice: it would agree with itself.
+
+    Parameters
+    ----------
+    table, columns, by
+        As for :func:`nameless`. Other feet may have photos of the same name, from other folders.
+
+    Raises
+    ------
+    OptionError
+        Naming both rows.
+    """
+    taken: dict[tuple[str, ...], Row] = {}
+    for row in filter(lambda one: _named(one, by), _prints(table, columns)):
+        same = tuple(row.cells.get(name, "") for name in ("photo", "print", "side", *by))
+        earlier = taken.setdefault(same, row)
+        if earlier is not row:
+            raise OptionError(
+                Reason(
+                    "print-twice",
+                    f"'{table.path}' has a print of '{row.cells['photo']}' twice, in rows "
+                    f"{earlier.number} and {row.number}.",
+                    "Keep one of them.",
+                )
+            )
 
 
 def named(table: Table, columns: Sequence[str], by: Sequence[str]) -> int:
