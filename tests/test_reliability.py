@@ -266,6 +266,19 @@ def test_a_score_that_is_no_number_is_no_fault_of_ours(tmp_path, cell: str) -> N
     assert f"row 6, column indices.chippaux_smirak.value, but '{cell}'" in done.stderr
 
 
+@pytest.mark.parametrize("cell", ["371", "-0.31"])
+def test_a_score_that_lost_its_point_is_not_reckoned_with(tmp_path, cell: str) -> None:
+    path = table(tmp_path)
+    hand = tmp_path / "hand.csv"
+    hand.write_text("photo,staheli\n1_1.jpg,0.3\n2_1.jpg,0.4\n", encoding="utf-8")
+    path.write_text(path.read_text(encoding="utf-8").replace("0.31", cell), encoding="utf-8")
+    for arguments in ((path,), (path, "--against", hand)):
+        done = run(*arguments)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert f"has {cell} in row 6, column indices." in done.stderr
+        assert "made 371 of 0.371" in done.stderr
+
+
 def test_a_print_that_stands_there_twice_is_no_repeat_of_itself(tmp_path) -> None:
     path = table(tmp_path)
     text = path.read_text(encoding="utf-8")

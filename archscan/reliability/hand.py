@@ -15,10 +15,6 @@ from archscan.reasons import Reason
 from archscan.reliability.sides import SIDES
 from archscan.reliability.table import Row, Table
 
-LARGEST = 2.0
-"""Flat prints stay below: the largest of 150 students' Staheli indices was 1.82. What is
-larger was written in percent."""
-
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
@@ -97,7 +93,7 @@ def beside_hand(table: Table, hand: Table, columns: Mapping[str, str]) -> Compar
             earlier = taken.setdefault((belongs.number, name), one.row)
             if earlier is not one.row:
                 raise _twice(hand, earlier, one.row)
-            scored = table.number(belongs, columns[name])
+            scored = table.ratio(belongs, columns[name])
             if scored is not None:
                 pairs[name].append((scored, value))
     arrays = {name: np.array(both).reshape(-1, 2) for name, both in pairs.items()}
@@ -112,25 +108,9 @@ def _as_one(name: str) -> str:
 def _measured(hand: Table, names: Sequence[str]) -> Iterator[_Measured]:
     """Read the rows that have a value."""
     for row in hand.rows:
-        values = {
-            name: value for name in names if (value := _fraction(hand, row, name)) is not None
-        }
+        values = {name: value for name in names if (value := hand.ratio(row, name)) is not None}
         if values:
             yield _Measured(row, _side(hand, row), values)
-
-
-def _fraction(hand: Table, row: Row, name: str) -> float | None:
-    value = hand.number(row, name)
-    if value is not None and not 0 <= value <= LARGEST:
-        raise OptionError(
-            Reason(
-                "not-a-fraction",
-                f"'{hand.path}' has {row.cells[name]} in row {row.number}, column {name}, which "
-                "is no ratio of a footprint.",
-                "Write fractions of 1, not percent: 0.37 for 37 %.",
-            )
-        )
-    return value
 
 
 def _side(hand: Table, row: Row) -> str | None:

@@ -35,7 +35,7 @@ def repeats(table: Table, column: str, by: Sequence[str]) -> NDArray[np.float64]
     groups: dict[tuple[str, ...], list[float]] = defaultdict(list)
     # As batch wrote them: a table sorted by a ratio would make every first repeat the least.
     for row in sorted(table.rows, key=lambda row: row.cells["photo"]):
-        value = table.number(row, column)
+        value = table.ratio(row, column)
         if value is not None and _named(row, by):
             groups[tuple(row.cells[name] for name in by)].append(value)
     several = [values for values in groups.values() if len(values) > 1]

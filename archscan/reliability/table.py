@@ -18,6 +18,10 @@ SEPARATORS = (",", ";", "\t")
 RECORDS = (".jsonl", ".json", ".parquet")
 """What batch writes for programs."""
 
+LARGEST = 2.0
+"""Flat prints stay below: the largest of 150 students' Staheli indices was 1.82. What is
+larger was written in percent, or lost its point in a spreadsheet."""
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -94,6 +98,37 @@ class Table:
             )
         return value
 
+    def ratio(self, row: Row, column: str) -> float | None:
+        """Read one of a footprint's indices.
+
+        Parameters
+        ----------
+        row, column
+            As for :meth:`number`.
+
+        Returns
+        -------
+        float or None
+            ``None`` for an empty cell.
+
+        Raises
+        ------
+        OptionError
+            If something stands there that no print has.
+        """
+        value = self.number(row, column)
+        if value is not None and not 0 <= value <= LARGEST:
+            raise OptionError(
+                Reason(
+                    "not-a-fraction",
+                    f"'{self.path}' has {row.cells[column]} in row {row.number}, column {column}, "
+                    "which is no ratio of a footprint.",
+                    "Write fractions of 1, not percent: 0.37 for 37 %. Where a spreadsheet made "
+                    "371 of 0.371, take the table as it was before.",
+                )
+            )
+        return value
+
 
 def read_table(path: Path) -> Table:
     """Read a CSV file with a line of names.
@@ -136,6 +171,7 @@ def read_table(path: Path) -> Table:
             )
         ) from error
     columns = tuple(name.strip() for name in lines[0]) if lines else ()
+    _refuse_namesakes(path, columns)
     rows = tuple(_rows(path, columns, lines))
     if not rows:
         raise OptionError(
@@ -171,11 +207,23 @@ def need(table: Table, columns: Sequence[str], advice: str) -> None:
             )
         )
 
-    _refuse_namesakes(path, columns)
 
 def _separator(names: str) -> str:
     """Take the one that parts the names: hardly a name holds one."""
     return max(SEPARATORS, key=names.count)
+
+
+def _refuse_namesakes(path: Path, columns: Sequence[str]) -> None:
+    """Of two columns of one name nobody could say which is meant."""
+    twice = [name for name, times in Counter(columns).items() if name and times > 1]
+    if twice:
+        raise OptionError(
+            Reason(
+                "column-twice",
+                f"'{path}' has more than one column {twice[0]}.",
+                "Give each column a name of its own.",
+            )
+        )
 
 
 def _rows(path: Path, columns: Sequence[str], lines: Sequence[Sequence[str]]) -> Iterator[Row]:
@@ -194,16 +242,3 @@ def _rows(path: Path, columns: Sequence[str], lines: Sequence[Sequence[str]]) ->
             )
         cells += [""] * (len(columns) - len(cells))
         yield Row(number, dict(zip(columns, cells, strict=False)))
-def _refuse_namesakes(path: Path, columns: Sequence[str]) -> None:
-    """Of two columns of one name nobody could say which is meant."""
-    twice = [name for name, times in Counter(columns).items() if name and times > 1]
-    if twice:
-        raise OptionError(
-            Reason(
-                "column-twice",
-                f"'{path}' has more than one column {twice[0]}.",
-                "Give each column a name of its own.",
-            )
-        )
-
-
