@@ -197,6 +197,44 @@ def extents(polygons: Polygons, levels: Array) -> tuple[Array, Array]:
     return left, right
 
 
+def pixels_within(polygons: Polygons, shape: tuple[int, ...]) -> NDArray[np.bool_]:
+    """Find the pixels whose middles lie in contact, so that they cover as much as it does.
+
+    Parameters
+    ----------
+    polygons
+        Outlines as for :func:`width_profile`, pixels; they may be none and may run out of
+        the picture.
+    shape
+        Height and width of the picture.
+
+    Returns
+    -------
+    numpy.ndarray
+        ``bool (h, w)``.
+    """
+    height, width = shape
+    within = np.zeros((height, width), dtype=np.bool_)
+    if not polygons:
+        return within
+    start, end = _edges(polygons)
+    first = np.ceil(np.minimum(start[:, 0], end[:, 0])).clip(0, width).astype(np.intp)
+    after = np.ceil(np.maximum(start[:, 0], end[:, 0])).clip(0, width).astype(np.intp)
+    edge, step = _numbered(after - first)
+    column = first[edge] + step
+    run = (end - start)[edge]
+    y = start[edge, 1] + (column - start[edge, 0]) / run[:, 0] * run[:, 1]
+    row = np.ceil(y).clip(0, height).astype(np.intp)
+    if row.size == 0:
+        return within
+    # Where an outline crosses a column, all below changes sides, down to the lowest crossing.
+    box = slice(row.min(), row.max()), slice(column.min(), column.max() + 1)
+    changes = np.zeros((row.max() - row.min() + 1, column.max() - column.min() + 1), np.bool_)
+    np.logical_xor.at(changes, (row - row.min(), column - column.min()), True)
+    within[box] = np.logical_xor.accumulate(changes, axis=0)[:-1]
+    return within
+
+
 def signed_area(polygon: Array) -> float:
     """Area of one closed outline by the shoelace formula.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from made_scans import made_photo, made_print, made_scan, pair, refused, unreadable
-from shapes import rectangle
+from shapes import disc, rectangle
 
 from archscan.report.mask import mask_image
 
@@ -23,14 +23,31 @@ def test_each_foot_has_its_numbers():
     assert np.nonzero(mask == 4)[1].mean() > np.nonzero(mask == 2)[1].mean()
 
 
-def test_a_known_shape_fills_known_pixels():
+@pytest.mark.parametrize("off", [-0.3, 0.3])
+def test_a_known_shape_fills_the_pixels_whose_middles_it_holds(off: float):
     # 60 by 210 patch pixels on a photo of the same size, from 370 to 430 and from 490 to 700.
-    foot = made_print(sole=(rectangle(-30.0, 30.0, 0.0, 210.0),), scale=1.0)
-    mask = mask_image(made_scan(foot, photo=made_photo(times=1)))
+    sole = rectangle(-30.0, 30.0, 0.0, 210.0) + off
+    mask = mask_image(made_scan(made_print(sole=(sole,), scale=1.0), photo=made_photo(times=1)))
     rows, columns = np.nonzero(mask == 1)
-    assert (columns.min(), columns.max()) == (370, 430)
-    assert (rows.min(), rows.max()) == (490, 700)
-    assert len(rows) == 61 * 211
+    first = 371 if off > 0 else 370
+    assert (columns.min(), columns.max()) == (first, first + 59)
+    first = 490 if off > 0 else 491
+    assert (rows.min(), rows.max()) == (first, first + 209)
+    assert len(rows) == 60 * 210
+
+
+@pytest.mark.parametrize("radius", [5.0, 20.0, 80.0])
+def test_a_mask_is_as_large_as_its_outline(radius: float):
+    sole = (disc(0.3, 0.1, radius),)
+    mask = mask_image(made_scan(made_print(sole=sole, scale=1.0), photo=made_photo(times=1)))
+    # Half a pixel along the edge would be 20 % of the smallest and 1.25 % of the largest.
+    assert np.count_nonzero(mask == 1) == pytest.approx(np.pi * radius**2, rel=0.1 / radius)
+
+
+def test_of_a_print_that_runs_out_of_the_photo_the_rest_is_drawn():
+    sole = (rectangle(-900.0, 900.0, -900.0, 900.0),)
+    mask = mask_image(made_scan(made_print(sole=sole, scale=1.0), photo=made_photo(times=1)))
+    assert (mask == 1).all()
 
 
 def test_an_outline_within_another_is_a_hole():

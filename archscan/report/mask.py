@@ -6,14 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archscan.findings import Print, Scan
-from archscan.polygons import Polygons
+from archscan.polygons import Polygons, pixels_within
 from archscan.report.places import to_seen
 
 SOLE = {"left": 1, "right": 3}
 TOES = {"left": 2, "right": 4}
 """Values in the mask; 0 is background."""
-
-SUB_PIXEL_BITS = 4
 
 
 def mask_image(scan: Scan) -> NDArray[np.uint8]:
@@ -46,13 +44,8 @@ def mask_image(scan: Scan) -> NDArray[np.uint8]:
 
 
 def _fill(mask: NDArray[np.uint8], polygons: Polygons, value: int, item: Print, scan: Scan) -> None:
-    import cv2
-
     assert scan.photo is not None  # noqa: S101 - the caller has looked
-    fixed = [
-        np.rint(to_seen(polygon, item.footprint, scan.photo) * 2**SUB_PIXEL_BITS).astype(np.int32)
-        for polygon in polygons
-    ]
-    if fixed:
-        # All at once, so that an outline within another is a hole.
-        cv2.fillPoly(mask, fixed, value, shift=SUB_PIXEL_BITS)
+    # All at once, so that an outline within another is a hole. OpenCV would fill every pixel
+    # that an outline touches: half a pixel too many all round.
+    seen = tuple(to_seen(polygon, item.footprint, scan.photo) for polygon in polygons)
+    mask[pixels_within(seen, mask.shape)] = value
