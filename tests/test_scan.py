@@ -137,6 +137,25 @@ def test_a_mask_that_is_cut_out_tightly_measures_the_same(mask: np.ndarray, labe
     )
 
 
+@pytest.mark.parametrize("labelled", [True, False])
+def test_nothing_around_a_print_changes_what_a_mask_measures(
+    mask: np.ndarray, labelled: bool
+) -> None:
+    whole = mask if labelled else mask > 0
+    # As on a walkway of plates, or a mask of a whole room.
+    height, width = whole.shape
+    wide = np.zeros((height, 16 * width), whole.dtype)
+    wide[:, 7 * width : 8 * width] = whole
+    assert archscan.measure(wide).status == "measured"
+    assert headline(archscan.measure(wide)) == pytest.approx(headline(archscan.measure(whole)))
+
+
+def test_a_speck_on_a_mask_is_no_footprint() -> None:
+    specks = np.zeros((900, 900), bool)
+    specks[100:108, 200:206] = specks[500, 500] = True
+    assert archscan.measure(specks).reason.code == "no-footprint"
+
+
 def test_an_inverted_mask_is_refused(mask: np.ndarray) -> None:
     rows, columns = np.nonzero(mask)
     around = mask[rows.min() - 9 : rows.max() + 9, columns.min() - 9 : columns.max() + 9]

@@ -42,6 +42,10 @@ SMALLEST_PAD = 0.002
 LARGEST_PAD = 0.16
 """Share of the wet area above which a piece is no toe."""
 
+SMALLEST_MASK_SOLE = 100.0
+"""Pixels of a sole some 20 long, too coarse to be measured. However large the mask around it
+is: somebody has drawn it, so that nothing need be told from a network's spatter."""
+
 MOST_OF_BORDER = 0.5
 """A mask that covers more than this of its own border is a picture's background, not a
 print: heel, ball and toes of a print that is cut out tightly touch it here and there."""
@@ -242,7 +246,9 @@ def opened(mask: NDArray[np.bool_], radius: int) -> NDArray[np.bool_]:
 
 
 def _prints(layers: NDArray[np.bool_]) -> list[FoundPrint]:
-    return find_prints(layers.astype(np.float32), toeless_join=True)
+    return find_prints(
+        layers.astype(np.float32), toeless_join=True, smallest_sole=SMALLEST_MASK_SOLE
+    )
 
 
 def _contact(

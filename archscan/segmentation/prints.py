@@ -64,7 +64,10 @@ class FoundPrint:
 
 
 def find_prints(
-    probability: NDArray[np.float32], *, toeless_join: bool = False
+    probability: NDArray[np.float32],
+    *,
+    toeless_join: bool = False,
+    smallest_sole: float | None = None,
 ) -> list[FoundPrint]:
     """Group what the network saw into prints.
 
@@ -75,14 +78,18 @@ def find_prints(
     toeless_join
         Whether two pieces may be heel and ball of one print although no toe is seen
         anywhere. On a photo they may as well be two heels.
+    smallest_sole
+        Pixels below which a sole is spatter; :data:`SMALLEST_SOLE` of the picture unless given.
 
     Returns
     -------
     list of FoundPrint
         Largest first.
     """
+    if smallest_sole is None:
+        smallest_sole = SMALLEST_SOLE * max(probability.shape[1:]) ** 2
     pads = pieces_of(probability[1])
-    soles = _join(pieces_of(probability[0]), pads, max(probability.shape[1:]) ** 2, toeless_join)
+    soles = _join(pieces_of(probability[0]), pads, smallest_sole, toeless_join)
     found = []
     for sole, own in zip(soles, shared_out(pads, soles), strict=True):
         up, ahead = _upwards(sole, own)
@@ -93,9 +100,9 @@ def find_prints(
     return sorted(found, key=lambda item: -int(np.count_nonzero(item.sole)))
 
 
-def _join(pieces: list[Piece], pads: list[Piece], pixels: int, toeless: bool) -> list[Piece]:
+def _join(pieces: list[Piece], pads: list[Piece], smallest: float, toeless: bool) -> list[Piece]:
     """Join the heel and the ball of an interrupted print; leave whole soles alone."""
-    large = [piece for piece in pieces if piece.area >= SMALLEST_SOLE * pixels / 2]
+    large = [piece for piece in pieces if piece.area >= smallest / 2]
     large = [piece for piece in large if piece.area >= SMALLEST_PIECE * large[0].area]
     large = told_apart(large, pads)
     toes = toes_of(large, pads)
@@ -110,7 +117,7 @@ def _join(pieces: list[Piece], pads: list[Piece], pixels: int, toeless: bool) ->
     whole += join_halves(
         [large[n] for n in parts], [toes[n] for n in parts], whole, any_ends=any_ends
     )
-    return [sole for sole in whole if sole.area >= SMALLEST_SOLE * pixels]
+    return [sole for sole in whole if sole.area >= smallest]
 
 
 def _upwards(
