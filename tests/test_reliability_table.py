@@ -23,6 +23,8 @@ def written(folder: Path, text: str, name: str = "hand.csv") -> Path:
         "\ufeffphoto, csi ,\r\na.jpg, 0.37,\r\n,,\r\nb.jpg,,\r\n",
         "photo,csi\na.jpg,0.37,,\nb.jpg,,,\n",
         "photo;csi\na.jpg;0,37\nb.jpg\n",
+        "\ufeffsep=;\r\nphoto;csi\r\na.jpg;0,37\r\nb.jpg;\r\n",
+        "sep=,\nphoto,csi\na.jpg,0.37\nb.jpg,\n",
         '"photo"\t"csi"\n"a.jpg"\t0.37\n"b.jpg"\t\n',
     ],
 )

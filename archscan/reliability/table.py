@@ -15,6 +15,9 @@ from archscan.reasons import Reason
 
 SEPARATORS = (",", ";", "\t")
 
+SAID = tuple(f"sep={separator}" for separator in SEPARATORS)
+"""Lines that say so to Excel above the names; it does not count them as rows."""
+
 RECORDS = (".jsonl", ".json", ".parquet")
 """What batch writes for programs."""
 
@@ -159,7 +162,10 @@ def read_table(path: Path) -> Table:
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             text = file.read()
-        separator = _separator(text.partition("\n")[0])
+        top, _, below = text.partition("\n")
+        if top.strip("\r") in SAID:
+            top, text = top.strip("\r")[-1], below
+        separator = _separator(top)
         lines = list(csv.reader(StringIO(text, newline=""), delimiter=separator))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise OptionError(
