@@ -138,6 +138,34 @@ def test_a_mask_that_is_cut_out_tightly_measures_the_same(mask: np.ndarray, labe
 
 
 @pytest.mark.parametrize("labelled", [True, False])
+@pytest.mark.parametrize("turned", [0, 1, 2, 3])
+@pytest.mark.parametrize("lost", [0.07, 0.2])
+def test_a_mask_that_cuts_the_heel_off_is_refused(
+    mask: np.ndarray, labelled: bool, turned: int, lost: float
+) -> None:
+    whole = mask if labelled else mask > 0
+    rows = np.nonzero(np.isin(mask, (1, 3)).any(axis=1))[0]
+    # Its toes lie at the top; as on a plate that the heel stands beside.
+    assert rows.min() > np.nonzero(mask.any(axis=1))[0].min()
+    cut = whole[: rows.max() - round(lost * np.ptp(rows))]
+    reason = archscan.measure(np.rot90(cut, turned)).reason
+    assert reason is not None
+    assert reason.code == "touches-edge"
+    assert "photo" not in reason.message + reason.advice
+
+
+def test_of_two_prints_the_one_that_a_mask_cuts_is_left_out_and_told(mask: np.ndarray) -> None:
+    rows = np.nonzero(np.isin(mask, (1, 3)).any(axis=1))[0]
+    height = rows.max() - round(0.1 * np.ptp(rows))
+    both = np.zeros((mask.shape[0], 2 * mask.shape[1]), bool)
+    both[:, : mask.shape[1]] = mask > 0
+    both[-height:, mask.shape[1] :] = mask[:height] > 0
+    scan = archscan.measure(both)
+    assert len(scan.prints) == 1
+    assert [one.code for one in scan.cautions] == ["touches-edge"]
+
+
+@pytest.mark.parametrize("labelled", [True, False])
 def test_nothing_around_a_print_changes_what_a_mask_measures(
     mask: np.ndarray, labelled: bool
 ) -> None:

@@ -46,6 +46,18 @@ SMALLEST_MASK_SOLE = 100.0
 """Pixels of a sole some 20 long, too coarse to be measured. However large the mask around it
 is: somebody has drawn it, so that nothing need be told from a network's spatter."""
 
+CUT_SHARE, CUT_PIXELS = 0.15, 8
+"""Of the print's length, and pixels beside it: heel or ball lie along the mask's border further
+than this only where it cuts them. Of 600 soles, 28 to 260 pixels long, that were cut out tightly
+at any angle none did; of 12 that lacked a tenth of their length at the heel all did."""
+
+MASK_CUTS = Reason(
+    "touches-edge",
+    "The footprint is cut off by the edge of the mask.",
+    "Pass a mask that holds the whole print; what a plate did not measure cannot be told.",
+)
+"""What a person is told of a mask: there is no photo to be taken again."""
+
 MOST_OF_BORDER = 0.5
 """A mask that covers more than this of its own border is a picture's background, not a
 print: heel, ball and toes of a print that is cut out tightly touch it here and there."""
@@ -143,22 +155,33 @@ def contacts_from_mask(
     Returns
     -------
     Segmentation
-        A contact per print, or the refusal ``no-footprint``.
+        A contact per print, or the refusal ``no-footprint`` or ``touches-edge``.
     """
     labelled = mask.dtype != bool and int(mask.max(initial=0)) > 1
     if not (mask > 0).any() or _share_of_border(mask > 0) > MOST_OF_BORDER:
         return Segmentation((), REFUSALS["no-footprint"])
-    contacts = []
+    found: list[tuple[FoundPrint, Any]] = []
     if labelled:
         for side, sole, toes in LABELS:
             layers = np.stack([mask == sole, mask == toes])
-            contacts += [_contact(item, mm_per_px, side, soft) for item in _prints(layers)[:1]]
+            found += [(item, side) for item in _prints(layers)[:1]]
     else:
-        layers = separate_toes(mask > 0)
-        contacts += [_contact(item, mm_per_px, None, soft) for item in _prints(layers)[:2]]
-    if not contacts:
-        return Segmentation((), REFUSALS["no-footprint"])
-    return Segmentation(tuple(contacts), None)
+        found += [(item, None) for item in _prints(separate_toes(mask > 0))[:2]]
+    whole = [(item, side) for item, side in found if not _is_cut(item)]
+    missed = (MASK_CUTS,) * (len(found) - len(whole))
+    if not whole:
+        return Segmentation((), MASK_CUTS if missed else REFUSALS["no-footprint"])
+    contacts = tuple(_contact(item, mm_per_px, side, soft) for item, side in whole)
+    return Segmentation(contacts, None, missed)
+
+
+def _is_cut(item: FoundPrint) -> bool:
+    """Whether heel or ball end at the mask's border; their sides may lie along it."""
+    y, x = np.nonzero(item.sole)
+    most = CUT_SHARE * float(np.ptp(x * item.up[0] + y * item.up[1])) + CUT_PIXELS
+    x_up, y_up = np.abs(item.up)
+    ends = (item.sole[[0, -1]].sum(axis=1), y_up), (item.sole[:, [0, -1]].sum(axis=0), x_up)
+    return any(across > 0.5 and bool((run > most).any()) for run, across in ends)
 
 
 def _share_of_border(wet: NDArray[np.bool_]) -> float:
