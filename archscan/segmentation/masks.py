@@ -42,9 +42,10 @@ SMALLEST_PAD = 0.002
 LARGEST_PAD = 0.16
 """Share of the wet area above which a piece is no toe."""
 
-SMALLEST_MASK_SOLE = 100.0
-"""Pixels of a sole some 20 long, too coarse to be measured. However large the mask around it
-is: somebody has drawn it, so that nothing need be told from a network's spatter."""
+SMALLEST_MASK_SOLE = 60.0
+"""Pixels below which a piece is no sole: a plate with cells of 10 mm shows one in 80 to 100,
+which is about as coarse as can be measured. However large the mask around it is: somebody has
+drawn it, so that nothing need be told from a network's spatter."""
 
 CUT_SHARE, CUT_PIXELS = 0.15, 8
 """Of the print's length, and pixels beside it: heel or ball lie along the mask's border further
