@@ -27,6 +27,12 @@ def test_prints_lie_as_far_apart_as_their_days() -> None:
     assert (second - first) / (third - first) == pytest.approx(10 / 40)
 
 
+def test_prints_with_as_many_days_between_them_lie_as_those_without_days() -> None:
+    days = ("2026-01-01", "2026-01-11", "2026-01-21")
+    undated = places(drawn(*(reading(0.3, day=None) for _ in days)))
+    assert places(drawn(*(reading(0.3, day=day) for day in days))) == undated
+
+
 @pytest.mark.parametrize(
     "days",
     [
@@ -101,6 +107,25 @@ def test_a_wide_series_stays_on_its_paper_and_its_axis_is_not_crowded() -> None:
         # A letter is about half as wide as it is high.
         assert float(start) + 5.5 * len(words) <= width
     assert 3 <= svg.count('text-anchor="end"') <= 7
+
+
+def test_a_small_change_fills_the_height_like_a_great_one() -> None:
+    for last in (0.31, 0.75):
+        svg = drawn(reading(0.30), reading(last))
+        (height,) = (int(side) for side in re.findall(r'viewBox="0 0 \d+ (\d+)"', svg))
+        bars = re.findall(rf'y1="([\d.]+)" y2="([\d.]+)" stroke="{COLOURS[0]}"', svg)
+        levels = [float(end) for ends in bars for end in ends]
+        assert max(levels) - min(levels) > height / 5
+
+
+def test_a_drawing_tells_what_it_shows_of_which_foot() -> None:
+    assert "Chippaux-Smirak index, right</text>" in drawn(reading(0.3, side="right"))
+
+
+def test_an_index_without_bands_is_drawn_without_limits() -> None:
+    svg = trend([reading(0.3, indices={"other": (0.3, 0.25, 0.35)})], "other")
+    assert len(places(svg)) == 1
+    assert "stroke-dasharray" not in svg
 
 
 def test_evenly_laid_prints_all_have_their_name() -> None:
