@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import os
+import struct
 import sys
 import threading
 import tracemalloc
 import warnings
 import zlib
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -35,7 +37,9 @@ from PIL import ExifTags, Image, ImageFile, PngImagePlugin, TiffImagePlugin
 
 from archscan.errors import UnreadablePhotoError
 from archscan.photo import Photo, load_photo
+from archscan.photo.damage import has_gap
 from archscan.photo.formats import kind_of
+from archscan.photo.metadata import heif_orientation
 from archscan.photo.pixels import STRIP, array_pixels
 
 
@@ -96,6 +100,30 @@ def test_a_heic_whose_tag_alone_tells_is_turned_by_it(turn: int) -> None:
     data = heic_turned_by_tag_alone(STORED[turn](quarters()), turn)
     assert b"irot" not in data
     assert_upright(load_photo(data))
+
+
+def box(name: bytes, body: bytes, size: int | None = None) -> bytes:
+    """A part of a HEIC; a size of 1 says that the size follows, one of 0 that nothing does."""
+    length = (8 + len(body) if size is None else size).to_bytes(4, "big")
+    return length + name + ((16 + len(body)).to_bytes(8, "big") if size == 1 else b"") + body
+
+
+@pytest.mark.parametrize(
+    ("boxes", "left"),
+    [
+        ([box(b"free", b"\0" * 9), box(b"mdat", b"irot"), box(b"meta", b"ispe")], 6),
+        ([box(b"free", b"\0" * 9), box(b"mdat", b"imir"), box(b"meta", b"irot")], 1),
+        ([box(b"mdat", b"ispe"), box(b"meta", b"imir"), b"\0\0\0"], 1),
+        ([box(b"mdat", b"ispe", size=1), box(b"meta", b"irot")], 1),
+        ([box(b"meta", b"ispe"), box(b"mdat", b"irot", size=1)], 6),
+        ([box(b"mdat", b"ispe"), box(b"meta", b"irot", size=0)], 1),
+        ([box(b"meta", b"ispe"), box(b"mdat", b"meta....irot", size=0)], 6),
+    ],
+    ids=["no box", "box", "end", "long size", "other long size", "to the end", "other to the end"],
+)
+def test_the_tag_of_a_heic_counts_where_its_header_has_no_box(boxes: list, left: int) -> None:
+    opened = SimpleNamespace(info={"original_orientation": 6})
+    assert heif_orientation(opened, box(b"ftyp", b"heic") + b"".join(boxes)) == left
 
 
 def test_an_orientation_that_does_not_exist_is_ignored() -> None:
@@ -266,6 +294,26 @@ def test_the_callers_array_is_neither_changed_nor_kept() -> None:
     assert np.array_equal(mine, quarters())
 
 
+def test_what_is_half_transparent_is_rounded_to_the_nearest_shade() -> None:
+    # Three fifths of a 1 lie on white: 0.6 and 102 are 102.6.
+    array = np.array([[[1, 1, 1, 153]]], dtype=np.uint8)
+    assert array_pixels(array, 1).tolist() == [[[103, 103, 103]]]
+
+
+@pytest.mark.parametrize(("height", "width"), [(4000, 1), (1, 4000)])
+def test_a_picture_one_pixel_wide_stays_so(height: int, width: int) -> None:
+    pixels = load_photo(np.zeros((height, width), np.uint8), working_long_side=400).pixels
+    assert pixels.shape[:2] == (max(1, height // 10), max(1, width // 10))
+
+
+def test_what_is_shrunk_much_is_averaged() -> None:
+    # Each tenth column is white.
+    array = np.zeros((1000, 1000), np.uint8)
+    array[:, ::10] = 255
+    pixels = load_photo(array, working_long_side=100).pixels
+    assert np.abs(pixels.astype(float) - 25.5).max() <= 1
+
+
 def test_large_photos_are_reduced_and_their_seen_size_kept() -> None:
     big = np.asarray(Image.fromarray(quarters()).resize((4032, 3024), Image.Resampling.NEAREST))
     for data in (encode("JPEG", np.rot90(big, 1), exif=orientation(6)), encode("BMP", big), big):
@@ -332,6 +380,19 @@ def test_a_jpeg_of_endless_scans_is_not_decoded() -> None:
     assert code_of(usual[:-2] + 200 * scan + end) == "unsupported-format"
     # Behind the end of a photo anything may follow.
     assert load_photo(usual + 200 * b"\xff\xda\x00\x08").pixels.shape == (HEIGHT, WIDTH, 3)
+
+
+def test_shades_that_look_like_scans_of_a_jpeg_are_none() -> None:
+    pixels = np.full((HEIGHT, WIDTH, 3), (0, 0xDA, 0xFF), dtype=np.uint8)
+    data = encode("BMP", pixels)
+    assert data.count(b"\xff\xda") > 100
+    assert np.array_equal(load_photo(data).pixels, pixels)
+
+
+@pytest.mark.parametrize(("zeros", "missing"), [(6000, False), (14_000, True)])
+def test_a_large_blank_webp_may_end_in_more_zeros(zeros: int, missing: bool) -> None:
+    opened = SimpleNamespace(format="WEBP", size=(10_000, 5_000))
+    assert has_gap(opened, b"\1" * 8000 + bytes(zeros)) is missing
 
 
 @pytest.mark.parametrize("kind", FORMATS)
@@ -510,6 +571,29 @@ def test_the_preview_of_a_raw_photo_is_not_taken_for_the_photo(tags: dict) -> No
     assert code_of(encode("TIFF", tiffinfo=directory)) == "unsupported-format"
 
 
+@pytest.mark.parametrize(("mark", "is_raw"), [(b"CR", True), (bytes(2), False)])
+def test_the_preview_of_a_canon_is_not_taken_for_the_photo(mark: bytes, is_raw: bool) -> None:
+    # Sizes, bits, compression, shades, place, colours and rows of a grey picture of 3 by 2.
+    tags = {
+        256: 3,
+        257: 2,
+        258: 8,
+        259: 1,
+        262: 1,
+        273: 16 + 2 + 9 * 12 + 4,
+        277: 1,
+        278: 2,
+        279: 6,
+    }
+    entries = b"".join(struct.pack("<HHII", tag, 4, 1, value) for tag, value in tags.items())
+    directory = struct.pack("<H", len(tags)) + entries + bytes(4)
+    data = b"II*\0\x10\0\0\0" + mark + b"\x02\0" + bytes(4) + directory + bytes(range(6))
+    if is_raw:
+        assert code_of(data) == "unsupported-format"
+    else:
+        assert load_photo(data).pixels[..., 0].tolist() == [[0, 1, 2], [3, 4, 5]]
+
+
 def tiff(pixels: np.ndarray, **options) -> bytes:
     stream = io.BytesIO()
     tifffile.imwrite(stream, pixels, **options)
@@ -553,9 +637,12 @@ def test_a_bmp_of_the_first_kind_is_read() -> None:
     ]
 
 
-def test_a_deep_tiff_in_compressed_planes_is_read() -> None:
-    options = {"photometric": "rgb", "planarconfig": "separate", "compression": "deflate"}
-    assert np.array_equal(load_photo(tiff(DEEP.transpose(2, 0, 1), **options)).pixels, quarters())
+@pytest.mark.parametrize(
+    ("pixels", "compression"), [(DEEP, "deflate"), (quarters(), None)], ids=["deep", "plain"]
+)
+def test_a_tiff_in_planes_that_are_read_rightly_is_read(pixels, compression) -> None:
+    options = {"photometric": "rgb", "planarconfig": "separate", "compression": compression}
+    assert np.array_equal(load_photo(tiff(pixels.transpose(2, 0, 1), **options)).pixels, quarters())
 
 
 @pytest.mark.parametrize("top", [1, 255, 65535])
@@ -599,6 +686,7 @@ def test_who_passes_what_is_no_source_is_not_told_of_files(source) -> None:
         np.full((5, 5), 2.1),
         np.full((5, 5), -2.1),
         np.full((5, 5), 200),
+        np.full((5, 5), 200, np.uint32),
         np.zeros((5, 5), np.complex128),
         np.array([["a"]]),
     ],
@@ -607,8 +695,16 @@ def test_arrays_that_are_no_picture(array: np.ndarray) -> None:
     assert code_of(array) == "not-an-image"
 
 
+@pytest.mark.parametrize("size", [(0, 5), (5, 0)])
+def test_a_pil_image_without_pixels_is_no_picture(size: tuple[int, int]) -> None:
+    assert code_of(Image.new("RGB", size)) == "not-an-image"
+
+
 def test_floats_that_resampling_took_beyond_white_and_black_are_those() -> None:
-    pixels = load_photo(np.array([[2.0, 1.0], [0.0, -2.0]])).pixels[..., 0]
+    array = np.array([[2.0, 1.0], [0.0, -2.0]])
+    for pixels in (array_pixels(array, 4), array_pixels(np.stack([array] * 3, axis=2), 4)):
+        assert pixels.dtype == np.uint8
+    pixels = load_photo(array).pixels[..., 0]
     assert pixels.tolist() == [[255, 255], [0, 0]]
 
 

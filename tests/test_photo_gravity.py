@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pictures import STORED
 from PIL import Image
 
 import archscan
@@ -87,14 +88,16 @@ def test_every_cut_of_a_note_is_survived() -> None:
     assert all(found is None for found in cuts)
 
 
-def written(upright: np.ndarray, felt, *, kind: str = "JPEG", lens: str = "iPhone back") -> bytes:
-    """A portrait photo as an iPhone stores it: on its side."""
+def written(
+    upright: np.ndarray, felt, *, kind: str = "JPEG", lens: str = "iPhone back", turn: int = 6
+) -> bytes:
+    """A photo as an iPhone stores it: a portrait on its side, unless it is told otherwise."""
     exif = Image.Exif()
-    exif[ORIENTATION_TAG] = 6
+    exif[ORIENTATION_TAG] = turn
     exif.get_ifd(EXIF_BLOCK)[MAKER_NOTE_TAG] = note_of(felt)
     exif.get_ifd(EXIF_BLOCK)[LENS_TAG] = lens
     stream = io.BytesIO()
-    picture = Image.fromarray(np.ascontiguousarray(np.rot90(upright)))
+    picture = Image.fromarray(np.ascontiguousarray(STORED[turn](upright)))
     picture.save(stream, kind, exif=exif.tobytes(), quality=95)
     return stream.getvalue()
 
@@ -105,12 +108,11 @@ def test_the_front_camera_looks_the_other_way() -> None:
     assert load_photo(written(grey, AHEAD[6], lens="iPhone front camera")).gravity is None
 
 
-def test_in_a_heic_too() -> None:
-    pillow_heif = pytest.importorskip("pillow_heif")
-    pillow_heif.register_heif_opener()
-    grey = np.full((400, 300, 3), 120, np.uint8)
-    photo = load_photo(written(grey, AHEAD[6], kind="HEIF"))
-    assert photo.pixels.shape == (400, 300, 3)
+@pytest.mark.parametrize(("turn", "shape"), [(6, (400, 300, 3)), (3, (300, 400, 3))])
+def test_in_a_heic_too(turn: int, shape: tuple[int, int, int]) -> None:
+    grey = np.full(shape, 120, np.uint8)
+    photo = load_photo(written(grey, AHEAD[turn], kind="HEIF", turn=turn))
+    assert photo.pixels.shape == shape
     assert photo.gravity == pytest.approx([0, SINE, COSINE], abs=1e-3)
 
 

@@ -81,7 +81,7 @@ def _from_numbers(numbers: NDArray[np.float64], mode: str) -> NDArray[np.uint8]:
     whites, over = ((1, 255, 65535), MOST_FLOAT) if mode == "F" else ((255, 65535), 1)
     for white in whites:
         if np.abs(numbers).max() <= over * white:
-            return array_pixels(np.clip(numbers / white, 0, 1), numbers.size)
+            return array_pixels(numbers / white, numbers.size)
     raise UnreadablePhotoError.of("unsupported-format")
 
 
