@@ -29,6 +29,7 @@ from archscan.comparison import changes, readings
 from archscan.comparison.change import between
 from archscan.comparison.drawing import both_outlines, registered
 from archscan.comparison.pair import other_foot, pair_lines
+from archscan.comparison.reading import load_record
 from archscan.comparison.sources import series, sources_of
 from archscan.errors import OptionError, UnreadablePhotoError
 from archscan.report.record import to_record
@@ -243,6 +244,23 @@ def test_photos_of_one_day_are_put_in_the_order_of_their_times(folder: Path, tmp
     assert [one.time for one in found] == ["07:05:00", "09:00:00", "18:30:00"]
 
 
+def test_of_one_day_what_tells_no_time_comes_first(folder: Path, tmp_path) -> None:
+    shutil.copy(folder / "a.jpg", tmp_path)
+    save_record(tmp_path / "2026-03-02.json", photo="z.jpg")
+    found = [prints[0] for prints in series(sources_of([tmp_path]))]
+    assert [(one.day, one.time) for one in found] == [
+        ("2026-03-02", None),
+        ("2026-03-02", "10:00:00"),
+    ]
+
+
+def test_what_tells_no_day_comes_first(tmp_path) -> None:
+    save_record(tmp_path / "2026-01-05.json", photo="a.jpg")
+    save_record(tmp_path / "undated.json", photo="b.jpg")
+    found = series(sources_of([tmp_path]))
+    assert [prints[0].day for prints in found] == [None, "2026-01-05"]
+
+
 @pytest.mark.parametrize(
     ("taken", "day"),
     [
@@ -378,6 +396,20 @@ def test_a_record_without_a_print_is_named(tmp_path) -> None:
     assert "empty.json" in raised.value.reason.message
 
 
+@pytest.mark.parametrize("reason", [None, {"code": "too-faint"}], ids=["none", "half"])
+def test_a_refused_record_that_does_not_say_why_is_named_too(tmp_path, reason) -> None:
+    kept = save_record(tmp_path / "kept.json")
+    empty = save_record(tmp_path / "empty.json", status="refused", reason=reason, prints=[])
+    with pytest.raises(OptionError) as raised:
+        series(sources_of([kept, empty]))
+    assert "empty.json" in raised.value.reason.message
+
+
+def test_photos_without_a_print_are_left_out_though_nobody_listens(two_days) -> None:
+    (two_days[0].parent / "broken.jpg").write_bytes(b"no picture")
+    assert len(series(sources_of([two_days[0].parent]))) == 2
+
+
 def test_a_photo_may_be_named_in_any_bytes(folder: Path, tmp_path) -> None:
     odd = Path(f"{tmp_path}/caf\udce9.jpg")
     try:
@@ -510,6 +542,30 @@ def test_what_is_no_record_is_said(tmp_path, content: str) -> None:
     done = run(tmp_path / "bad.json", tmp_path / "bad.json")
     assert done.returncode == 2
     assert done.stderr.startswith("archscan: ")
+    assert "bad.json'" in done.stderr
+
+
+def test_what_is_no_json_is_told_from_json_that_is_no_record(tmp_path) -> None:
+    path = tmp_path / "bad.json"
+    path.write_text("{", encoding="utf-8")
+    with pytest.raises(OptionError) as raised:
+        load_record(path)
+    assert raised.value.reason.code == "record-unreadable"
+
+
+def test_a_record_with_no_more_than_was_promised_from_the_first_is_read() -> None:
+    record = to_record(made_scan())
+    (item,) = record["prints"]
+    marks = {name: item["landmarks"][name] for name in ("heel_center", "toe2_tip")}
+    kept = {name: value for name, value in item.items() if name != "outlines"}
+    (one,) = readings({**record, "prints": [{**kept, "landmarks": marks}]})
+    assert one.axis_tip.tolist() == list(item["landmarks"]["toe2_tip"])
+    assert [line.tolist() for line in one.outlines] == [[list(point) for point in item["outline"]]]
+
+
+def test_a_name_in_a_record_that_is_no_text_can_be_written_again() -> None:
+    (one,) = readings({**to_record(made_scan()), "photo": "caf\udce9.jpg"})
+    assert one.name == "caf?.jpg"
 
 
 @pytest.mark.parametrize(

@@ -228,8 +228,8 @@ def _records(path: Path, sheet: SheetOption, side: SideOption) -> Sequence[_Date
     import archscan
 
     data = read_file(path)
-    record = archscan.scan(data, sheet=sheet, side=side).to_dict()
-    return [_Dated({**record, "photo": printable(str(path))}, *_taken(data))]
+    # It has no name in its record, so the reading takes that of the file.
+    return [_Dated(archscan.scan(data, sheet=sheet, side=side).to_dict(), *_taken(data))]
 
 
 def _readings(path: Path, found: Sequence[_Dated]) -> list[tuple[Reading, ...]]:
