@@ -481,6 +481,57 @@ def test_the_command_compares_draws_and_writes(folder: Path, tmp_path) -> None:
 
 
 @pytest.fixture
+def grown(tmp_path: Path) -> list[Path]:
+    """Records of a foot whose ratio grows from day to day, the last of which tells no day."""
+    saved = []
+    for name, value in (("IMG_20260105", 0.30), ("IMG_20260106", 0.35), ("last", 0.40)):
+        (item,) = to_record(made_scan())["prints"]
+        ends = {"value": value, "low": value - 0.01, "high": value + 0.01}
+        item = {**item, "indices": {"chippaux_smirak": ends}, "arch": "neutral"}
+        saved.append(save_record(tmp_path / f"{name}.json", photo=f"{name}.jpg", prints=[item]))
+    return saved
+
+
+def test_the_first_print_is_held_against_the_last(grown: list[Path], tmp_path) -> None:
+    done = run(*grown, "--json", "-")
+    assert json.loads(done.stdout) == [
+        {
+            "side": "left",
+            "before": "IMG_20260105.jpg",
+            "after": "last.jpg",
+            "changes": {
+                "chippaux_smirak": {
+                    "before": 0.3, "after": 0.4, "difference": 0.1,
+                    "low": 0.0859, "high": 0.1141, "changed": True,
+                }
+            },
+            "series": [
+                {"photo": f"{name}.jpg", "day": day, "arch": "neutral", "chippaux_smirak": value}
+                for name, day, value in (
+                    ("IMG_20260105", "2026-01-05", 0.3),
+                    ("IMG_20260106", "2026-01-06", 0.35),
+                    ("last", None, 0.4),
+                )
+            ],
+        }
+    ]  # fmt: skip
+    told = run(*grown, "--overlay", tmp_path / "o.svg").stdout
+    assert told.splitlines()[:5] == [
+        "Left foot, 3 prints",
+        "  before  2026-01-05 IMG_20260105.jpg",
+        "  after   no day     last.jpg",
+        f"  {'Chippaux-Smirak index':28} 0.3000 -> 0.4000  +0.1000 (+0.0859 to +0.1141)",
+        f"  {'':28}changed",
+    ]
+    # Whoever names files has put them in order; a folder is asked about.
+    assert "put first" not in told
+    drawing = (tmp_path / "o.svg").read_text(encoding="utf-8")
+    assert "2026-01-05" in drawing
+    assert "last.jpg" in drawing
+    assert "2026-01-06" not in drawing
+
+
+@pytest.fixture
 def two_days(tmp_path: Path) -> list[Path]:
     """Records of both feet on two days."""
     saved = [tmp_path / f"2026-01-0{day}.json" for day in (1, 2)]
@@ -623,6 +674,7 @@ def test_the_only_print_of_the_other_foot_is_said(tmp_path) -> None:
     done = run(left, right, left)
     assert done.returncode == 0
     assert done.stdout.startswith("Left foot, 2 prints")
+    assert "Right foot" not in done.stdout
     assert "Only one print looks like a right foot's, and is left out: 'right.jpg'" in done.stderr
 
 
