@@ -63,6 +63,8 @@ def test_enter_skips_every_question() -> None:
     assert done.returncode == 0
     assert done.stderr.count("[y/N]") == 6
     assert "Six questions first" in done.stderr
+    assert done.stderr.count("Enter for none:") == 2
+    assert "nothing was asked" not in done.stderr
     assert "Short foot" in done.stdout
     assert "If you ticked" not in done.stdout
     assert "Get medical help today" not in done.stdout
@@ -72,6 +74,13 @@ def test_a_plan_without_a_folder_is_refused_before_anything_is_asked(tmp_path) -
     done = asked([""] * 8, "flat", "--plan", str(tmp_path / "none" / "plan.html"))
     assert (done.returncode, done.stdout) == (2, "")
     assert "[y/N]" not in done.stderr
+
+
+def test_a_plan_on_standard_output_is_all_that_goes_there() -> None:
+    done = asked([""] * 8, "flat", "--plan", "-")
+    assert done.returncode == 0
+    assert done.stdout.startswith("<!doctype html>")
+    assert done.stdout.rstrip().endswith("</html>")
 
 
 def test_a_red_flag_is_answered_at_once_and_comes_first() -> None:
@@ -170,6 +179,7 @@ def test_a_list_is_not_asked_for_ever() -> None:
         ("2-4", [2, 3, 4]),
         ("4 - 2, 1", [1, 2, 3, 4]),
         ("3 99 no", [3]),
+        ("5 6", [5]),
         ("0", []),
         ("1234", []),
     ],

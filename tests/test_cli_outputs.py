@@ -14,7 +14,7 @@ import pytest
 from conftest import ROOT, SAMPLES
 from made_scans import made_scan
 
-from archscan.cli.outputs import ONE_STREAM, check_file, plan
+from archscan.cli.outputs import ONE_STREAM, check_comparison, check_file, check_page, plan
 from archscan.errors import OutputError
 from archscan.report.record import to_record
 
@@ -94,6 +94,36 @@ def test_the_record_must_not_replace_anything_either(tmp_path: Path) -> None:
         check_file(tmp_path / "a.jpg", [str(tmp_path / "a.jpg")], planned)
     with pytest.raises(OutputError, match="a folder of that name"):
         check_file(tmp_path, ["a.jpg"], planned)
+
+
+def test_endings_may_be_written_large(tmp_path: Path) -> None:
+    assert plan(["a.jpg"], {"overlay": tmp_path / "o.PNG"}) == [{"overlay": tmp_path / "o.PNG"}]
+
+
+@pytest.mark.parametrize(
+    ("outputs", "code"),
+    [
+        ({"overlay": "o.svg", "plot": "o_left.svg"}, "output-twice"),
+        ({"overlay": "o_right.svg", "plot": "o.svg"}, "output-twice"),
+        ({"overlay": "-", "plot": "/dev/stdout"}, "output-twice"),
+        ({"overlay": "o.svg", "plot": "p.pdf"}, "output-ending"),
+        ({"json": "no/numbers.json"}, "output-folder-missing"),
+        ({"json": "before.json"}, "output-is-photo"),
+    ],
+)
+def test_what_a_comparison_must_not_write_is_refused_first(
+    outputs: dict, code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(OutputError) as caught:
+        check_comparison({name: Path(path) for name, path in outputs.items()}, ["before.json"])
+    assert caught.value.reason.code == code
+
+
+def test_a_page_without_a_folder_is_refused_first(tmp_path: Path) -> None:
+    with pytest.raises(OutputError) as caught:
+        check_page(tmp_path / "no" / "page.pdf")
+    assert caught.value.reason.code == "output-folder-missing"
 
 
 def test_standard_output_takes_one_picture_of_one_photo(tmp_path: Path) -> None:
