@@ -15,6 +15,7 @@ import jsonschema
 import numpy as np
 import pytest
 from conftest import SAMPLES, hears_ctrl_c
+from made_scans import made_print, made_scan, refused
 from PIL import Image
 
 from archscan import guidance, scan
@@ -264,3 +265,57 @@ def test_the_disclaimer_is_said_once_and_the_answers_lead_to_more(archscan_comma
     said = " ".join(done.stdout.split())
     assert said.count(guidance.DISCLAIMER[:40]) == 1
     assert said.count("archscan guide flat --symptom heel-pain --age 34") == 2
+
+
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch, capfd):
+    """Run the command on photos of which is known already what they show; gives what it says."""
+
+    def run(*arguments: str, shown, asked: list | None = None) -> str:
+        def measured(source: str, **options):
+            if asked is not None:
+                asked.append((source, options))
+            return next(left)
+
+        left = iter(shown)
+        monkeypatch.setattr("archscan.scan", measured)
+        with pytest.raises(SystemExit):
+            main(arguments)
+        return capfd.readouterr().out
+
+    return run
+
+
+def test_every_option_is_heard(told) -> None:
+    asked: list = []
+    said = told(
+        "a.jpg", "--sheet", "letter", "--side", "right", "--age", "34", "--symptom", "heel-pain",
+        "--symptom", "back-pain", "--condition", "diabetes", "--max-pixels", "1000",
+        shown=[made_scan()], asked=asked,
+    )  # fmt: skip
+    assert asked == [
+        (
+            "a.jpg",
+            {
+                "sheet": "letter", "side": "right", "age": 34.0, "max_pixels": 1000,
+                "symptoms": ["heel-pain", "back-pain"], "conditions": ["diabetes"],
+            },
+        )
+    ]  # fmt: skip
+    again = "--symptom heel-pain --symptom back-pain --condition diabetes --age 34"
+    assert again in " ".join(said.split())
+
+
+def test_a_person_s_two_feet_are_compared_where_that_is_asked(told) -> None:
+    feet = [made_scan(made_print("left")), made_scan(made_print("right"))]
+    assert "Left and right" in told("a.jpg", "b.jpg", "--pair", shown=feet)
+    assert "Left and right" not in told("a.jpg", "b.jpg", shown=feet)
+    assert told("a.jpg", "b.jpg", "--pair", "--quiet", shown=feet) == ""
+    assert len(records(told("a.jpg", "b.jpg", "--pair", "--json", "-", shown=feet))) == 2
+
+
+def test_where_nothing_was_measured_there_is_nothing_to_disclaim(told) -> None:
+    said = " ".join(told("a.jpg", "b.jpg", shown=[refused(), made_scan()]).split())
+    assert guidance.DISCLAIMER[:40] in said
+    said = " ".join(told("a.jpg", "b.jpg", shown=[refused(), refused()]).split())
+    assert guidance.DISCLAIMER[:40] not in said
