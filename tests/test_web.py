@@ -226,15 +226,18 @@ def test_nonsense_does_not_fill_the_terminal():
 
 
 @pytest.mark.parametrize(
-    ("options", "places", "opened"),
+    ("options", "places", "at_a_terminal", "opened"),
     [
-        ((), {"DISPLAY": ":0"}, True),
-        ((), {"WAYLAND_DISPLAY": "wayland-0"}, True),
-        ((), {}, False),
-        (("--no-browser",), {"DISPLAY": ":0"}, False),
+        ((), {"DISPLAY": ":0"}, True, True),
+        ((), {"WAYLAND_DISPLAY": "wayland-0"}, True, True),
+        ((), {}, True, False),
+        (("--no-browser",), {"DISPLAY": ":0"}, True, False),
+        ((), {"DISPLAY": ":0"}, False, False),
     ],
 )
-def test_the_page_is_opened_where_there_is_a_window_for_it(tmp_path, options, places, opened):
+def test_the_page_is_opened_where_there_is_a_window_for_it(
+    tmp_path, options, places, at_a_terminal, opened
+):
     visited = tmp_path / "visited"
     browser = tmp_path / "browser"
     browser.write_text(f'#!/bin/sh\nprintf %s "$1" > {visited}\n')
@@ -242,7 +245,8 @@ def test_the_page_is_opened_where_there_is_a_window_for_it(tmp_path, options, pl
     ours, theirs = os.openpty()
     windows = {name: os.environ[name] for name in os.environ if "DISPLAY" not in name}
     environment = {**windows, **places, "BROWSER": f"{browser} %s"}
-    with serving_with([*COMMAND, *options], env=environment, told=theirs) as running:
+    told = theirs if at_a_terminal else subprocess.PIPE
+    with serving_with([*COMMAND, *options], env=environment, told=told) as running:
         assert running.ask("GET", "/").status == 200
         assert (visited.exists() and visited.read_text() == running.page) is opened
     os.close(ours)
