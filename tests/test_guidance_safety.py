@@ -202,6 +202,13 @@ def test_a_child_with_a_sore_back_is_sent_to_a_doctor_first(arch: str | None, sa
     assert "rf.child_back" not in chosen(arch, "heel-pain", **said).ids
 
 
+@pytest.mark.parametrize(
+    "symptom", [name for name, words in guidance.symptoms().items() if "back pain" in words]
+)
+def test_whatever_says_that_a_childs_back_is_sore_counts_as_that(symptom: str) -> None:
+    assert chosen(None, symptom, age=8).ids[:2] == ("rf.child_back", "rf.soon")
+
+
 @pytest.mark.parametrize("symptom", ["fever", "numbness", "new-weakness"])
 def test_what_a_childs_back_needs_today_is_said_before_what_can_wait_days(symptom: str) -> None:
     words = CARDS["rf.child_back"].text.split("Go today", maxsplit=1)[1]
