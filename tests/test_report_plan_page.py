@@ -49,6 +49,12 @@ def test_who_may_fall_is_asked_for_nothing_harder() -> None:
     assert "Add a round" in steady
 
 
+def test_what_is_said_of_insoles_names_them() -> None:
+    html = plan_page(guidance.select(None, symptoms=["back-pain"]), "Six weeks", START)
+    (shoes,) = [line for line in html.splitlines() if "not advised for back pain" in line]
+    assert "Insoles" in shoes
+
+
 def test_without_exercises_there_is_no_table_to_tick() -> None:
     html = plan_page(chosen("flat", conditions=["recent-injury"]), "Six weeks", START)
     assert "<svg" not in html
