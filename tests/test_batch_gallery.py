@@ -108,3 +108,20 @@ def test_no_card_that_is_gone_to_by_key_lies_under_the_header(records, tmp_path,
         shown = "return document.querySelector('header').getBoundingClientRect().bottom"
         # Half of a low window at the most is not the cards'.
         assert window.execute_script(shown) <= height / 2
+
+
+@needs_driver
+@pytest.mark.parametrize("width", [320, 390, 1200])
+def test_a_record_with_a_long_name_can_be_read_without_scrolling_sideways(records, tmp_path, width):
+    row = {**records[1], "photo": f"2026-01-05/participant_07/{'left_foot_' * 6}1.jpg"}
+    write_gallery(tmp_path / "gallery.html", [row])
+    with browsing(tmp_path / "profile") as window:
+        window.execute_cdp_cmd(
+            "Emulation.setDeviceMetricsOverride",
+            {"width": width, "height": 844, "deviceScaleFactor": 1, "mobile": False},
+        )
+        window.get((tmp_path / "gallery.html").as_uri())
+        window.execute_script("document.querySelector('.card').click()")
+        (record,) = window.find_elements("css selector", "dialog")
+        assert record.rect["width"] < width
+        assert record.get_property("scrollWidth") <= record.get_property("clientWidth")
