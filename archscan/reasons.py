@@ -75,7 +75,8 @@ REFUSALS = _table(
     Reason(
         "too-small",
         "The footprint is too small in the photo to be measured.",
-        "Move closer so that the print fills most of the picture.",
+        "Use the photo itself, not a small copy of it, taken from so close that the print "
+        "fills most of the picture.",
     ),
     Reason(
         "too-blurred",

@@ -306,6 +306,16 @@ def test_a_cut_print_is_refused_as_such() -> None:
     assert "touches-edge" in codes
 
 
+def test_who_hands_over_a_thumbnail_is_asked_for_the_photo_itself() -> None:
+    with Image.open(SAMPLES / "cardboard_neutral_left.jpg") as photo:
+        photo.thumbnail((60, 60))
+        scan = archscan.scan(photo)
+    assert scan.status == "refused"
+    assert scan.reason is not None
+    assert scan.reason.code == "too-small"
+    assert "not a small copy" in scan.reason.advice
+
+
 @pytest.mark.parametrize("said", [{"age": 4}, {"conditions": ["child"]}])
 def test_children_get_measures_but_no_class(said) -> None:
     (item,) = archscan.scan(SAMPLES / "cardboard_flat_right.jpg", **said).prints
