@@ -20,6 +20,7 @@ from archscan.indices import (
 )
 from archscan.indices.reference import child_table
 from archscan.options import SideOption
+from archscan.paper_size import length_cautions
 from archscan.photo import Photo
 from archscan.reasons import REFUSALS, Caution, Reason
 from archscan.second_opinion import asked_in_the_mirror, with_side
@@ -111,6 +112,8 @@ def _judge(
         *footprint.cautions,
         *tilt.cautions,
         *range_cautions(panel),
+        # Only a child's print has no class.
+        *length_cautions(footprint, is_grown=verdict.arch is not None),
         *remarks,
         *child_table(panel, answers.age),
     )

@@ -9,13 +9,14 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from archscan.footprint import Footprint
 from archscan.reasons import Caution
 from archscan.sheet import SHEETS_MM, Scene
 
-SHORTEST_GROWN_MM = 205.0
-"""Length with toes of a grown-up's print at least: the first percentile of women's feet is
-219 mm (ANSUR II, Gordon et al. 2014, Natick/TR-15/007) and a print is a little shorter than
-the foot. On A3 taken for A4 all feet up to 300 mm are shorter than this."""
+SHORTEST_GROWN_MM, LONGEST_GROWN_MM = 205.0, 310.0
+"""Length with toes of a grown-up's print at least, and at most: the first percentile of women's
+feet is 219 mm, the 99th of men's 302 mm (ANSUR II, Gordon et al. 2014, Natick/TR-15/007), and a
+print is a little shorter than the foot. On A3 taken for A4 all feet up to 300 mm are shorter."""
 
 LONGEST_MM = 320.0
 """Length with toes of hardly any print: the 99th percentile of men's feet is 302 mm (the same
@@ -90,3 +91,35 @@ def must_be_smaller(lengths_mm: list[float]) -> bool:
         ``True`` where hardly anybody leaves a print as long.
     """
     return any(length > LONGEST_MM for length in lengths_mm)
+
+
+def length_cautions(footprint: Footprint, *, is_grown: bool) -> tuple[Caution, ...]:
+    """Say when the scale makes a print longer or shorter than prints are.
+
+    Parameters
+    ----------
+    footprint
+        The print.
+    is_grown
+        Whether it is a grown-up's, as far as is known: a child's may be as short as it is.
+
+    Returns
+    -------
+    tuple of Caution
+        ``unusual-length``, or empty; also where there is no scale.
+    """
+    if footprint.mm_per_px is None:
+        return ()
+    length_mm = footprint.length_px * footprint.mm_per_px
+    # Without its toes a print is a fifth shorter.
+    is_short = is_grown and footprint.axis_method == "toe2" and length_mm < SHORTEST_GROWN_MM
+    if not is_short and length_mm <= (LONGEST_GROWN_MM if is_grown else LONGEST_MM):
+        return ()
+    return (
+        Caution(
+            "unusual-length",
+            f"By its scale this print is {length_mm:.0f} mm long, as hardly any "
+            f"{'grown-up' if is_grown else 'person'}'s is. Paper of another size than it was "
+            "taken for, or a part of a sheet, gives wrong lengths.",
+        ),
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -9,7 +10,12 @@ import pytest
 from made_scans import made_photo, made_print, made_scan
 
 import archscan
-from archscan.paper_size import lies_on_sheet, may_be_larger, must_be_smaller
+from archscan.paper_size import (
+    length_cautions,
+    lies_on_sheet,
+    may_be_larger,
+    must_be_smaller,
+)
 from archscan.photo import Photo
 from archscan.scanning import _other_plane
 from archscan.sheet import Scene
@@ -125,3 +131,48 @@ def test_so_long_a_print_is_seen_without_that_sheet(
     if other is not None:
         assert other.scene.sheet is None
         assert [one.code for one in other.cautions] == ["paper-size-unsure"]
+
+
+@pytest.mark.parametrize(
+    ("length_mm", "said", "unusual"),
+    [
+        (203, {}, True),
+        (207, {}, False),
+        (308, {}, False),
+        (312, {}, True),
+        (203, {"age": 16}, True),
+        (203, {"age": 15.9}, False),
+        (130, {"conditions": ["child"]}, False),
+        (312, {"age": 12}, False),
+        (322, {"age": 12}, True),
+    ],
+)
+def test_a_length_that_hardly_any_print_has_is_told(length_mm, said, unusual) -> None:
+    recipe = draw_recipe(
+        7, content="print", arch="neutral", side="left", prints=1, difficulty="easy"
+    )
+    mask = render(recipe, long_side=800).mask
+    (one,) = archscan.measure(mask).prints
+    assert one.footprint.axis_method == "toe2"
+    mm_per_px = length_mm / one.footprint.length_px
+    (one,) = archscan.measure(mask, mm_per_px=mm_per_px, **said).prints
+    told = {caution.code: caution.message for caution in one.cautions}
+    assert ("unusual-length" in told) is unusual
+    if unusual:
+        (number,) = re.findall(r"is (\d+) mm long", told["unusual-length"])
+        assert int(number) == pytest.approx(length_mm, abs=1)
+
+
+def test_a_print_without_its_toes_may_be_short() -> None:
+    recipe = draw_recipe(
+        7, content="print", arch="neutral", side="left", prints=1, difficulty="easy"
+    )
+    sole = np.where(render(recipe, long_side=800).mask == 1, 1, 0)
+    (one,) = archscan.measure(sole).prints
+    (one,) = archscan.measure(sole, mm_per_px=190 / one.footprint.length_px).prints
+    assert "unusual-length" not in {caution.code for caution in one.cautions}
+
+
+def test_without_a_scale_no_length_is_unusual() -> None:
+    assert made_print().cautions == ()
+    assert length_cautions(made_print().footprint, is_grown=True) == ()
