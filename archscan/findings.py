@@ -38,6 +38,11 @@ class Answers:
         """Whether they say that it is a child's foot, with or without its age."""
         return "child" in self.conditions
 
+    @property
+    def urgent(self) -> tuple[str, ...]:
+        """Ids of the cards that they call for at once, whatever the photo shows."""
+        return tuple(one.id for one in self.select(None).of_kind("red_flag"))
+
     def select(self, verdict: Verdict | None) -> Guidance:
         """Choose the cards that fit.
 

@@ -98,7 +98,7 @@ def scan(
     try:
         photo = load_photo(source, max_pixels=max_pixels)
     except UnreadablePhotoError as error:
-        return Scan(name, "unreadable", error.reason, (), (), None, _urgent(answers))
+        return Scan(name, "unreadable", error.reason, (), (), None, answers.urgent)
     first = first_look(photo)
     soles = likely_soles(first)
     outlines = chain(likely_sheets(first), sheets_up_close(photo, first))
@@ -111,7 +111,7 @@ def scan(
             done = replace(again, cautions=(*again.cautions, *other.cautions))
             outlined, scene = outlines_again, other.scene
     done = _look_otherwise(done, outlined, scene, first, side, answers)
-    return replace(done, urgent=_urgent(answers))
+    return replace(done, urgent=answers.urgent)
 
 
 def _look(
@@ -240,11 +240,7 @@ def measure(
     done = judged(None, scene, found, side=side, answers=answers, is_photo=False)
     if done.reason == REFUSALS["implausible-size"]:
         done = replace(done, reason=IMPLAUSIBLE_MASK)
-    return replace(done, urgent=_urgent(answers))
-
-
-def _urgent(answers: Answers) -> tuple[str, ...]:
-    return tuple(one.id for one in answers.select(None).of_kind("red_flag"))
+    return replace(done, urgent=answers.urgent)
 
 
 def _name(source: PhotoSource) -> str | None:

@@ -12,6 +12,7 @@ import socket
 import subprocess
 import sys
 import time
+from concurrent.futures import BrokenExecutor
 
 import pytest
 from conftest import SAMPLES
@@ -21,7 +22,7 @@ import archscan
 from archscan.cli.serve_command import serve
 from archscan.errors import OptionError
 from archscan.guidance import conditions, symptoms
-from archscan.reasons import REFUSALS
+from archscan.reasons import REFUSALS, UNREADABLE
 from archscan.report.page import page
 from archscan.web import application, measuring, serving
 from archscan.web.application import MOST_BYTES
@@ -446,6 +447,25 @@ measuring.measured_page(b"x", Asked())
 def test_a_photo_that_takes_too_long_ends_its_process():
     done = subprocess.run([sys.executable, "-c", TOO_LONG], capture_output=True, timeout=60)
     assert (done.returncode, done.stderr) == (1, b"")
+
+
+@pytest.mark.parametrize("reason", [measuring.GIVEN_UP, UNREADABLE["fault"]])
+def test_what_is_urgent_is_said_first_though_nothing_could_be_measured(
+    measurer, monkeypatch, reason
+):
+    wishes = Asked(age=40.0, symptoms=("groin-numbness",))
+    if reason is measuring.GIVEN_UP:
+
+        def broken(*_):
+            raise BrokenExecutor
+
+        monkeypatch.setattr(measurer, "_handed", broken)
+        text = asyncio.run(measurer.page(b"", wishes))
+    else:
+        monkeypatch.setattr(archscan, "scan", lambda *_, **__: 1 / 0)
+        text = measuring.measured_page(b"", wishes)
+    assert reason.message in text
+    assert text.index("Get medical help today") < text.index("Could not be read")
 
 
 def test_a_fault_of_ours_is_a_page_too(monkeypatch):

@@ -110,7 +110,7 @@ class Measurer:
                 return await asyncio.wrap_future(self._handed(photo, wishes))
         except BrokenExecutor:
             self.close()
-            return _unreadable(GIVEN_UP)
+            return _unreadable(GIVEN_UP, wishes)
 
     def close(self) -> None:
         """End the process, also in the middle of a photo."""
@@ -163,7 +163,7 @@ def measured_page(photo: bytes, wishes: Asked) -> str:
             raise
         except Exception:
             log.exception("measuring a photo from the page")
-            return _unreadable(UNREADABLE["fault"])
+            return _unreadable(UNREADABLE["fault"], wishes)
 
 
 @contextmanager
@@ -196,11 +196,13 @@ def _page(photo: bytes, wishes: Asked) -> str:
     return page(scan, back=FRONT)
 
 
-def _unreadable(reason: Reason) -> str:
-    from archscan.findings import Scan
+def _unreadable(reason: Reason, wishes: Asked) -> str:
+    from archscan.findings import Answers, Scan
     from archscan.report.page import page
 
-    return page(Scan(None, "unreadable", reason, (), (), None), back=FRONT)
+    # What a person said of themselves is as urgent without a photo.
+    urgent = Answers(wishes.age, wishes.symptoms, wishes.conditions).urgent
+    return page(Scan(None, "unreadable", reason, (), (), None, urgent), back=FRONT)
 
 
 def _prepare() -> None:
