@@ -250,10 +250,14 @@ def test_schema_is_the_one_that_records_are_checked_with(archscan_command) -> No
     assert json.loads(archscan_command("schema").stdout) == schema()
 
 
-def test_interrupting_ends_with_130() -> None:
-    command = [sys.executable, "-m", "archscan", *[str(PHOTO)] * 300, "--quiet"]
+def test_interrupting_ends_with_130(tmp_path: Path) -> None:
+    photos = [str(PHOTO)] * 300
+    command = [sys.executable, "-m", "archscan", *photos, "--quiet", "--mask", str(tmp_path)]
     running = subprocess.Popen(command, stderr=subprocess.PIPE, preexec_fn=hears_ctrl_c)
-    time.sleep(3)
+    # Earlier it may still be importing, and ends by the signal itself.
+    until = time.monotonic() + 60
+    while not any(tmp_path.glob("*.png")) and time.monotonic() < until:
+        time.sleep(0.1)
     running.send_signal(signal.SIGINT)
     assert running.communicate(timeout=60)[1].strip() == b"Interrupted."
     assert running.returncode == 130
