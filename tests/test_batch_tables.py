@@ -62,14 +62,29 @@ def test_a_batch_is_summed_up_by_what_became_of_its_photos() -> None:
         "  unreadable, truncated: 1",
     ]
     assert summary.lines() == told
-    # Four were new, and took two seconds.
-    summary.kept, summary.seconds, summary.unread = 2, 2.0, ("a", "b")
+    # Four were new, and took less than a second.
+    summary.kept, summary.seconds, summary.unread = 2, 0.6, ("a", "b\x1b[2J")
     assert summary.lines() == [
         *told,
-        "2 folders could not be read: a, b",
+        "2 folders could not be read: a, b?[2J",
         "2 were done already, 4 now",
-        "2.0 photos a second",
+        "6.7 photos a second",
     ]
+
+
+def test_a_summary_is_the_same_in_whatever_order_the_photos_are_done() -> None:
+    found = [
+        to_record(pair()),
+        to_record(child()),
+        unusable("odd.jpg", "truncated"),
+        to_record(refused("too-faint")),
+        to_record(refused("smeared")),
+    ]
+    sums = (Summary(), Summary())
+    for one, order in zip(sums, (found, found[::-1]), strict=True):
+        for record in order:
+            one.add(record)
+    assert sums[0].lines() == sums[1].lines()
 
 
 def test_where_all_was_done_already_nothing_is_said_of_speed() -> None:
@@ -95,9 +110,34 @@ def test_the_same_table_in_every_kind_of_file(tmp_path) -> None:
     assert json.loads(lines[1])["study"]["study.session"] == "2"
 
 
-def test_a_table_must_end_like_one(tmp_path) -> None:
-    with pytest.raises(OutputError):
+def test_a_table_that_is_written_piece_by_piece_has_all_rows(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr("archscan.batch.tables.ROWS_AT_A_TIME", 3)
+    path = tmp_path / "t.parquet"
+    write_table(path, records())
+    assert [row["print"] for row in parquet.read_table(path).to_pylist()] == [1, 1, 2, None]
+    assert parquet.ParquetFile(path).num_row_groups == 2
+
+
+def test_a_table_s_lines_end_alike_on_every_system(tmp_path) -> None:
+    for ending in ("csv", "jsonl"):
+        write_table(tmp_path / f"t.{ending}", records())
+        written = (tmp_path / f"t.{ending}").read_bytes()
+        assert written.endswith(b"\n")
+        assert b"\r" not in written
+
+
+def test_a_table_must_end_like_one_in_any_case(tmp_path) -> None:
+    write_table(tmp_path / "t.CSV", [])
+    assert (tmp_path / "t.CSV").read_text().startswith("photo,")
+    with pytest.raises(OutputError) as raised:
         write_table(tmp_path / "t.xls", [])
+    assert raised.value.reason.code == "output-ending"
+
+
+def test_why_a_table_cannot_be_written_is_said(tmp_path) -> None:
+    with pytest.raises(OutputError) as raised:
+        write_table(tmp_path / "none" / "t.csv", records())
+    assert raised.value.reason.code == "output-folder-missing"
 
 
 def test_a_failed_write_leaves_what_was_there(tmp_path) -> None:
@@ -137,8 +177,9 @@ def test_a_pattern_is_worked_out_once_for_all_names(monkeypatch) -> None:
 
 @pytest.mark.parametrize("text", ["", "photo", "{a}_{a}", "{A}"])
 def test_a_pattern_without_fields_is_refused(text: str) -> None:
-    with pytest.raises(OptionError):
+    with pytest.raises(OptionError) as raised:
         Pattern.of(text)
+    assert raised.value.reason.code == "bad-pattern"
 
 
 @pytest.mark.parametrize("text", ["{Participant}_{side}", "{a}_{b", "{a}}", "{a b}_{c}", "{}{a}"])
