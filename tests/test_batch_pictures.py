@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from archscan.batch.pictures import search
+from archscan.batch.pictures import Found, search
 from archscan.errors import OptionError
 
 
@@ -39,6 +39,16 @@ def test_links_are_followed_once_and_loops_end(tmp_path) -> None:
     assert [name for name in found if "broken" in name or "self" in name] == [
         "broken.jpg", "self.png",
     ]  # fmt: skip
+    assert search(tmp_path).unread == []
+
+
+def test_a_folder_named_like_a_picture_has_its_row_though_a_link_came_first(tmp_path) -> None:
+    (tmp_path / "real" / "x.jpg").mkdir(parents=True)
+    (tmp_path / "real" / "x.jpg" / "y.jpg").write_bytes(b"")
+    (tmp_path / "again.jpg").symlink_to(tmp_path / "real")
+    (tmp_path / "link").symlink_to(tmp_path / "real" / "x.jpg")
+    # "again.jpg" only leads to what is looked at anyway.
+    assert names(tmp_path) == ["link/y.jpg", "real/x.jpg"]
 
 
 class UnnumberedEntry:
@@ -105,13 +115,14 @@ def test_results_are_no_photos(tmp_path) -> None:
 
     assert found(tmp_path / "sub" / ".." / "masks") == ["a.jpg", "sub/b.jpg"]
     assert found(tmp_path / "link") == ["a.jpg", "sub/b.jpg"]
-    assert found(tmp_path, tmp_path / "none") == [
+    # A photo that is named where a folder should be stays a photo.
+    assert found(tmp_path, tmp_path / "none", tmp_path / "a.jpg") == [
         "a.jpg", "masks/a.png", "masks/sub/b.png", "sub/b.jpg",
     ]  # fmt: skip
 
 
 def test_a_subfolder_that_cannot_be_read_is_named(tmp_path, monkeypatch) -> None:
-    for name in ("a.jpg", "shut/b.jpg", "sub/shut/c.jpg"):
+    for name in ("a.jpg", "shut/b.jpg", "a/shut/c.jpg"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes(b"")
     scan = os.scandir
@@ -124,7 +135,33 @@ def test_a_subfolder_that_cannot_be_read_is_named(tmp_path, monkeypatch) -> None
     monkeypatch.setattr("archscan.batch.pictures.os.scandir", forbidden)
     found = search(tmp_path)
     assert [picture.name for picture in found.pictures] == ["a.jpg"]
-    assert found.unread == ["shut", "sub/shut"]
+    assert found.unread == ["a/shut", "shut"]
+
+
+def test_what_is_left_out_is_told_in_words_that_can_be_written() -> None:
+    assert Found([], ["shut", "bad\udcffname"], 2).remarks() == [
+        "The folder 'shut' could not be read; what lies in it is left out.",
+        "The folder 'bad?name' could not be read; what lies in it is left out.",
+        "Masks and overlays that archscan drew are left out: 2.",
+    ]
+    assert Found([], [], 0).remarks() == []
+
+
+def test_a_folder_that_is_seen_and_cannot_be_reached_is_named(tmp_path, monkeypatch) -> None:
+    (tmp_path / "listed" / "sub").mkdir(parents=True)
+    for name in ("a.jpg", "listed/b.jpg", "listed/sub/c.jpg"):
+        (tmp_path / name).write_bytes(b"")
+    stat = Path.stat
+
+    def forbidden(path, **options):
+        if path.parent.name == "listed":
+            raise PermissionError
+        return stat(path, **options)
+
+    monkeypatch.setattr(Path, "stat", forbidden)
+    found = search(tmp_path)
+    assert [picture.name for picture in found.pictures] == ["a.jpg", "listed/b.jpg"]
+    assert found.unread == ["listed/sub"]
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with a name")
@@ -140,11 +177,14 @@ def test_no_folder_is_said(tmp_path, name: str) -> None:
     assert raised.value.reason.code == "folder-not-found"
 
 
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="nothing is forbidden here")
-def test_a_folder_that_may_not_be_read_is_said(tmp_path) -> None:
-    (tmp_path / "shut").mkdir(mode=0)
-    with pytest.raises(OptionError):
-        search(tmp_path / "shut")
+def test_a_folder_that_may_not_be_read_is_said(tmp_path, monkeypatch) -> None:
+    def forbidden(path):
+        raise PermissionError
+
+    monkeypatch.setattr("archscan.batch.pictures.os.scandir", forbidden)
+    with pytest.raises(OptionError) as raised:
+        search(tmp_path)
+    assert raised.value.reason.code == "folder-unreadable"
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="nothing is forbidden here")
