@@ -110,6 +110,65 @@ def test_a_lost_photo_is_tried_again_and_given_up_in_the_end(tries, code, cancel
     assert told == {0: "not-an-image", 1: code, 2: "not-an-image"}
 
 
+def test_a_photo_that_is_lost_each_time_is_given_up_where_no_other_was_done() -> None:
+    (record,) = score_many([b"unlucky"], executor=Forgetful(99, cancels=False), jobs=1)
+    assert record["reason"]["code"] == "worker-lost"
+
+
+class Orderly(Executor):
+    """Does photos one after the other, when told to, and loses some of them once."""
+
+    def __init__(self, lost: set[int]) -> None:
+        self.lost = lost
+        self.waiting: list[tuple[Future, tuple]] = []
+        self.told: list[tuple[str, int]] = []
+
+    def submit(self, function, task, *rest):
+        self.told.append(("handed", task.number))
+        self.waiting.append((Future(), (function, task, *rest)))
+        return self.waiting[-1][0]
+
+    def work(self) -> None:
+        future, (function, task, *rest) = self.waiting.pop(0)
+        self.told.append(("taken", task.number))
+        if task.number in self.lost:
+            self.lost.remove(task.number)
+            future.set_exception(ConnectionError("a worker was lost"))
+        else:
+            future.set_result(function(task, *rest))
+
+
+def test_lost_photos_are_tried_again_alone_and_before_any_new_one(monkeypatch) -> None:
+    executor = Orderly({0, 1})
+
+    def wait_for_work(waiting, **how):
+        executor.work()
+        return wait(waiting, timeout=5, **how)
+
+    monkeypatch.setattr("archscan.batch.dispatch.wait", wait_for_work)
+    assert len(list(score_many([b"words"] * 9, executor=executor, jobs=1))) == 9
+    assert executor.told[4:10] == [
+        ("taken", 0), ("taken", 1), ("taken", 2), ("taken", 3),
+        ("handed", 0), ("taken", 0),
+    ]  # fmt: skip
+    handed = [number for what, number in executor.told if what == "handed"]
+    assert handed == [0, 1, 2, 3, 0, 1, 4, 5, 6, 7, 8]
+
+
+@pytest.mark.parametrize(("jobs", "made"), [(None, 7), (3, 3)])
+def test_processes_are_as_many_as_asked_for_or_as_fit(jobs, made: int, monkeypatch) -> None:
+    asked: list[int] = []
+
+    def local(workers: int) -> Executor:
+        asked.append(workers)
+        return Deadly(workers)
+
+    monkeypatch.setattr("archscan.batch.dispatch.local_executor", local)
+    monkeypatch.setattr("archscan.batch.dispatch.usual_jobs", lambda: 7)
+    assert len(list(score_many([b"words"], jobs=jobs))) == 1
+    assert asked == [made]
+
+
 @pytest.mark.parametrize("at_once", [False, True])
 def test_who_brings_an_executor_that_is_broken_is_told(at_once: bool) -> None:
     class Broken(Executor):
