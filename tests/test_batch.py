@@ -20,10 +20,10 @@ from conftest import hears_ctrl_c
 from PIL import Image
 
 import archscan
-from archscan.batch import run_batch
+from archscan.batch import Options, run_batch
 from archscan.batch.dispatch import local_executor
 from archscan.batch.journal import Journal, Stamp
-from archscan.batch.scoring import unusable
+from archscan.batch.scoring import Task, score, unusable
 from archscan.errors import OptionError, OutputError
 
 SAMPLES = Path(__file__).parents[1] / "sample_images"
@@ -412,6 +412,16 @@ def test_a_program_that_scores_in_threads_of_its_own_keeps_its_number_of_them(fo
         cv2.setNumThreads(before)
 
 
+def test_whatever_process_a_photo_is_handed_to_keeps_to_one_core() -> None:
+    before = cv2.getNumThreads()
+    cv2.setNumThreads(3)
+    try:
+        score(Task(0, "a", b"words", "a"), Options(), caller=os.getpid() + 1)
+        assert cv2.getNumThreads() == 1
+    finally:
+        cv2.setNumThreads(before)
+
+
 @pytest.mark.parametrize("set_before", [None, "2"])
 def test_only_workers_are_told_how_many_threads_to_use(set_before, monkeypatch) -> None:
     monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
@@ -420,6 +430,7 @@ def test_only_workers_are_told_how_many_threads_to_use(set_before, monkeypatch) 
     before = dict(os.environ)
     with local_executor(1) as executor:
         told = executor.submit(os.getenv, "OPENBLAS_NUM_THREADS").result()
+        assert executor.submit(cv2.getNumThreads).result() == 1
     assert told == (set_before or "1")
     assert dict(os.environ) == before
 
@@ -546,7 +557,5 @@ def test_wrong_usage_is_said_at_once(folder: Path, tmp_path, arguments, code: in
 
 
 def test_a_wrong_option_is_not_a_photo_s_fault(folder: Path, tmp_path) -> None:
-    from archscan.batch import Options
-
     with pytest.raises(OptionError):
         run_batch(folder, tmp_path / "s.csv", options=Options(sheet="a3"), jobs=1)

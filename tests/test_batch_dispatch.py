@@ -9,7 +9,7 @@ from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecu
 import pytest
 
 from archscan.batch import score_many
-from archscan.batch.dispatch import WORKER_BYTES, usual_jobs
+from archscan.batch.dispatch import MOST_FALLS, WORKER_BYTES, usual_jobs
 
 
 class Deadly(Executor):
@@ -111,8 +111,10 @@ def test_a_lost_photo_is_tried_again_and_given_up_in_the_end(tries, code, cancel
 
 
 def test_a_photo_that_is_lost_each_time_is_given_up_where_no_other_was_done() -> None:
-    (record,) = score_many([b"unlucky"], executor=Forgetful(99, cancels=False), jobs=1)
+    executor = Forgetful(99, cancels=False)
+    (record,) = score_many([b"unlucky"], executor=executor, jobs=1)
     assert record["reason"]["code"] == "worker-lost"
+    assert executor.left == 99 - MOST_FALLS
 
 
 class Orderly(Executor):
