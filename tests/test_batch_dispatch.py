@@ -157,18 +157,32 @@ def test_lost_photos_are_tried_again_alone_and_before_any_new_one(monkeypatch) -
     assert handed == [0, 1, 2, 3, 0, 1, 4, 5, 6, 7, 8]
 
 
+class Counted(Deadly):
+    """Processes that know how many they are, and whether they were let go."""
+
+    made: list[Counted]
+
+    def __init__(self, jobs: int) -> None:
+        super().__init__(jobs)
+        self.jobs, self.is_let_go = jobs, False
+        Counted.made.append(self)
+
+    def shutdown(self, wait=True, **_) -> None:
+        self.is_let_go = not wait
+
+
 @pytest.mark.parametrize(("jobs", "made"), [(None, 7), (3, 3)])
-def test_processes_are_as_many_as_asked_for_or_as_fit(jobs, made: int, monkeypatch) -> None:
-    asked: list[int] = []
-
-    def local(workers: int) -> Executor:
-        asked.append(workers)
-        return Deadly(workers)
-
-    monkeypatch.setattr("archscan.batch.dispatch.local_executor", local)
+def test_processes_are_as_many_as_asked_for_or_as_fit_and_let_go_in_the_end(
+    jobs: int | None, made: int, monkeypatch
+) -> None:
+    monkeypatch.setattr("archscan.batch.dispatch.local_executor", Counted)
     monkeypatch.setattr("archscan.batch.dispatch.usual_jobs", lambda: 7)
-    assert len(list(score_many([b"words"], jobs=jobs))) == 1
-    assert asked == [made]
+    monkeypatch.setattr(Counted, "made", [], raising=False)
+    records = score_many([b"words"] * 3, jobs=jobs)
+    next(records)
+    assert [(one.jobs, one.is_let_go) for one in Counted.made] == [(made, False)]
+    records.close()
+    assert [one.is_let_go for one in Counted.made] == [True]
 
 
 @pytest.mark.parametrize("at_once", [False, True])
