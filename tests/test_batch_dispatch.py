@@ -8,7 +8,7 @@ from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecu
 
 import pytest
 
-from archscan.batch import score_many
+from archscan.batch import run_batch, score_many
 from archscan.batch.dispatch import MOST_FALLS, WORKER_BYTES, usual_jobs
 
 
@@ -183,6 +183,19 @@ def test_processes_are_as_many_as_asked_for_or_as_fit_and_let_go_in_the_end(
     assert [(one.jobs, one.is_let_go) for one in Counted.made] == [(made, False)]
     records.close()
     assert [one.is_let_go for one in Counted.made] == [True]
+
+
+@pytest.mark.parametrize(("jobs", "made"), [(None, 7), (3, 3)])
+def test_a_folder_has_as_many_processes_as_asked_for_or_as_fit(
+    jobs: int | None, made: int, tmp_path, monkeypatch
+) -> None:
+    monkeypatch.setattr("archscan.batch.dispatch.local_executor", Counted)
+    monkeypatch.setattr("archscan.batch.study.usual_jobs", lambda: 7)
+    monkeypatch.setattr(Counted, "made", [], raising=False)
+    (tmp_path / "photos").mkdir()
+    (tmp_path / "photos" / "a.jpg").write_bytes(b"words")
+    run_batch(tmp_path / "photos", tmp_path / "s.csv", jobs=jobs)
+    assert [(one.jobs, one.is_let_go) for one in Counted.made] == [(made, True)]
 
 
 @pytest.mark.parametrize("at_once", [False, True])

@@ -59,6 +59,8 @@ def test_what_is_done_is_kept(photos: Path) -> None:
     assert (summary.kept, summary.photos) == (1, 2)
     assert heard == [(2, 2)]
     assert 0 < summary.seconds < 60
+    rows = csv.DictReader((photos.parent / "s.csv").read_text(encoding="utf-8").splitlines())
+    assert [row["photo"] for row in rows] == ["a.jpg", "b.jpg"]
 
 
 def test_a_photo_that_came_since_costs_none_its_record_where_nothing_is_drawn(photos: Path) -> None:
