@@ -12,6 +12,7 @@ from PIL import Image
 
 from archscan.batch import Options, run_batch, score_many
 from archscan.batch.naming import Pattern
+from archscan.batch.results import check_files
 from archscan.batch.stems import unique_stems
 from archscan.errors import OutputError
 from archscan.replacing import refuse_replacing
@@ -192,6 +193,7 @@ def test_masks_beside_photos_that_they_do_not_replace_are_written(tmp_path: Path
 @pytest.mark.parametrize(
     ("output", "gallery", "code"),
     [
+        ("s.xls", None, "output-ending"),
         ("s.csv", "photos/a.jpg", "output-ending"),
         ("s.csv", "s.csv", "output-ending"),
         ("s.csv", "page", "output-ending"),
@@ -231,6 +233,10 @@ def test_a_table_or_a_page_that_must_not_be_written_is_refused_first(
     assert raised.value.reason.code == code
     assert photo.read_bytes() == before
     assert not (tmp_path / "s.csv").exists()
+
+
+def test_endings_of_results_may_be_written_in_capitals(tmp_path: Path) -> None:
+    check_files(tmp_path / "S.CSV", tmp_path / "PAGE.HTM")
 
 
 @pytest.mark.parametrize(

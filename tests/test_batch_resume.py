@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from archscan.batch import Options, run_batch
+from archscan.batch.naming import Pattern
 from archscan.batch.summary import Summary
 
 ONE_AT_A_TIME = ThreadPoolExecutor(1)
@@ -130,6 +131,9 @@ def test_a_name_that_is_no_text_has_its_row(tmp_path: Path) -> None:
         put(tmp_path / "photos" / "bad\udcffname.jpg")
     except OSError:
         pytest.skip("this disk takes no such names")
-    run(tmp_path / "photos")
+    heard: list[str] = []
+    run(tmp_path / "photos", pattern=Pattern.of("{person}_{side}"), listener=heard.append)
     table = (tmp_path / "s.csv").read_text(encoding="utf-8")
-    assert "\nbad?name.jpg," in table
+    assert "\n,,bad?name.jpg," in table
+    (told,) = heard
+    assert "the first is 'bad?name.jpg'" in told
