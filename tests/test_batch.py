@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import errno
+import io
 import os
 import re
 import shutil
@@ -22,7 +24,7 @@ from PIL import Image
 import archscan
 from archscan.batch import Options, run_batch
 from archscan.batch.dispatch import local_executor
-from archscan.batch.journal import Journal, Stamp
+from archscan.batch.journal import Journal, JournalWriter, Stamp
 from archscan.batch.scoring import Task, score, unusable
 from archscan.errors import OptionError, OutputError
 
@@ -360,13 +362,43 @@ def test_each_line_is_there_at_once_and_the_next_run_adds_to_it(tmp_path) -> Non
         assert journal.read(wanted) == {}
 
 
+def test_before_the_first_run_nothing_is_done(tmp_path) -> None:
+    assert Journal(tmp_path / "t.csv").read({"a": Stamp(1, 2, "v")}) == {}
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        lambda journal: journal.held().__enter__(),
+        lambda journal: journal.read({}),
+        lambda journal: journal.appending(afresh=False).__enter__(),
+    ],
+)
+def test_a_journal_that_cannot_be_opened_is_no_fault_of_ours(tmp_path, use) -> None:
+    journal = Journal(tmp_path / "t.csv")
+    journal.path.mkdir()
+    with pytest.raises(OutputError):
+        use(journal)
+
+
+def test_a_disk_that_is_full_is_told(tmp_path) -> None:
+    class Full(io.BytesIO):
+        def write(self, _: object) -> int:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    writer = JournalWriter(tmp_path / "t.csv", Full())
+    with pytest.raises(OutputError) as raised:
+        writer.add("a", Stamp(1, 2, "v"), {})
+    assert raised.value.reason.code == "disk-full"
+
+
 def test_a_torn_line_is_cut_off(tmp_path) -> None:
     journal = Journal(tmp_path / "t.csv")
     taken = Stamp(1, 2, "v")
     with journal.appending(afresh=True) as writer:
         writer.add("a", taken, {})
     whole = journal.path.read_bytes()
-    for torn in (whole[:-1], whole[:10], b"\0\0\0\n"):
+    for torn in (whole[:-1], whole[:10], b"\0\0\0\n", b'["a", [1], {}]\n'):
         journal.path.write_bytes(whole + torn)
         assert journal.read({"a": taken}) == {"a": 0}
         assert journal.path.read_bytes() == whole
