@@ -444,6 +444,29 @@ def test_a_program_that_scores_in_threads_of_its_own_keeps_its_number_of_them(fo
         cv2.setNumThreads(before)
 
 
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_side_and_age_are_those_given(folder: Path, side) -> None:
+    path = sorted((folder / "sub").iterdir())[0]
+    with ThreadPoolExecutor(1) as executor:
+        options = Options(side=side, age=4)
+        (record,) = archscan.score_many([path], executor=executor, jobs=1, options=options)
+    # No class is told of so small a child.
+    assert [(one["side"], one["arch"]) for one in record["prints"]] == [(side, None)]
+
+
+def test_trouble_with_one_photo_is_told_in_its_record_and_costs_no_other(monkeypatch) -> None:
+    def scan(task: Task, _: Options) -> dict:
+        if task.number == 1:
+            raise MemoryError
+        return unusable(task.name, "truncated")
+
+    monkeypatch.setattr("archscan.batch.scoring._scanned", scan)
+    with ThreadPoolExecutor(1) as executor:
+        found = list(archscan.score_many([b"", b"", b""], executor=executor, jobs=1))
+    told = {one["index"]: one["reason"]["code"] for one in found}
+    assert told == {0: "truncated", 1: "fault", 2: "truncated"}
+
+
 def test_whatever_process_a_photo_is_handed_to_keeps_to_one_core() -> None:
     before = cv2.getNumThreads()
     cv2.setNumThreads(3)
