@@ -85,6 +85,13 @@ def test_two_prints_on_a_photo_are_not_both_the_foot_of_its_name(tmp_path: Path)
     assert (table, odd) == (read, ())
 
 
+def test_a_named_side_is_understood_as_people_write_it(tmp_path: Path) -> None:
+    prints = [("a", "L", "a.jpg", "right", 0.3), ("b", "RIGHT", "b.jpg", "left", 0.3)]
+    table, odd = by_name(read_table(scores(tmp_path, *prints)))
+    assert [row.cells["side"] for row in table.rows] == ["left", "right"]
+    assert [row.cells["photo"] for row in odd] == ["a.jpg", "b.jpg"]
+
+
 def test_a_table_without_named_sides_stays_as_it_is(tmp_path: Path) -> None:
     path = study(tmp_path)
     path.write_text(path.read_text(encoding="utf-8").replace("study.side", "study.foot"))
@@ -108,8 +115,8 @@ def test_of_every_foot_as_many_repeats_are_taken_as_all_have(tmp_path: Path) -> 
         for person, count in (("a", 3), ("b", 2), ("c", 1), ("", 2))
         for turn in range(1, count + 1)
     ]
-    table = read_table(scores(tmp_path, *prints, ("b", "left", "b_3.jpg", "", "")))
-    # The third of b was not measured, the one of c has no repeat, the last two are nobody's.
+    table = read_table(scores(tmp_path, *prints, ("b", "left", "b_0.jpg", "", "")))
+    # The first of b was not measured, the one of c has no repeat, the last two are nobody's.
     assert gathered(table) == [[0.1, 0.2], [0.1, 0.2]]
     measures = [*COLUMNS.values()]
     assert (named(table, measures, BY), nameless(table, measures, BY)) == (6, 2)
