@@ -27,6 +27,8 @@ def test_the_published_example() -> None:
     assert found.correlation == pytest.approx(0.29, abs=0.005)
     # As other software gives it for this table.
     assert (found.low, found.high) == pytest.approx((0.019, 0.761), abs=0.002)
+    # Of their analysis of variance: the mean square is 32.49 between judges, 1.02 of what is left.
+    assert found.standard_error == pytest.approx(np.sqrt((32.49 - 1.02) / 6 + 1.02), abs=0.002)
 
 
 def test_without_a_shift_between_repeats_the_interval_has_all_degrees_of_freedom() -> None:

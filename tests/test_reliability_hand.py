@@ -76,7 +76,10 @@ def test_one_row_for_each_index_is_nothing_twice(tmp_path: Path) -> None:
         ("photo,staheli\ntwo.jpg,0.6\n", "print-ambiguous", "two.jpg"),
         ("photo,side,staheli\ntwo.jpg,,0.6\n", "print-ambiguous", "row 2"),
         ("photo,side,staheli\ntwins.jpg,left,0.6\n", "print-ambiguous", "twins.jpg"),
-        ("photo,staheli\none.jpg,0.6\none.jpg,0.7\n", "print-twice", "'one.jpg' twice, in rows 2 and 3"),
+        (
+            "photo,staheli\none.jpg,0.6\none.jpg,0.7\n",
+            "print-twice", "'one.jpg' twice, in rows 2 and 3",
+        ),
         (
             "photo,side,staheli\ntwo.jpg,l,0.6\ntwo.jpg,left,0.6\n",
             "print-twice", "'two.jpg', left, twice",

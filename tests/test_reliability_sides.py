@@ -115,7 +115,7 @@ def test_of_every_foot_as_many_repeats_are_taken_as_all_have(tmp_path: Path) -> 
         for person, count in (("a", 3), ("b", 2), ("c", 1), ("", 2))
         for turn in range(1, count + 1)
     ]
-    table = read_table(scores(tmp_path, *prints, ("b", "left", "b_0.jpg", "", "")))
+    table = read_table(scores(tmp_path, *prints, ("b", "left", "b_0.jpg", "left", "")))
     # The first of b was not measured, the one of c has no repeat, the last two are nobody's.
     assert gathered(table) == [[0.1, 0.2], [0.1, 0.2]]
     measures = [*COLUMNS.values()]
