@@ -97,7 +97,9 @@ def test_the_record_must_not_replace_anything_either(tmp_path: Path) -> None:
 
 
 def test_endings_may_be_written_large(tmp_path: Path) -> None:
-    assert plan(["a.jpg"], {"overlay": tmp_path / "o.PNG"}) == [{"overlay": tmp_path / "o.PNG"}]
+    assert plan(["a.jpg"], {"overlay": str(tmp_path / "o.PNG")}) == [
+        {"overlay": tmp_path / "o.PNG"}
+    ]
 
 
 @pytest.mark.parametrize(
