@@ -117,7 +117,8 @@ class Measurer:
         if self._process is not None:
             for child in self._children:
                 child.kill()
-            self._process.shutdown(wait=False, cancel_futures=True)
+            # Python's own clearing up at the end would trip over a thread that is still ending.
+            self._process.shutdown(wait=True, cancel_futures=True)
             self._process = None
 
     def _handed(self, photo: bytes, wishes: Asked) -> Future[str]:
