@@ -287,6 +287,7 @@ def test_a_print_that_only_comes_into_view_beside_another_is_measured_too(
 
     monkeypatch.setattr(module, "find", lambda *_: ([one], False))
     monkeypatch.setattr(module, "_left_over", lambda *_: [])
+    monkeypatch.setattr(module, "find_beside", lambda *_: [])
     assert len(segment(Scene(photo), look).contacts) == 1
     monkeypatch.setattr(module, "trace", with_a_glimpse)
     found = segment(Scene(photo), look)

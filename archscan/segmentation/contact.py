@@ -65,6 +65,12 @@ class Contact:
         return np.stack([x, y]).astype(np.float64).T
 
     @property
+    def sole_points(self) -> NDArray[np.float64]:
+        """``float64 (n, 2)`` ``(x, y)`` of every pixel of its sole, frame ``patch``."""
+        y, x = np.nonzero(self.sole >= LEVEL)
+        return np.stack([x, y]).astype(np.float64).T
+
+    @property
     def doubt(self) -> float:
         """How much of the sole is guesswork, see :func:`doubt_of`."""
         return doubt_of(self.sole)

@@ -152,6 +152,27 @@ def find_near(photo: Photo, points: NDArray[np.float64], known: NDArray[np.float
     return []
 
 
+def find_beside(painted: Photo, known: NDArray[np.float64]) -> list[Found]:
+    """Look at a whole photo on which the print that is outlined was painted over.
+
+    Parameters
+    ----------
+    painted
+        Upright, by :func:`archscan.segmentation.painting.without_print`.
+    known
+        ``float64 (n, 2)`` working pixels of that print.
+
+    Returns
+    -------
+    list of Found
+        The prints with toes that are seen then, largest first.
+    """
+    look = look_at(painted, whole(painted.pixels), mirrored=True, even=True)
+    items, _ = _prints(without(look, known), painted.pixels)
+    with_toes = [item for item in items if item.has_toes]
+    return [replace(item, beside=np.concatenate([item.beside, known])) for item in with_toes]
+
+
 def halves_of(found: Sequence[Found]) -> Iterator[Found]:
     """Take two finds each for the heel and the ball of one print, either way round.
 
