@@ -50,9 +50,10 @@ def test_the_other_print_of_a_pair_is_found_without_the_one_that_hides_it(
     photo = load_photo(SAMPLES / "cardboard_pair_neutral.jpg")
     look = first_look(photo)
     (one, _), _ = find(photo, look)
-    module = import_module("archscan.segmentation.segment")
+    segmenting = import_module("archscan.segmentation.segment")
+    module = import_module("archscan.segmentation.other_foot")
     # As if nothing but a suspicion had been seen of the other.
-    monkeypatch.setattr(module, "find", lambda *_: ([one], False))
+    monkeypatch.setattr(segmenting, "find", lambda *_: ([one], False))
     monkeypatch.setattr(module, "_left_over", lambda *_: [])
     found = segment(Scene(photo), look)
     assert len(found.contacts) == 2

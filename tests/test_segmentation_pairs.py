@@ -279,22 +279,25 @@ def test_a_print_that_only_comes_into_view_beside_another_is_measured_too(
     photo = load_photo(SAMPLES / "cardboard_pair_neutral.jpg")
     look = first_look(photo)
     (one, other), _ = find(photo, look)
-    module = import_module("archscan.segmentation.segment")
-    trace = module.trace
+    segmenting, other_foot, outlining = (
+        import_module(f"archscan.segmentation.{name}")
+        for name in ("segment", "other_foot", "outlining")
+    )
+    trace = outlining.trace
 
     def with_a_glimpse(scene, found, **options):
         return Traced(trace(scene, found, **options).contact, (other.points[::2],))
 
-    monkeypatch.setattr(module, "find", lambda *_: ([one], False))
-    monkeypatch.setattr(module, "_left_over", lambda *_: [])
-    monkeypatch.setattr(module, "find_beside", lambda *_: [])
+    monkeypatch.setattr(segmenting, "find", lambda *_: ([one], False))
+    monkeypatch.setattr(other_foot, "_left_over", lambda *_: [])
+    monkeypatch.setattr(other_foot, "find_beside", lambda *_: [])
     assert len(segment(Scene(photo), look).contacts) == 1
-    monkeypatch.setattr(module, "trace", with_a_glimpse)
+    monkeypatch.setattr(outlining, "trace", with_a_glimpse)
     found = segment(Scene(photo), look)
     assert len(found.contacts) == 2
     assert found.missed == ()
     # What is much shorter than the print beside it is not the same person's other foot.
-    monkeypatch.setattr(module, "ALIKE", 1.1)
+    monkeypatch.setattr(other_foot, "ALIKE", 1.1)
     assert len(segment(Scene(photo), look).contacts) == 1
 
 
@@ -325,6 +328,6 @@ def test_where_one_print_is_all_there_is_no_other_is_looked_for(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     scene = Scene(load_photo(SAMPLES / "tile_flat_left.jpg"))
-    module = import_module("archscan.segmentation.segment")
+    module = import_module("archscan.segmentation.other_foot")
     monkeypatch.setattr(module, "find_near", lambda *_: pytest.fail("looked for another"))
     assert len(segment(scene, first_look(scene.photo)).contacts) == 1

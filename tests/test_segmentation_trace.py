@@ -149,7 +149,8 @@ def test_what_is_hardly_seen_is_called_faint_if_it_has_toes(
     doubtful = replace(seen, sole=sole, toes=toes * (seen.toes >= 0.5).astype(np.float32))
     module = import_module("archscan.segmentation.segment")
     monkeypatch.setattr(module, "find_otherwise", lambda *_: iter(()))
-    monkeypatch.setattr(module, "trace", lambda *_, **__: Traced(doubtful, ()))
+    outlining = import_module("archscan.segmentation.outlining")
+    monkeypatch.setattr(outlining, "trace", lambda *_, **__: Traced(doubtful, ()))
     refusal = segment(scene, first_look(scene.photo)).refusal
     assert (None if refusal is None else refusal.code) == code
 

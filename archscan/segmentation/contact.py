@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archscan.reasons import Reason
+from archscan.segmentation.patches import project
 
 LEVEL = 0.5
 """Probability from which a pixel counts as contact."""
@@ -65,10 +66,15 @@ class Contact:
         return np.stack([x, y]).astype(np.float64).T
 
     @property
-    def sole_points(self) -> NDArray[np.float64]:
-        """``float64 (n, 2)`` ``(x, y)`` of every pixel of its sole, frame ``patch``."""
+    def places(self) -> NDArray[np.float64]:
+        """``float64 (n, 2)`` the same in working pixels of the photo."""
+        return project(self.points, self.patch_to_photo)
+
+    @property
+    def sole_places(self) -> NDArray[np.float64]:
+        """``float64 (n, 2)`` the same without its toes."""
         y, x = np.nonzero(self.sole >= LEVEL)
-        return np.stack([x, y]).astype(np.float64).T
+        return project(np.stack([x, y]).astype(np.float64).T, self.patch_to_photo)
 
     @property
     def doubt(self) -> float:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
+
+from archscan.segmentation.contact import Contact
 
 SAME_PRINT = 0.3
 """Share of the smaller one's hull that two prints have in common from which they are one.
@@ -34,6 +38,27 @@ def is_same_print(one: NDArray[np.float64], other: NDArray[np.float64]) -> bool:
     first, second = (_hull((points - low) / step) for points in (one, other))
     smaller = min(np.count_nonzero(first), np.count_nonzero(second))
     return bool(np.count_nonzero(first & second) > SAME_PRINT * smaller)
+
+
+def with_print(contacts: Sequence[Contact], more: Contact) -> list[Contact]:
+    """Add a print; of two at one place the less doubtful stays.
+
+    Parameters
+    ----------
+    contacts
+        Each at a place of its own.
+    more
+        Perhaps at the place of one of them. Toes that lie between two may be counted with
+        both, so that only their soles tell.
+
+    Returns
+    -------
+    list of Contact
+        The new one, or the one that stays in its stead, last.
+    """
+    same = [one for one in contacts if is_same_print(one.sole_places, more.sole_places)]
+    kept = [one for one in contacts if one not in same]
+    return [*kept, min([*same, more], key=lambda one: one.doubt)]
 
 
 def _hull(points: NDArray[np.float64]) -> NDArray[np.bool_]:
