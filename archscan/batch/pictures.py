@@ -9,6 +9,7 @@ from pathlib import Path
 
 from archscan.errors import OptionError
 from archscan.reasons import Reason
+from archscan.report.files import is_folder
 from archscan.report.marking import is_marked
 from archscan.report.words import printable
 
@@ -116,7 +117,7 @@ def search(folder: Path, leaving_out: Iterable[Path] = ()) -> Found:
     unread: list[str] = []
     drawn = 0
     # Of one that may not be looked into, whoever writes there says what is wrong.
-    results = {_identity(one) for one in leaving_out if os.path.isdir(one)}  # noqa: PTH112
+    results = {_identity(one) for one in leaving_out if is_folder(one)}
     left_out = results - {_identity(folder), None}
     seen: set[Identity | None] = {_identity(folder)}
     waiting = [folder]

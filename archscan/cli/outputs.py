@@ -10,7 +10,7 @@ from pathlib import Path
 from archscan.errors import OutputError
 from archscan.reasons import Reason
 from archscan.replacing import refuse_replacing, unused
-from archscan.report.files import make_folder, require_place, write_whole, wrong_ending
+from archscan.report.files import is_folder, make_folder, require_place, write_whole, wrong_ending
 
 ENDINGS = {
     "overlay": (".jpg", ".jpeg", ".png"),
@@ -241,8 +241,7 @@ def _file(name: str, given: str, stem: str, several: bool) -> Path:
         if several:
             raise _mixed(path, name, "photo", "Name a folder for several photos.")
         return ONE_STREAM
-    # A Path raises what require_place has words for.
-    if several or given.endswith(SLASHES) or os.path.isdir(path):  # noqa: PTH112
+    if several or given.endswith(SLASHES) or is_folder(path):
         return make_folder(path) / f"{stem}{endings[0]}"
     _check_ending(name, path, endings)
     require_place(path)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,6 +14,7 @@ from archscan.photo.formats import START_BYTES, kind_of, open_picture
 from archscan.photo.loading import read_file
 from archscan.photo.metadata import EXIF_BLOCK
 from archscan.reasons import Reason
+from archscan.report.files import is_folder
 from archscan.report.words import printable
 
 if TYPE_CHECKING:
@@ -89,8 +89,7 @@ def sources_of(paths: Sequence[Path]) -> Sources:
     OptionError
         If the folder may not be read.
     """
-    # A Path raises where a folder may not be looked into or a name is too long.
-    if len(paths) != 1 or not os.path.isdir(paths[0]):  # noqa: PTH112
+    if len(paths) != 1 or not is_folder(paths[0]):
         return Sources(list(paths), is_folder=False, remarks=[])
     from archscan.batch.pictures import search
 

@@ -122,6 +122,23 @@ def refuse_folder(path: Path) -> None:
             raise IsADirectoryError(errno.EISDIR, "is a folder")
 
 
+def is_folder(path: Path) -> bool:
+    """Tell whether a folder has a name.
+
+    Parameters
+    ----------
+    path
+        The name; also one that is too long for any disk, or that lies where nobody may look,
+        of which a Path raises.
+
+    Returns
+    -------
+    bool
+        ``False`` too where nobody can know.
+    """
+    return os.path.isdir(path)  # noqa: PTH112
+
+
 def write_whole(path: Path, data: bytes, prefix: str = UNNAMED) -> Path:
     """Write a file so that it appears complete or not at all.
 
