@@ -148,7 +148,7 @@ def find_near(photo: Photo, points: NDArray[np.float64], known: NDArray[np.float
         region = region_round(points, margin, photo.pixels)
         items, _ = _whole_prints(without(look_at(photo, region), known), photo.pixels)
         if items:
-            return [replace(item, beside=np.concatenate([item.beside, known])) for item in items]
+            return _told_of(known, items)
     return []
 
 
@@ -169,8 +169,12 @@ def find_beside(painted: Photo, known: NDArray[np.float64]) -> list[Found]:
     """
     look = look_at(painted, whole(painted.pixels), mirrored=True, even=True)
     items, _ = _prints(without(look, known), painted.pixels)
-    with_toes = [item for item in items if item.has_toes]
-    return [replace(item, beside=np.concatenate([item.beside, known])) for item in with_toes]
+    return _told_of(known, [item for item in items if item.has_toes])
+
+
+def _told_of(known: NDArray[np.float64], items: Sequence[Found]) -> list[Found]:
+    """Tell finds of prints that are known already and lie beside them."""
+    return [replace(item, beside=np.concatenate([item.beside, known])) for item in items]
 
 
 def halves_of(found: Sequence[Found]) -> Iterator[Found]:

@@ -14,7 +14,7 @@ from archscan.segmentation.contact import LEVEL, Contact
 from archscan.segmentation.find import find_beside, find_near, without
 from archscan.segmentation.look import Look
 from archscan.segmentation.outlining import outline
-from archscan.segmentation.overlap import is_same_print, with_print
+from archscan.segmentation.overlap import is_at_place_of, is_same_print, with_print
 from archscan.segmentation.painting import without_print
 from archscan.segmentation.patches import enlargement, marked, project
 from archscan.segmentation.pieces import grown, pieces_of
@@ -76,13 +76,15 @@ def with_other_foot(
         known.append(points)
         for item in find_near(scene.photo, points, of_prints):
             outcome, _ = outline(scene, item)
-            if _is_sure(outcome) and all(_are_alike(one, outcome) for one in prints):
+            if _is_other_foot(outcome, prints):
                 prints = with_print(prints, outcome)
             if len(prints) == MOST_PRINTS:
                 return prints
     if len(prints) == 1 and first is not None and _hints_at_another(first, prints[0]):
         hidden = _hidden_beside(scene, prints[0])
-        return prints if hidden is None else with_print(prints, hidden)
+        # The same print seen once more, on a photo that lacks it, is no better view of it.
+        if hidden is not None and not is_at_place_of(prints[0], hidden):
+            prints.append(hidden)
     return prints
 
 
@@ -119,13 +121,19 @@ def _hidden_beside(scene: Scene, contact: Contact) -> Contact | None:
         # Where they touch, their border is better seen with both.
         for seen in (scene, painted):
             outcome, _ = outline(seen, item)
-            if _is_sure(outcome) and _are_alike(contact, outcome):
+            if _is_other_foot(outcome, [contact]):
                 return outcome
     return None
 
 
-def _is_sure(outcome: Contact | Reason) -> TypeGuard[Contact]:
-    return isinstance(outcome, Contact) and outcome.doubt < SURE_BESIDE and outcome.has_toes
+def _is_other_foot(outcome: Contact | Reason, prints: Sequence[Contact]) -> TypeGuard[Contact]:
+    """Whether what was seen surely is a print, and like those that are outlined."""
+    return (
+        isinstance(outcome, Contact)
+        and outcome.doubt < SURE_BESIDE
+        and outcome.has_toes
+        and all(_are_alike(one, outcome) for one in prints)
+    )
 
 
 def _are_alike(one: Contact, other: Contact) -> bool:

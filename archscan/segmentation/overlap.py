@@ -40,6 +40,22 @@ def is_same_print(one: NDArray[np.float64], other: NDArray[np.float64]) -> bool:
     return bool(np.count_nonzero(first & second) > SAME_PRINT * smaller)
 
 
+def is_at_place_of(one: Contact, other: Contact) -> bool:
+    """Tell whether two outlines are of one print.
+
+    Parameters
+    ----------
+    one, other
+        Toes that lie between two prints may be counted with both, so that only soles tell.
+
+    Returns
+    -------
+    bool
+        As :func:`is_same_print` of their soles.
+    """
+    return is_same_print(one.sole_places, other.sole_places)
+
+
 def with_print(contacts: Sequence[Contact], more: Contact) -> list[Contact]:
     """Add a print; of two at one place the less doubtful stays.
 
@@ -48,15 +64,14 @@ def with_print(contacts: Sequence[Contact], more: Contact) -> list[Contact]:
     contacts
         Each at a place of its own.
     more
-        Perhaps at the place of one of them. Toes that lie between two may be counted with
-        both, so that only their soles tell.
+        Perhaps at the place of one of them.
 
     Returns
     -------
     list of Contact
         The new one, or the one that stays in its stead, last.
     """
-    same = [one for one in contacts if is_same_print(one.sole_places, more.sole_places)]
+    same = [one for one in contacts if is_at_place_of(one, more)]
     kept = [one for one in contacts if one not in same]
     return [*kept, min([*same, more], key=lambda one: one.doubt)]
 
