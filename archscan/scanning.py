@@ -18,6 +18,7 @@ from archscan.judging import judged
 from archscan.options import SideOption, check_number, checked_answers
 from archscan.paper_size import PAPER_SIZE_UNSURE, lies_on_sheet, may_be_larger, must_be_smaller
 from archscan.photo import MAX_PIXELS, Photo, load_photo
+from archscan.photo.even_ground import on_even_ground
 from archscan.photo.loading import PhotoSource
 from archscan.reasons import REFUSALS, Caution, Reason
 from archscan.segmentation import (
@@ -35,9 +36,14 @@ from archscan.segmentation import (
 )
 from archscan.segmentation.look import Look
 from archscan.sheet import SHEETS_MM, Scene, SheetOption, find_scene
+from archscan.verdict import DECIDING
 
 MOST_TILT_DEG = 45.0
 """Seen from further off the vertical, a print's far end is too coarse to be measured."""
+
+SURER = 2.0
+"""By how much wider the ranges must be for the same prints to be measured on the other picture:
+most that are found on both are measured alike, and the photo is what was asked about."""
 
 IMPLAUSIBLE_MASK = Reason(
     "implausible-size",
@@ -99,19 +105,44 @@ def scan(
         photo = load_photo(source, max_pixels=max_pixels)
     except UnreadablePhotoError as error:
         return Scan(name, "unreadable", error.reason, (), (), None, answers.urgent)
+    done = _scan(name, photo, sheet, side, answers)
+    plain = on_even_ground(photo)
+    if plain is not None and done.reason != REFUSALS["bare-sole"]:
+        again = _scan(name, plain, sheet, side, answers)
+        if _shows_more(again, done):
+            done = replace(again, scene=replace(again.scene or Scene(photo), photo=photo))
+    return replace(done, urgent=answers.urgent)
+
+
+def _shows_more(one: Scan, other: Scan) -> bool:
+    """Whether one scan of a picture measured more prints than another, or far more surely."""
+    if len(one.prints) != len(other.prints):
+        return len(one.prints) > len(other.prints)
+    return SURER * _width(one) < _width(other)
+
+
+def _width(done: Scan) -> float:
+    """How wide the headline's intervals are together."""
+    headlines = [item.measures[DECIDING[0]] for item in done.prints]
+    return sum(headline.high - headline.low for headline in headlines)
+
+
+def _scan(
+    name: str | None, photo: Photo, sheet: SheetOption, side: SideOption, answers: Answers
+) -> Scan:
+    """Find the plane of a picture, and measure the prints on it."""
     first = first_look(photo)
     soles = likely_soles(first)
     outlines = chain(likely_sheets(first), sheets_up_close(photo, first))
     scene = find_scene(photo, sheet, outlines, hints_at_sheet(first), soles)
     done, outlined = _look(name, scene, first, side, answers)
-    other = _other_plane(done, scene, soles, sheet, age)
+    other = _other_plane(done, scene, soles, sheet, answers.age)
     if other is not None:
         again, outlines_again = _look(name, other.scene, first, side, answers)
         if again.status == "measured":
             done = replace(again, cautions=(*again.cautions, *other.cautions))
             outlined, scene = outlines_again, other.scene
-    done = _look_otherwise(done, outlined, scene, first, side, answers)
-    return replace(done, urgent=answers.urgent)
+    return _look_otherwise(done, outlined, scene, first, side, answers)
 
 
 def _look(

@@ -14,7 +14,8 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.segmentation.outcome import Outcome
-from benchmarks.segmentation.real import measure_negatives, measure_traced
+from benchmarks.segmentation.pictures import LOOKS, measure_picture
+from benchmarks.segmentation.real import measure_traced, outcomes_of
 from benchmarks.segmentation.renders import (
     measure_on_texture,
     measure_render,
@@ -30,6 +31,9 @@ WORST = 12
 
 TABLE_WIDTH = 200
 
+PICTURE_SIDE = 900
+"""Longer side of a drawn picture, pixels: plates and stamps are shown small."""
+
 
 def main() -> None:
     """Read the command line and measure."""
@@ -37,6 +41,7 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=500, help="renders with prints")
     parser.add_argument("--empty", type=int, default=150, help="renders of each kind without")
     parser.add_argument("--on-textures", type=int, default=5, help="renders over each texture")
+    parser.add_argument("--pictures", type=int, default=20, help="drawn pictures of each kind")
     parser.add_argument("--first-seed", type=int, default=FIRST_SEED)
     parser.add_argument("--long-side", type=int, default=1600)
     parser.add_argument("--workers", type=int, default=2)
@@ -57,23 +62,28 @@ def main() -> None:
         empty = list(product(range(first, first + arguments.empty), ("blank", "other")))
         told = pool.map(partial(refusal_of, long_side=size), empty)
         _refused(console, dict(zip(empty, told, strict=True)))
+        tasks = list(product(range(first, first + arguments.pictures), LOOKS))
+        drawn = pool.map(partial(measure_picture, long_side=PICTURE_SIDE), tasks)
+        outcomes = list(chain.from_iterable(drawn))
+        console.print(table("pictures that no camera took", outcomes, ("medium",)))
         if arguments.real is None:
             return
         textures = sorted((arguments.real / "textures").iterdir())
-        tasks = [
+        over = [
             (first + 100_000 + number, path)
             for number, path in enumerate(textures * arguments.on_textures)
         ]
         laid = list(
-            chain.from_iterable(pool.map(partial(measure_on_texture, long_side=size), tasks))
+            chain.from_iterable(pool.map(partial(measure_on_texture, long_side=size), over))
         )
         console.print(
-            table(f"{len(tasks)} renders over photos of surfaces", laid, ("difficulty", "surface"))
+            table(f"{len(over)} renders over photos of surfaces", laid, ("difficulty", "surface"))
         )
         _worst(console, laid)
     for kind in ("ink_sheets", "podoscope"):
         _traced(console, arguments.real / kind)
     _negatives(console, arguments.real / "negatives")
+    _in_false_colours(console, arguments.real / "false_colour")
 
 
 def _worst(console: Console, outcomes: list[Outcome]) -> None:
@@ -121,7 +131,7 @@ def _traced(console: Console, folder: Path) -> None:
 
 
 def _negatives(console: Console, folder: Path) -> None:
-    told = measure_negatives(folder)
+    told = outcomes_of(folder)
     measured = [(name, said) for name, said in told if " " in said]
     clear = [name for name, said in measured if "clear" in said]
     console.print(
@@ -129,6 +139,15 @@ def _negatives(console: Console, folder: Path) -> None:
     )
     for name, said in measured:
         console.print(f"  {name}: {said}")
+
+
+def _in_false_colours(console: Console, folder: Path) -> None:
+    """Count real stamps that a program has coloured; what is true of them nobody has traced."""
+    told = outcomes_of(folder)
+    refused = [(name, said) for name, said in told if " " not in said]
+    console.print(f"in false colours: {len(told) - len(refused)} of {len(told)} measured")
+    for name, code in refused:
+        console.print(f"  {name}: {code}")
 
 
 if __name__ == "__main__":

@@ -104,8 +104,8 @@ def measure_traced(folder: Path) -> list[Traced]:
     return found
 
 
-def measure_negatives(folder: Path) -> list[tuple[str, str]]:
-    """Scan pictures that show no print of a bare foot.
+def outcomes_of(folder: Path) -> list[tuple[str, str]]:
+    """Scan pictures of which only the outcome is of interest.
 
     Parameters
     ----------
