@@ -18,7 +18,7 @@ from archscan.judging import judged
 from archscan.options import SideOption, check_number, checked_answers
 from archscan.paper_size import PAPER_SIZE_UNSURE, lies_on_sheet, may_be_larger, must_be_smaller
 from archscan.photo import MAX_PIXELS, Photo, load_photo
-from archscan.photo.even_ground import on_even_ground
+from archscan.photo.even_ground import against, even_ground, is_coloured
 from archscan.photo.loading import PhotoSource
 from archscan.reasons import REFUSALS, Caution, Reason
 from archscan.segmentation import (
@@ -106,19 +106,26 @@ def scan(
     except UnreadablePhotoError as error:
         return Scan(name, "unreadable", error.reason, (), (), None, answers.urgent)
     done = _scan(name, photo, sheet, side, answers)
-    plain = on_even_ground(photo)
-    if plain is not None and done.reason != REFUSALS["bare-sole"]:
-        again = _scan(name, plain, sheet, side, answers)
-        if _shows_more(again, done):
+    ground = even_ground(photo)
+    if ground is not None:
+        again = _scan(name, against(photo, ground), sheet, side, answers)
+        if _counts_more(again, done, is_drawn=is_coloured(ground)):
             done = replace(again, scene=replace(again.scene or Scene(photo), photo=photo))
     return replace(done, urgent=answers.urgent)
 
 
-def _shows_more(one: Scan, other: Scan) -> bool:
-    """Whether one scan of a picture measured more prints than another, or far more surely."""
-    if len(one.prints) != len(other.prints):
-        return len(one.prints) > len(other.prints)
-    return SURER * _width(one) < _width(other)
+def _counts_more(against_ground: Scan, done: Scan, *, is_drawn: bool) -> bool:
+    """Whether what a picture shows against its ground counts, not what it shows as it is.
+
+    So it is where that is more prints, or the same far more surely; of what no camera took,
+    where it is no fewer.
+    """
+    more = len(against_ground.prints) - len(done.prints)
+    if is_drawn or more < 0:
+        return more >= 0
+    if done.reason == REFUSALS["bare-sole"]:
+        return False
+    return more > 0 or SURER * _width(against_ground) < _width(done)
 
 
 def _width(done: Scan) -> float:

@@ -6,7 +6,14 @@ import numpy as np
 import pytest
 
 from archscan.photo import Photo
-from archscan.photo.even_ground import FULL, LEAST_GROUND, on_even_ground
+from archscan.photo.even_ground import (
+    COLOURED,
+    FULL,
+    LEAST_GROUND,
+    against,
+    even_ground,
+    is_coloured,
+)
 
 DARK_BLUE = (0, 0, 127)
 
@@ -20,8 +27,10 @@ def ground(colour: tuple[int, int, int], size: int = 100) -> np.ndarray:
 
 
 def shades(pixels: np.ndarray) -> np.ndarray:
-    plain = on_even_ground(photo_of(pixels))
-    assert plain is not None
+    photo = photo_of(pixels)
+    found = even_ground(photo)
+    assert found is not None
+    plain = against(photo, found)
     assert (plain.width, plain.height) == (pixels.shape[1], pixels.shape[0])
     assert np.ptp(plain.pixels, axis=2).max() == 0
     return plain.pixels[..., 0]
@@ -62,21 +71,30 @@ def test_storing_may_change_the_ground_by_a_level() -> None:
     assert (shades(pixels)[40:60, 40:60] == 255).all()
     pixels[::2] -= 4
     pixels[::3] += 2
-    assert on_even_ground(photo_of(pixels)) is None
+    assert even_ground(photo_of(pixels)) is None
 
 
 @pytest.mark.parametrize("more", [-0.05, 0.05])
 def test_a_ground_is_a_third_of_the_picture_at_least(more: float) -> None:
     pixels = np.random.default_rng(0).integers(0, 256, (100, 100, 3), dtype=np.uint8)
     pixels[: round(100 * (LEAST_GROUND + more))] = (250, 250, 250)
-    assert (on_even_ground(photo_of(pixels)) is not None) == (more > 0)
+    assert (even_ground(photo_of(pixels)) is not None) == (more > 0)
 
 
 @pytest.mark.parametrize("level", [0, 128, 255])
 def test_nothing_is_shown_on_an_empty_ground(level: int) -> None:
-    assert on_even_ground(photo_of(ground((level, level, level)))) is None
+    assert (shades(ground((level, level, level))) == 0).all()
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (1, 40), (700, 3)])
-def test_pictures_of_any_size_are_told(shape: tuple[int, int]) -> None:
-    assert on_even_ground(photo_of(np.zeros((*shape, 3), np.uint8))) is None
+def test_pictures_of_any_size_have_a_ground(shape: tuple[int, int]) -> None:
+    assert (shades(np.full((*shape, 3), 200, np.uint8)) == 0).all()
+
+
+@pytest.mark.parametrize(
+    ("colour", "coloured"),
+    [(DARK_BLUE, True), ((68, 1, 84), True), ((0, 0, 0), False), ((255, 250, 235), False),
+     ((100, 100, 100 + COLOURED), True), ((100, 101, 99 + COLOURED), False)],
+)  # fmt: skip
+def test_paper_and_the_dark_have_no_colour_but_scales_have(colour, coloured: bool) -> None:
+    assert is_coloured(np.array(colour)) is coloured

@@ -52,22 +52,39 @@ def refused(done: Scan, code: str) -> Scan:
     return replace(done, status="refused", reason=REFUSALS[code], prints=())
 
 
+WHITE, BLUE = (255, 255, 255), (0, 0, 127)
+
+
 @pytest.mark.parametrize(
-    ("first", "second", "taken"),
+    ("ground", "first", "second", "taken"),
     [
-        (lambda one: refused(one, "no-footprint"), lambda one: one, True),
-        (lambda one: refused(one, "bare-sole"), lambda one: one, False),
-        (lambda one: refused(one, "too-small"), lambda one: refused(one, "no-footprint"), False),
-        (lambda one: one, lambda one: replace(one, prints=2 * one.prints), True),
-        (lambda one: replace(one, prints=2 * one.prints), lambda one: one, False),
-        (lambda one: with_range(one, 0.12), lambda one: with_range(one, 0.05), True),
-        (lambda one: with_range(one, 0.12), lambda one: with_range(one, 0.07), False),
+        (WHITE, lambda one: refused(one, "no-footprint"), lambda one: one, True),
+        (WHITE, lambda one: refused(one, "bare-sole"), lambda one: one, False),
+        (BLUE, lambda one: refused(one, "bare-sole"), lambda one: one, True),
+        (
+            WHITE,
+            lambda one: refused(one, "too-small"),
+            lambda one: refused(one, "no-footprint"),
+            False,
+        ),
+        (
+            BLUE,
+            lambda one: refused(one, "no-footprint"),
+            lambda one: refused(one, "touches-edge"),
+            True,
+        ),
+        (WHITE, lambda one: one, lambda one: replace(one, prints=2 * one.prints), True),
+        (WHITE, lambda one: replace(one, prints=2 * one.prints), lambda one: one, False),
+        (BLUE, lambda one: replace(one, prints=2 * one.prints), lambda one: one, False),
+        (WHITE, lambda one: with_range(one, 0.12), lambda one: with_range(one, 0.05), True),
+        (WHITE, lambda one: with_range(one, 0.12), lambda one: with_range(one, 0.07), False),
+        (BLUE, lambda one: with_range(one, 0.12), lambda one: with_range(one, 0.15), True),
     ],
 )
-def test_the_plain_picture_counts_where_it_shows_more(
-    monkeypatch: pytest.MonkeyPatch, measured: Scan, first, second, taken: bool
+def test_what_is_seen_against_the_ground_counts_where_it_is_more(
+    monkeypatch: pytest.MonkeyPatch, measured: Scan, ground, first, second, taken: bool
 ) -> None:
-    picture = np.full((60, 60, 3), 255, dtype=np.uint8)
+    picture = np.full((60, 60, 3), ground, dtype=np.uint8)
     picture[20:40, 20:40] = 0
     outcomes = iter((first(measured), second(measured)))
     monkeypatch.setattr(scanning, "_scan", lambda *_: next(outcomes))

@@ -15,7 +15,7 @@ LINE_HEIGHT = 1.3
 PADDING = 0.4
 """In font sizes."""
 
-SMALLEST_FONT = 10.0
+SMALLEST_FONT = 18.0
 SHRINK = 0.85
 """Words shrink by this factor, down to the smallest font, until they find room."""
 
