@@ -121,9 +121,10 @@ def _counts_more(against_ground: Scan, done: Scan, *, is_drawn: bool) -> bool:
     where it is no fewer.
     """
     more = len(against_ground.prints) - len(done.prints)
-    if is_drawn or more < 0:
-        return more >= 0
-    if done.reason == REFUSALS["bare-sole"]:
+    if is_drawn:
+        # There is no skin on it.
+        return more > 0 or (more == 0 and against_ground.reason != REFUSALS["bare-sole"])
+    if more < 0 or done.reason == REFUSALS["bare-sole"]:
         return False
     return more > 0 or SURER * _width(against_ground) < _width(done)
 

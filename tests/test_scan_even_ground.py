@@ -73,6 +73,12 @@ WHITE, BLUE = (255, 255, 255), (0, 0, 127)
             lambda one: refused(one, "touches-edge"),
             True,
         ),
+        (
+            BLUE,
+            lambda one: refused(one, "too-faint"),
+            lambda one: refused(one, "bare-sole"),
+            False,
+        ),
         (WHITE, lambda one: one, lambda one: replace(one, prints=2 * one.prints), True),
         (WHITE, lambda one: replace(one, prints=2 * one.prints), lambda one: one, False),
         (BLUE, lambda one: replace(one, prints=2 * one.prints), lambda one: one, False),
