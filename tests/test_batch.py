@@ -571,6 +571,25 @@ def test_nobody_need_listen(tmp_path, closed: str) -> None:
         assert done.stdout.startswith(b"1 photos")
 
 
+@pytest.mark.skipif(os.name != "posix", reason="pipes are closed differently elsewhere")
+def test_whoever_listened_may_leave(tmp_path) -> None:
+    (tmp_path / "prints").mkdir()
+    (tmp_path / "prints" / "a.jpg").write_bytes(b"")
+    output = tmp_path / "s.csv"
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        done = subprocess.run(
+            [*COMMAND, str(tmp_path / "prints"), "--output", str(output), "--jobs", "1"],
+            stdout=subprocess.PIPE, stderr=writing, check=False, timeout=120,
+        )  # fmt: skip
+    finally:
+        os.close(writing)
+    assert done.returncode == 0
+    assert done.stdout.startswith(b"1 photos")
+    assert output.read_text(encoding="utf-8").count("not-an-image") == 1
+
+
 def test_a_table_that_is_a_link_is_written_where_it_leads(
     folder: Path, undisturbed: bytes, tmp_path
 ) -> None:

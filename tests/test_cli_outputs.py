@@ -223,6 +223,24 @@ def test_a_version_that_nobody_reads_is_no_fault() -> None:
     assert (done.returncode, done.stderr) == (0, b"")
 
 
+@pytest.mark.skipif(os.name != "posix", reason="pipes are closed differently elsewhere")
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [(["guide", "--symptom", "none"], 2), (["guide", "none"], 2), (["sheet", "-o", "-"], 0)],
+)
+def test_a_message_that_nobody_reads_changes_no_status(arguments: list, status: int) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "archscan", *arguments],
+            stdout=subprocess.DEVNULL, stderr=writing, cwd=ROOT, timeout=120, check=False,
+        )  # fmt: skip
+    finally:
+        os.close(writing)
+    assert done.returncode == status
+
+
 @pytest.mark.skipif(os.name != "posix", reason="streams are closed differently elsewhere")
 @pytest.mark.parametrize(
     ("arguments", "status", "said"),

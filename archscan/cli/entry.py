@@ -62,7 +62,9 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     given = list(sys.argv[1:] if arguments is None else arguments)
     if sys.platform == "win32" and arguments is None:
         given = [name for argument in given for name in _files_named(argument)]
-    sys.exit(_run(given))
+    with _told_to_whoever_listens():
+        status = _run(given)
+    sys.exit(status)
 
 
 def _leading_nowhere(descriptor: int) -> TextIO:
@@ -203,6 +205,43 @@ class _Product(FileIO):
                 )
             ) from error
         return length
+
+
+class _Messages(FileIO):
+    """Standard error that outlives its reader, and a disk that is full.
+
+    A message that nobody can read is no reason to leave work undone, nor to
+    end with another status.
+    """
+
+    def write(self, data: ReadableBuffer) -> int:
+        """Write, or drop what cannot be told."""
+        try:
+            return super().write(data)
+        except OSError:
+            return memoryview(data).nbytes
+
+
+@contextmanager
+def _told_to_whoever_listens() -> Iterator[None]:
+    """Let messages be lost where they cannot be written."""
+    told = sys.stderr
+    try:
+        descriptor = told.fileno()
+    except (OSError, ValueError):
+        yield
+        return
+    if sys.platform == "win32" and os.isatty(descriptor):
+        # As for standard output: a console takes letters, not bytes.
+        yield
+        return
+    file = BufferedWriter(_Messages(descriptor, "w", closefd=False))
+    with TextIOWrapper(file, told.encoding, told.errors, line_buffering=True) as kept:
+        sys.stderr = kept
+        try:
+            yield
+        finally:
+            sys.stderr = told
 
 
 def _written_to(descriptor: int) -> RawIOBase:
