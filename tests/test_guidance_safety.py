@@ -182,12 +182,26 @@ def test_no_nerve_is_pulled_to_feet_that_cannot_feel() -> None:
     assert "ex.nerve_glide" not in chosen(None, "leg-pain", conditions=["neuropathy"]).ids
 
 
+@pytest.mark.parametrize("symptom", RED_FLAGS)
+def test_no_back_is_worked_on_by_hand_beside_a_red_flag(symptom: str) -> None:
+    assert "sc.complement" in chosen("flat", "back-pain").ids
+    assert "sc.complement" not in chosen("flat", "back-pain", symptom).ids
+
+
+@pytest.mark.parametrize("condition", ["recent-injury", "osteoporosis", "inflamed-joints"])
+def test_whom_an_exercise_may_harm_nobodys_hands_are_offered_either(condition: str) -> None:
+    found = chosen("flat", "back-pain", "foot-pain", "ankle-sprains", conditions=[condition])
+    assert "tx.pt" in found.ids
+    assert not {"sc.complement", "tx.manual"} & set(found.ids)
+
+
 @pytest.mark.parametrize("arch", ARCHES)
 def test_a_swollen_calf_is_not_worked(arch: str) -> None:
     found = chosen(arch, "calf-swelling", "calf-tightness", "achilles-pain", "unsteady")
     assert not {"ex.calf_raise", "ex.seated_calf_raise", "ex.calf_stretch", "ex.df_pf"} & {
         *found.ids
     }
+    assert "tx.manual" not in chosen(arch, "calf-swelling", "foot-pain").ids
 
 
 @pytest.mark.parametrize("arch", ARCHES)
