@@ -84,6 +84,18 @@ def test_rounding_takes_no_ratio_across_a_limit(records, tmp_path, ratio, shown)
     assert f"<div>{shown} ({shown} to " in done.stdout.decode()
 
 
+@needs_browser
+@pytest.mark.parametrize(("arch", "colours"), [("neutral", 3), (None, 1)])
+def test_childrens_prints_have_no_colours_of_adults_bands(records, tmp_path, arch, colours):
+    (item,) = records[0]["prints"]
+    row = {**records[0], "prints": [{**item, "arch": arch}]}
+    write_gallery(tmp_path / "gallery.html", [row])
+    done = browse(tmp_path / "gallery.html", "--virtual-time-budget=3000", "--dump-dom")
+    bars = re.findall(r'<rect [^>]*fill="(#\w+)"', done.stdout.decode())
+    assert len(bars) == 40
+    assert len(set(bars)) == colours
+
+
 OVERLAP = """
 const seen = document.activeElement.getBoundingClientRect();
 return document.querySelector("header").getBoundingClientRect().bottom - seen.top;

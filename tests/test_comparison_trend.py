@@ -71,6 +71,12 @@ def test_limits_are_drawn_where_they_are_in_view() -> None:
     assert "flat from 45 %" in both
 
 
+def test_childrens_prints_are_held_against_no_limit_of_adults() -> None:
+    first, last = (reading(ratio, arch=None) for ratio in (0.31, 0.46))
+    assert "stroke-dasharray" not in drawn(first, last)
+    assert "flat from 45 %" in drawn(first, reading(0.46))
+
+
 def test_the_axis_has_round_values_within_it() -> None:
     ticks = re.findall(r'text-anchor="end">(\d+ %)<', drawn(reading(0.31), reading(0.43)))
     assert ticks == [f"{tick} %" for tick in (25, 30, 35, 40, 45, 50)]

@@ -40,7 +40,8 @@ def trend(readings: Sequence[Reading], index: str) -> str:
     """Draw an index over a series of prints of a foot, with its intervals.
 
     Where the days of all prints are known, they lie as far apart as those; else evenly. Of
-    an index with bands the limits that are in view are drawn too.
+    an index with bands the limits that are in view are drawn too; they are adults', and
+    where no print has a class all are a child's.
 
     Parameters
     ----------
@@ -78,7 +79,7 @@ def trend(readings: Sequence[Reading], index: str) -> str:
         'stroke="#555" stroke-dasharray="5 4"/>'
         f'<text x="{right + 6:.1f}" y="{y(limit) + 4:.1f}" font-size="11" fill="#555">'
         f"{words} {percent(limit)}</text>"
-        for words, limit in _limits(index)
+        for words, limit in _limits(readings, index)
         if low < limit < high
     ]
     named = _named(places)
@@ -106,8 +107,8 @@ def _ticks(low: float, high: float) -> list[float]:
     return [step * count for count in range(first, last + 1)]
 
 
-def _limits(index: str) -> list[tuple[str, float]]:
-    if index not in INDICES:
+def _limits(readings: Sequence[Reading], index: str) -> list[tuple[str, float]]:
+    if index not in INDICES or all(reading.arch is None for reading in readings):
         return []
     bands = INDICES[index].bands
     return [("high below", bands.high_below), ("flat from", bands.flat_from)]
