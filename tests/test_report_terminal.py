@@ -19,7 +19,7 @@ from archscan.report.page import page
 from archscan.report.record import to_record
 from archscan.report.terminal import GAUGE_CELLS, gauge, result
 from archscan.report.words import headline_percent, interval, ratio, sureness, verdict_words
-from archscan.verdict import Verdict
+from archscan.verdict import Verdict, step
 
 FORBIDDEN = ("diagnosis of", "detect", "disease", "abnormal", "collapsed", "you need", "risk of")
 
@@ -228,6 +228,24 @@ def test_a_records_value_is_of_the_class_it_tells(name, value, kept):
     found = to_record(made_scan(shown))["prints"][0]["indices"][name]
     assert found["value"] == kept
     assert INDICES[name].bands.arch(found["value"]) == found["arch"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "kept"),
+    [
+        ("chippaux_smirak", 0.24996, 0.24996),
+        ("chippaux_smirak", 0.3999999, 0.39999),
+        ("cavanagh_rodgers", 0.190004, 0.19001),
+        ("cavanagh_rodgers", 0.24496, 0.24496),
+    ],
+)
+def test_a_records_value_is_no_nearer_to_a_limit_than_the_verdict_held_it_to_be(name, value, kept):
+    shown = made_print()
+    changed = replace(shown.measures[name], value=value, arch=INDICES[name].bands.arch(value))
+    shown = replace(shown, measures={**shown.measures, name: changed})
+    found = to_record(made_scan(shown))["prints"][0]["indices"][name]
+    assert found["value"] == kept
+    assert step(name, found["value"]) == step(name, value)
 
 
 def test_a_narrow_terminal_has_no_broken_gauge():

@@ -7,7 +7,7 @@ import math
 from archscan.findings import Print
 from archscan.indices import INDICES
 from archscan.indices.measure import Measure
-from archscan.verdict import BorderlineCause, Verdict, borderline_cause
+from archscan.verdict import DECIDING, BorderlineCause, Verdict, borderline_cause, step
 
 HEADLINE = "chippaux_smirak"
 HEADLINE_NAME = "Midfoot contact width ratio (Chippaux-Smirak index)"
@@ -60,7 +60,7 @@ def percent(value: float) -> str:
 
 
 def in_its_band(name: str, value: float, digits: int) -> float:
-    """Round a ratio so that it stays in its band.
+    """Round a ratio so that it stays in its band, and a record's on the verdict's step too.
 
     Parameters
     ----------
@@ -77,16 +77,22 @@ def in_its_band(name: str, value: float, digits: int) -> float:
         The nearest number of so many digits or, where that lies in another band, one of a
         digit more: 0.2997 to two digits is 0.299.
     """
-    bands, value = INDICES[name].bands, float(value)
+    value = float(value)
     if digits < RECORD_DIGITS:
         # By way of the record's number, as whoever reads a record or a table rounds it: 0.23149
         # would be 0.231 here and, as 0.2315, 0.232 there.
         value = in_its_band(name, value, RECORD_DIGITS)
     nearest = round(value, digits)
-    if bands.arch(nearest) == bands.arch(value):
+    if _place(name, nearest, digits) == _place(name, value, digits):
         return nearest
     steps = 10.0 ** (digits + 1)
     return (math.floor if nearest > value else math.ceil)(steps * value) / steps
+
+
+def _place(name: str, value: float, digits: int) -> tuple[str | None, int]:
+    """Tell what rounding must not change: a verdict can be made again from a record."""
+    has_steps = name in DECIDING and digits >= RECORD_DIGITS
+    return INDICES[name].bands.arch(value), step(name, value) if has_steps else 0
 
 
 def ratio(name: str, value: float) -> str:
