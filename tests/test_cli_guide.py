@@ -68,3 +68,14 @@ def test_a_plan_without_exercises_is_refused_with_a_reason(archscan_command, com
     assert content("plan")["without"] in " ".join(done.stderr.decode().split())
     assert "Shoes that fit" in done.stdout.decode()
     assert archscan_command(*command.split()).returncode == 0
+
+
+@pytest.mark.parametrize("command", ["guide", "check"])
+def test_a_plan_that_would_end_after_the_last_day_there_is_is_wrong_usage(
+    archscan_command, command, tmp_path
+):
+    done = archscan_command(command, "--plan", tmp_path / "plan.html", "--start", "9999-12-30")
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert b"--start" in done.stderr
+    last = archscan_command(command, "--plan", tmp_path / "plan.html", "--start", "9999-11-19")
+    assert last.returncode == 0

@@ -37,9 +37,23 @@ PlanFile = Annotated[
         help="Write the plan as a page (HTML; '-': standard output) that prints on one sheet."
     ),
 ]
+LAST_START = datetime(9999, 11, 19)
+"""Six weeks before the last day that a date can name."""
+
+
+def _with_an_end(start: datetime | None) -> datetime | None:
+    if start is not None and start > LAST_START:
+        raise typer.BadParameter(f"a plan begins on {LAST_START:%Y-%m-%d} at the latest.")
+    return start
+
+
 Start = Annotated[
     datetime | None,
-    typer.Option(formats=["%Y-%m-%d"], help="First day of the plan; today unless given."),
+    typer.Option(
+        formats=["%Y-%m-%d"],
+        callback=_with_an_end,
+        help="First day of the plan; today unless given.",
+    ),
 ]
 
 
