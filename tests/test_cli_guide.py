@@ -79,3 +79,19 @@ def test_a_plan_that_would_end_after_the_last_day_there_is_is_wrong_usage(
     assert b"--start" in done.stderr
     last = archscan_command(command, "--plan", tmp_path / "plan.html", "--start", "9999-11-19")
     assert last.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("answers", "number"),
+    [
+        (("--symptom", "leg-weakness"), "rf.emergency"),
+        (("--age", "8", "--symptom", "back-pain"), "rf.child_back"),
+    ],
+)
+def test_where_a_plan_is_all_that_was_asked_for_what_is_urgent_is_told_all_the_same(
+    archscan_command, answers, number
+):
+    done = archscan_command("guide", "flat", *answers, "--plan", "-")
+    assert (done.returncode, done.stdout) == (3, b"")
+    told = " ".join(done.stderr.decode().split())
+    assert told.index(guidance.card(number).text) < told.index("No plan was written")

@@ -176,6 +176,13 @@ def test_why_there_is_no_picture_is_said_beside_it(archscan_command, tmp_path: P
     assert done.stderr.startswith(b"archscan: ")
 
 
+def test_what_is_urgent_is_said_beside_a_picture(archscan_command, tmp_path: Path) -> None:
+    (tmp_path / "broken.jpg").write_bytes(b"no picture")
+    done = archscan_command(tmp_path / "broken.jpg", "--mask", "-", "--symptom", "leg-weakness")
+    assert (done.returncode, done.stdout) == (4, b"")
+    assert done.stderr.startswith(b"archscan: Get medical help today. Call emergency services")
+
+
 def test_a_page_to_print_never_replaces_a_photo(archscan_command, tmp_path: Path) -> None:
     photo = tmp_path / "keep.jpg"
     photo.write_bytes(b"a photo")

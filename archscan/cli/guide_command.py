@@ -243,11 +243,17 @@ def explain_missing_plan(place: Path | None, chosen: Guidance) -> None:
     """
     if place is None or chosen.of_kind("exercise"):
         return
+    from archscan.cli.outputs import is_standard_output
     from archscan.cli.terminals import terminal
     from archscan.guidance.cards import content
 
     sys.stdout.flush()
-    terminal(sys.stderr).print(f"\n{content('plan')['without']}")
+    told = terminal(sys.stderr)
+    if is_standard_output(place):
+        # The guidance, which begins with what is urgent, has not been shown then.
+        for one in chosen.of_kind("red_flag"):
+            told.print(f"\n{one.title}. {one.text}")
+    told.print(f"\n{content('plan')['without']}")
     raise typer.Exit(ExitCode.REFUSED)
 
 

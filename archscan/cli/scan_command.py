@@ -125,7 +125,7 @@ def scan(
         records.append(done.to_dict())
         _write_pictures(done, planned[number])
         if picture_piped and not quiet:
-            _say_reason(done)
+            _say_beside(done)
         if not silent:
             last = number == len(photos) - 1
             guided = any(one["prints"] for one in records) or bool(done.urgent)
@@ -160,10 +160,13 @@ def _show(done: Scan, *, first: bool, disclaim: bool, answers: Sequence[str]) ->
     sys.stdout.flush()
 
 
-def _say_reason(done: Scan) -> None:
-    """Say why a picture on standard output shows no measures, or why there is none."""
+def _say_beside(done: Scan) -> None:
+    """Say what is urgent, and why a picture on standard output is none or shows no measures."""
     from archscan.cli.terminals import say
+    from archscan.guidance import card
 
+    for one in map(card, done.urgent):
+        say(f"{one.title}. {one.text}")
     if done.reason is not None:
         say(f"{done.reason.message} {done.reason.advice}")
 
