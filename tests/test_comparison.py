@@ -666,6 +666,15 @@ def test_what_a_folder_is_compared_without_is_said(two_days: list[Path]) -> None
     )
 
 
+def test_what_a_file_of_several_records_is_compared_without_is_said(tmp_path) -> None:
+    record = json.loads(save_record(tmp_path / "one.json").read_text(encoding="utf-8"))
+    several = [record, record, {**record, "status": "refused", "prints": []}]
+    (tmp_path / "all.json").write_text(json.dumps(several), encoding="utf-8")
+    done = run(tmp_path / "all.json")
+    assert done.returncode == 0
+    assert "left out: 1 of 3, the first is 'all.json'" in done.stderr
+
+
 def test_the_only_print_of_the_other_foot_is_said(tmp_path) -> None:
     left = save_record(tmp_path / "left.json", photo="left.jpg")
     record = json.loads(left.read_text(encoding="utf-8"))

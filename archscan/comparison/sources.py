@@ -119,12 +119,13 @@ def series(
     sheet, side
         As for :func:`archscan.scan`.
     listener
-        Told of photos in a folder that show no print that can be measured.
+        Told of photos, in a folder or a file of several records, that show no print that can
+        be measured.
 
     Returns
     -------
     list of tuple of Reading
-        The prints of each; those without any are left out of a folder.
+        The prints of each; those without any are left out of a folder or a file of several.
 
     Raises
     ------
@@ -137,17 +138,18 @@ def series(
     """
     if sources.is_folder:
         there = {path.name for path in sources.files if not _is_json(path)}
-        each = {path: _of_folder(path, there, sheet, side) for path in sources.files}
-        found = [prints for of_file in each.values() for prints in of_file if prints]
-        empty = [path for path, of_file in each.items() for prints in of_file if not prints]
-        if empty and listener is not None:
-            listener(
-                f"Photos without a measured print, left out: {len(empty)} of "
-                f"{len(found) + len(empty)}, the first is '{printable(empty[0].name)}'."
-            )
-        found.sort(key=lambda prints: _when(prints[0]))
+        each = [(path, _of_folder(path, there, sheet, side)) for path in sources.files]
     else:
-        found = [one for path in sources.files for one in _named(path, sheet, side)]
+        each = [(path, _named(path, sheet, side)) for path in sources.files]
+    found = [prints for _, of_file in each for prints in of_file if prints]
+    empty = [path for path, of_file in each for prints in of_file if not prints]
+    if empty and listener is not None:
+        listener(
+            f"Photos without a measured print, left out: {len(empty)} of "
+            f"{len(found) + len(empty)}, the first is '{printable(empty[0].name)}'."
+        )
+    if sources.is_folder:
+        found.sort(key=lambda prints: _when(prints[0]))
     if len(found) < 2:
         raise (RefusedPhotoError if sources.is_folder else OptionError)(
             Reason(
@@ -194,8 +196,8 @@ def _named(path: Path, sheet: SheetOption, side: SideOption) -> list[tuple[Readi
         found = _records(path, sheet, side)
     except UnreadablePhotoError as error:
         raise UnreadablePhotoError(_about(path, error.reason)) from error
-    prints = [one for one in _readings(path, found) if one]
-    if not prints:
+    prints = _readings(path, found)
+    if not any(prints):
         raise _without_print(path, [one.record for one in found])
     return prints
 
