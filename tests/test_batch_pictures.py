@@ -139,12 +139,23 @@ def test_a_subfolder_that_cannot_be_read_is_named(tmp_path, monkeypatch) -> None
 
 
 def test_what_is_left_out_is_told_in_words_that_can_be_written() -> None:
-    assert Found([], ["shut", "bad\udcffname"], 2).remarks() == [
+    assert Found([], ["shut", "bad\udcffname"], 2, 3).remarks() == [
         "The folder 'shut' could not be read; what lies in it is left out.",
         "The folder 'bad?name' could not be read; what lies in it is left out.",
         "Masks and overlays that archscan drew are left out: 2.",
+        "Pictures of a kind that is not read, such as GIF and raw photos, are left out: 3. "
+        "Save them as JPEG or PNG.",
     ]
-    assert Found([], [], 0).remarks() == []
+    assert Found([], [], 0, 0).remarks() == []
+
+
+def test_pictures_of_kinds_that_are_not_read_are_counted(tmp_path) -> None:
+    (tmp_path / "folder.gif").mkdir()
+    for name in ("a.GIF", "b.dng", "c.cr3", "d.jpg", "notes.txt"):
+        (tmp_path / name).write_bytes(b"")
+    found = search(tmp_path)
+    assert [picture.name for picture in found.pictures] == ["d.jpg"]
+    assert found.others == 3
 
 
 def test_a_folder_that_is_seen_and_cannot_be_reached_is_named(tmp_path, monkeypatch) -> None:

@@ -21,6 +21,15 @@ ENDINGS = frozenset(
 )
 """What a picture's name ends in, in any case."""
 
+OTHER_ENDINGS = frozenset(
+    (
+        *(".gif", ".jxl", ".jp2"),
+        # What the sensor saw, as cameras and some phones keep it.
+        *(".dng", ".cr2", ".cr3", ".nef", ".arw", ".raf", ".orf", ".rw2"),
+    )
+)
+"""The same of pictures that are not read."""
+
 DRAWN_MASK = ".mask.png"
 """What the name of a mask ends in that ``archscan render`` draws beside its photo."""
 
@@ -56,11 +65,14 @@ class Found:
         Names of folders that could not be looked into.
     drawn
         How many masks and overlays of earlier runs were met.
+    others
+        How many pictures of kinds that are not read were met.
     """
 
     pictures: list[Picture]
     unread: list[str]
     drawn: int
+    others: int
 
     def remarks(self) -> list[str]:
         """Say what is left out.
@@ -76,6 +88,11 @@ class Found:
         ]
         if self.drawn:
             told.append(f"Masks and overlays that archscan drew are left out: {self.drawn}.")
+        if self.others:
+            told.append(
+                "Pictures of a kind that is not read, such as GIF and raw photos, are left out: "
+                f"{self.others}. Save them as JPEG or PNG."
+            )
         return told
 
 
@@ -115,7 +132,7 @@ def search(folder: Path, leaving_out: Iterable[Path] = ()) -> Found:
         )
     found: dict[Identity, Picture] = {}
     unread: list[str] = []
-    drawn = 0
+    drawn = others = 0
     # Of one that may not be looked into, whoever writes there says what is wrong.
     results = {_identity(one) for one in leaving_out if is_folder(one)}
     left_out = results - {_identity(folder), None}
@@ -144,7 +161,9 @@ def search(folder: Path, leaving_out: Iterable[Path] = ()) -> Found:
                 drawn += 1
             elif Path(entry.name).suffix.lower() in ENDINGS:
                 found.setdefault(same or name, Picture(name, Path(entry.path)))
-    return Found(sorted(found.values()), sorted(unread), drawn)
+            elif _is_file(entry) and Path(entry.name).suffix.lower() in OTHER_ENDINGS:
+                others += 1
+    return Found(sorted(found.values()), sorted(unread), drawn, others)
 
 
 def _is_there(folder: Path) -> bool:
