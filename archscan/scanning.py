@@ -31,7 +31,7 @@ from archscan.segmentation import (
     likely_soles,
     look_again,
     segment,
-    segment_by_hue,
+    segment_recoloured,
     sheets_up_close,
 )
 from archscan.segmentation.look import Look
@@ -220,7 +220,7 @@ def _seen_otherwise(done: Scan, outlined: int, scene: Scene, first: Look) -> Ite
         # An outline perhaps holds two prints, or was badly seen.
         yield look_again(scene, first)
     if not done.prints:
-        yield segment_by_hue(scene)
+        yield from segment_recoloured(scene)
 
 
 def _is_too_tilted(scene: Scene) -> bool:

@@ -2,10 +2,10 @@
 
 from archscan.segmentation.contact import Contact, Segmentation
 from archscan.segmentation.masks import contacts_from_mask, labels_of
+from archscan.segmentation.recoloured import segment_recoloured
 from archscan.segmentation.segment import first_look, look_again, segment
 from archscan.segmentation.sheets import hints_at_sheet, likely_sheets, sheets_up_close
 from archscan.segmentation.soles import likely_soles
-from archscan.segmentation.tints import segment_by_hue
 
 __all__ = [
     "Contact",
@@ -18,6 +18,6 @@ __all__ = [
     "likely_soles",
     "look_again",
     "segment",
-    "segment_by_hue",
+    "segment_recoloured",
     "sheets_up_close",
 ]

@@ -1,0 +1,67 @@
+"""Prints in a strong colour of their own, as paint and coloured ink leave them."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from archscan.photo import Photo
+from archscan.segmentation.contact import Contact
+from archscan.segmentation.edge import MOST_SHADED, edge_of, shade_of
+from archscan.segmentation.print_colour import print_colour
+
+LEAST_TINT = 0.4
+"""Difference in hue from the surroundings, each colour as a share of its own brightness, that
+paint has at least. Blue, red, green, violet, orange and turquoise on white paper have 0.5 to
+1.3."""
+
+SKIN_RED_TO_GREEN, SKIN_GREEN_TO_BLUE = (1.0, 2.0), (0.9, 2.0)
+"""Between what the colours of skin stand to each other, from the palest to the darkest and by
+the light of a lamp too: most paints lie far outside."""
+
+LEAST_SKIN_RED_TO_BLUE = 1.25
+"""And at least so: white and grey are no skin."""
+
+
+def is_paint(photo: Photo, contact: Contact) -> bool:
+    """Tell whether a print has a colour of its own that is no skin's, flat to its edge.
+
+    Parameters
+    ----------
+    photo
+        In its own colours.
+    contact
+        The print.
+
+    Returns
+    -------
+    bool
+        ``False`` for skin, and for what is shaded where it rounds off, as things are.
+    """
+    colour = print_colour(photo, contact)
+    if colour is None or colour.tint < LEAST_TINT or is_skin_coloured(colour.own):
+        return False
+    return shade_of(edge_of(photo.pixels, contact)) <= MOST_SHADED
+
+
+def is_skin_coloured(colour: NDArray[np.float64]) -> bool:
+    """Tell whether a colour may be that of skin.
+
+    Parameters
+    ----------
+    colour
+        ``float64 (3,)`` RGB.
+
+    Returns
+    -------
+    bool
+        By what its channels stand to each other; how bright it is does not matter.
+    """
+    red, green, blue = np.maximum(colour, 1.0).tolist()
+    low, high = SKIN_RED_TO_GREEN
+    lower, higher = SKIN_GREEN_TO_BLUE
+    return bool(
+        low <= red / green <= high
+        and lower <= green / blue <= higher
+        and red / blue >= LEAST_SKIN_RED_TO_BLUE
+    )
