@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from archscan.indices.construction import Construction, construct
+from archscan.indices.doubts import combined, drawn_in_doubt, reached, try_to_draw
 from archscan.indices.measure import Measure
 from archscan.indices.table import INDICES, Index
 from archscan.indices.tilt_doubt import NO_TILT_DOUBT, TiltDoubt
@@ -15,9 +16,6 @@ from archscan.indices.tilt_doubt import NO_TILT_DOUBT, TiltDoubt
 if TYPE_CHECKING:
     from archscan.footprint import Footprint
     from archscan.polygons import Polygons
-
-AXIS_SPREAD = 2.0
-"""The axis is turned by this many standard deviations each way: about 95 %."""
 
 LOOKS_SPREAD = 2.9
 """Looks at the same print usually lie so far from the value, their median distance, and 95 %
@@ -54,53 +52,18 @@ def measures(footprint: Footprint, tilt: TiltDoubt = NO_TILT_DOUBT) -> dict[str,
     ValueError
         If the sole has no contact in its front or rear third.
     """
-    sole = footprint.in_axis_frame(footprint.sole)
-    drawn = construct(sole)
-    doubts = (
-        [_try_construct(footprint.in_axis_frame(p)) for p in _doubtful_outlines(footprint)],
-        [
-            _try_construct(footprint.in_axis_frame(footprint.sole, turn_deg=turn))
-            for turn in _both_ways(AXIS_SPREAD * footprint.axis_doubt_deg)
-        ],
-    )
-    looks = [_try_construct(footprint.in_axis_frame(look)) for look in footprint.sole_looks]
+
+    def draw(sole: Polygons, turn_deg: float = 0.0) -> Construction:
+        return construct(footprint.in_axis_frame(sole, turn_deg))
+
+    drawn = draw(footprint.sole)
+    doubts = drawn_in_doubt(footprint, draw)
+    looks = [try_to_draw(draw, look) for look in footprint.sole_looks]
     bleed = footprint.bleed_mm
     return {
         name: _measure(index, drawn, doubts, looks, bleed, tilt.reach.get(name, (0.0, 0.0)))
         for name, index in INDICES.items()
     }
-
-
-def combined(deviations: Sequence[float]) -> float:
-    """Combine what independent doubts leave open on one side of a value.
-
-    Parameters
-    ----------
-    deviations
-        How far each could move it to that side; negative ones move it to the other.
-
-    Returns
-    -------
-    float
-        Root of the sum of squares.
-    """
-    return float(np.sqrt(np.sum(np.square(np.maximum(deviations, 0.0)))))
-
-
-def _doubtful_outlines(footprint: Footprint) -> tuple[Polygons, Polygons]:
-    return footprint.sole_surely, footprint.sole_possibly
-
-
-def _both_ways(turn_deg: float) -> tuple[float, ...]:
-    return (-turn_deg, turn_deg) if turn_deg > 0.0 else ()
-
-
-def _try_construct(sole: Polygons) -> Construction | None:
-    """Construct on a doubtful print, of which nothing may be left."""
-    try:
-        return construct(sole)
-    except ValueError:
-        return None
 
 
 def _measure(
@@ -115,9 +78,9 @@ def _measure(
     # Water that crept on can only have made the print wider than the foot.
     down, up = [index.bleed * bleed_mm, by_tilt[0]], [by_tilt[1]]
     for variants in doubts:
-        seen = _values(index, variants)
-        down.append(value - min(seen, default=value))
-        up.append(max(seen, default=value) - value)
+        below, above = reached(value, _values(index, variants))
+        down.append(below)
+        up.append(above)
     distances = np.abs(np.subtract(_values(index, looks), value))
     apart = LOOKS_SPREAD * float(np.median(distances)) if looks else 0.0
     down.append(apart)

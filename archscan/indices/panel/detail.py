@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archscan.indices.measuring import AXIS_SPREAD, combined
+from archscan.indices.doubts import combined, drawn_in_doubt, reached
 from archscan.indices.panel.drawing import Drawing, draw
 from archscan.indices.panel.table import PANEL, Further
 
@@ -61,12 +61,12 @@ def details(footprint: Footprint) -> dict[str, Detail]:
     ValueError
         If the sole has no contact in its front or rear third.
     """
-    drawn = _draw(footprint, footprint.sole, 0.0)
-    turn = AXIS_SPREAD * footprint.axis_doubt_deg
-    doubts = (
-        [_try(footprint, sole, 0.0) for sole in (footprint.sole_surely, footprint.sole_possibly)],
-        [_try(footprint, footprint.sole, angle) for angle in (-turn, turn)],
-    )
+
+    def draw_on(sole: Polygons, turn_deg: float = 0.0) -> Drawing:
+        toes = footprint.in_axis_frame(footprint.toes, turn_deg)
+        return draw(footprint.in_axis_frame(sole, turn_deg), toes)
+
+    drawn, doubts = draw_on(footprint.sole), drawn_in_doubt(footprint, draw_on)
     found = {}
     for name, measure in PANEL.items():
         value = measure.function(drawn)
@@ -75,26 +75,11 @@ def details(footprint: Footprint) -> dict[str, Detail]:
     return found
 
 
-def _draw(footprint: Footprint, sole: Polygons, turn_deg: float) -> Drawing:
-    toes = footprint.in_axis_frame(footprint.toes, turn_deg=turn_deg)
-    return draw(footprint.in_axis_frame(sole, turn_deg=turn_deg), toes)
-
-
-def _try(footprint: Footprint, sole: Polygons, turn_deg: float) -> Drawing | None:
-    """Draw on a doubtful print, of which nothing may be left."""
-    try:
-        return _draw(footprint, sole, turn_deg)
-    except ValueError:
-        return None
-
-
 def _detail(measure: Further, value: float, doubts: Sequence[Sequence[Drawing | None]]) -> Detail:
     """Combine what each doubt leaves open on either side."""
-    seen = [_values(measure, variants) for variants in doubts]
-    down = combined([value - min(one, default=value) for one in seen])
-    up = combined([max(one, default=value) - value for one in seen])
-    low = max(measure.possible[0], value - max(measure.guard, down))
-    high = min(measure.possible[1], value + max(measure.guard, up))
+    down, up = zip(*(reached(value, _values(measure, one)) for one in doubts), strict=True)
+    low = max(measure.possible[0], value - max(measure.guard, combined(down)))
+    high = min(measure.possible[1], value + max(measure.guard, combined(up)))
     if measure.unit == "grade":
         # Two doubts of a grade each leave no grade and a half open.
         low, high = float(math.ceil(low)), float(math.floor(high))
