@@ -89,8 +89,7 @@ def _border_lines(drawn: Drawing) -> list[str]:
     ball, heel = drawn.medial_forefoot, drawn.medial_heel
     contour = drawn.inner_contour
     placed = drawn.beside_medial_line(contour)
-    length = float(np.hypot(*(ball - heel)))
-    angles = np.arctan2(np.maximum(placed[1:, 0], 0), length - placed[1:, 1])
+    angles = np.arctan2(np.maximum(placed[1:, 0], 0), drawn.ball_level - placed[1:, 1])
     touched = contour[1:][int(angles.argmax())]
     middle = (ball + heel) / 2
     along = drawn.medial_line
@@ -109,7 +108,7 @@ def _border_lines(drawn: Drawing) -> list[str]:
 
 def _step_lines(drawn: Drawing) -> list[str]:
     toes = np.concatenate([drawn.beside_medial_line(line) for line in drawn.toes])
-    ball = float(drawn.beside_medial_line(drawn.medial_forefoot[None])[0, 1])
+    ball = drawn.ball_level
     step = float(toes[:, 1].max()) - ball
     along = drawn.medial_line
     lateral = np.array([-along[1], along[0]])

@@ -38,8 +38,7 @@ def clarke_angle(drawing: Drawing) -> float | None:
     if drawing.interrupted:
         return None
     placed = drawing.beside_medial_line(drawing.inner_contour)
-    length = float(drawing.beside_medial_line(drawing.medial_forefoot[None])[0, 1])
-    back = length - placed[1:, 1]
+    back = drawing.ball_level - placed[1:, 1]
     beside = np.maximum(placed[1:, 0], 0.0)
     behind = back > 0
     return float(np.rad2deg(np.arctan2(beside[behind], back[behind]).max()))
@@ -122,9 +121,7 @@ def sztriter_godunov(drawing: Drawing) -> float:
     float
         0 where there is no contact.
     """
-    placed = tuple(drawing.beside_medial_line(line) for line in drawing.construction.sole)
-    middle = float(drawing.beside_medial_line(drawing.medial_forefoot[None])[0, 1]) / 2
-    pieces = chords(placed, middle)
+    pieces = chords(drawing.sole_beside_medial_line, drawing.ball_level / 2)
     if len(pieces) == 0:
         return 0.0
     width = float(np.sum(pieces[:, 1] - pieces[:, 0]))

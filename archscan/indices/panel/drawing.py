@@ -59,6 +59,16 @@ class Drawing:
         along = self.medial_forefoot - self.medial_heel
         return np.asarray(along / float(np.hypot(along[0], along[1])))
 
+    @property
+    def ball_level(self) -> float:
+        """How far along the medial tangent it touches the ball, from where it touches the heel."""
+        return float(self.beside_medial_line(self.medial_forefoot[None])[0, 1])
+
+    @property
+    def sole_beside_medial_line(self) -> Polygons:
+        """The toeless outlines as :meth:`beside_medial_line` expresses them."""
+        return tuple(self.beside_medial_line(line) for line in self.construction.sole)
+
     def beside_medial_line(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
         """Express points along and beside the medial tangent.
 

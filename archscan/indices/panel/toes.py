@@ -42,9 +42,8 @@ def hernandez_corvo(drawing: Drawing) -> float | None:
     """
     if not drawing.toes:
         return None
-    sole = tuple(drawing.beside_medial_line(line) for line in drawing.construction.sole)
+    sole, ball = drawing.sole_beside_medial_line, drawing.ball_level
     toes = np.concatenate([drawing.beside_medial_line(line) for line in drawing.toes])
-    ball = float(drawing.beside_medial_line(drawing.medial_forefoot[None])[0, 1])
     step = float(toes[:, 1].max()) - ball
     if step <= 0:
         return None
@@ -52,7 +51,7 @@ def hernandez_corvo(drawing: Drawing) -> float | None:
     near = points[np.abs(points[:, 1] - ball) <= step / 2]
     metatarsal = float(near[:, 0].max())
     pieces = chords(sole, ball - step)
-    arch = float(np.sum(pieces[:, 1] - pieces[:, 0])) if len(pieces) else 0.0
+    arch = float(np.sum(pieces[:, 1] - pieces[:, 0]))
     return (metatarsal - arch) / metatarsal
 
 
