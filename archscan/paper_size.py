@@ -108,9 +108,9 @@ def length_cautions(footprint: Footprint, *, is_grown: bool) -> tuple[Caution, .
     tuple of Caution
         ``unusual-length``, or empty; also where there is no scale.
     """
-    if footprint.mm_per_px is None:
+    length_mm = footprint.length_mm
+    if length_mm is None:
         return ()
-    length_mm = footprint.length_px * footprint.mm_per_px
     # Without its toes a print is a fifth shorter.
     is_short = is_grown and footprint.axis_method == "toe2" and length_mm < SHORTEST_GROWN_MM
     if not is_short and length_mm <= (LONGEST_GROWN_MM if is_grown else LONGEST_MM):

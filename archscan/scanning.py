@@ -197,8 +197,7 @@ def _is_short(done: Scan, age: float | None) -> bool:
 
 
 def _lengths_mm(done: Scan) -> list[float]:
-    seen = [one.footprint for one in done.prints]
-    return [one.length_px * (one.mm_per_px or 0.0) for one in seen]
+    return [one.footprint.length_mm or 0.0 for one in done.prints]
 
 
 def _look_otherwise(

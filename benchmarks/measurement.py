@@ -159,10 +159,10 @@ def tilted(task: tuple[int, float, bool], long_side: int) -> dict[str, Any]:
     if one is None:
         return told
     true = rendering.truth.prints[0]
-    mm = one.footprint.mm_per_px
+    length_mm = one.footprint.length_mm
     return told | {
         "error": one.measures[INDICES[0]].value - true.chippaux_smirak,
-        "length": None if mm is None else one.footprint.length_px * mm / true.length_mm - 1,
+        "length": None if length_mm is None else length_mm / true.length_mm - 1,
         "swapped": {one.verdict.arch, true.arch} == {"high", "flat"},
         "covered": {
             name: one.measures[name].low <= getattr(true, name) <= one.measures[name].high

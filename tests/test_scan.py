@@ -47,7 +47,7 @@ def test_a_sheet_gives_millimetres(truths: dict) -> None:
     (item,), (true,) = scan.prints, truths[name]["prints"]
     assert scan.scene.sheet == "a4"
     assert scan.scene.tilt_deg == pytest.approx(truths[name]["tilt_deg"], abs=2)
-    length = item.footprint.length_px * item.footprint.mm_per_px
+    length = item.footprint.length_mm
     assert length == pytest.approx(true["length_mm"], rel=0.02)
     assert archscan.scan(SAMPLES / name, sheet="none").scene.sheet is None
 
@@ -97,7 +97,7 @@ def test_measuring_the_true_mask_gives_the_true_indices() -> None:
             values = {name: measure.value for name, measure in item.measures.items()}
             assert values["chippaux_smirak"] == pytest.approx(true.chippaux_smirak, abs=0.02)
             assert values["cavanagh_rodgers"] == pytest.approx(true.cavanagh_rodgers, abs=0.01)
-            length = item.footprint.length_px * item.footprint.mm_per_px
+            length = item.footprint.length_mm
             assert length == pytest.approx(true.length_mm, rel=0.02)
 
 

@@ -1,4 +1,4 @@
-"""``Contact`` to ``Footprint``: the anatomy of one print, or a refusal."""
+"""What the anatomy of one print is."""
 
 from __future__ import annotations
 
@@ -73,6 +73,11 @@ class Footprint:
     cautions: tuple[Caution, ...] = ()
     sole_looks: tuple[Polygons, ...] = ()
     bleed_mm: float = 0.0
+
+    @property
+    def length_mm(self) -> float | None:
+        """Length of the whole print with toes along the axis, ``None`` without a scale."""
+        return None if self.mm_per_px is None else self.length_px * self.mm_per_px
 
     def in_axis_frame(self, polygons: Polygons, turn_deg: float = 0.0) -> Polygons:
         """Express outlines in the foot's own frame.

@@ -136,7 +136,7 @@ def _print(item: Print, scan: Scan) -> dict[str, Any]:
             for name, one in details(footprint).items()
         },
         "reference": _reference(item),
-        "length_mm": None if mm is None else _rounded(footprint.length_px * mm, 1),
+        "length_mm": _rounded(footprint.length_mm, 1),
         "width_mm": None if mm is None else _rounded(width * mm, 1),
         "landmarks": {
             "heel_center": _point(heel),

@@ -157,9 +157,9 @@ def _others(item: Print) -> str:
         measure: Measure = item.measures[name]
         value, low, high = (ratio(name, one) for one in (measure.value, measure.low, measure.high))
         shown.append(f"{label} {value} ({low}-{high})")
-    mm = item.footprint.mm_per_px
-    if mm is not None:
-        shown.append(f"print length {item.footprint.length_px * mm:.0f} mm")
+    length_mm = item.footprint.length_mm
+    if length_mm is not None:
+        shown.append(f"print length {length_mm:.0f} mm")
     return "Also: " + "; ".join(shown)
 
 
