@@ -23,10 +23,12 @@ from archscan.report.card_words import (
     sources,
 )
 from archscan.report.files import jpeg
+from archscan.report.html_page import html_page
 from archscan.report.picture import annotate
 from archscan.report.words import (
     HEADLINE_NAME,
     INDEX_NAMES,
+    WITHOUT_A_PRINT,
     headline,
     printable,
     ratio,
@@ -82,9 +84,8 @@ def page(scan: Scan, *, back: str | None = None) -> str:
         parts.append(f"<p class=dim>{escape(Path(printable(scan.source)).name)}</p>")
     parts += [_card(number, "urgent", "h2") for number in scan.urgent]
     if scan.reason is not None:
-        title = "Could not be measured" if scan.status == "refused" else "Could not be read"
         parts.append(
-            f"<h2>{title}</h2><p>{escape(scan.reason.message)}</p>"
+            f"<h2>{WITHOUT_A_PRINT[scan.status]}</h2><p>{escape(scan.reason.message)}</p>"
             f"<p><b>What to do:</b> {escape(scan.reason.advice)}</p>"
             f"<p class=dim>{escape(scan.reason.code)}</p>"
         )
@@ -110,14 +111,7 @@ def page(scan: Scan, *, back: str | None = None) -> str:
         )
     if scan.prints or scan.urgent:
         parts.append(f"<p class=dim>{escape(DISCLAIMER)}</p>")
-    return (
-        "<!doctype html>\n<html lang=en><head><meta charset=utf-8>"
-        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
-        '<meta name=viewport content="width=device-width,initial-scale=1">'
-        f"<title>{HEADING} - archscan</title><style>{STYLE}</style></head><body>\n"
-        + "\n".join(part for part in parts if part)
-        + "\n</body></html>\n"
-    )
+    return html_page(f"{HEADING} - archscan", STYLE, POLICY, parts)
 
 
 def _what_it_shows(scan: Scan) -> str:

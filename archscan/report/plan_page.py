@@ -9,6 +9,7 @@ from typing import Any
 
 from archscan.guidance import DISCLAIMER, Card, Guidance, figure
 from archscan.guidance.cards import content
+from archscan.report.html_page import html_page
 
 WEEKS = 6
 """Studies of foot exercise see changes after five or six weeks (Hara 2023, Cheng 2024)."""
@@ -81,14 +82,7 @@ def plan_page(guidance: Guidance, heading: str, start: date) -> str:
         f"<p><b>Next print: {_day(again)}.</b> {escape(words['retest'])}</p>"
         f"<p class=dim>{escape(DISCLAIMER)}</p>"
     )
-    return (
-        "<!doctype html>\n<html lang=en><head><meta charset=utf-8>"
-        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
-        '<meta name=viewport content="width=device-width,initial-scale=1">'
-        f"<title>{escape(heading)}</title><style>{STYLE}</style></head><body>\n"
-        + "\n".join(parts)
-        + "\n</body></html>\n"
-    )
+    return html_page(heading, STYLE, POLICY, parts)
 
 
 def _first_words(one: Card) -> str:

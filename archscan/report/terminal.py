@@ -28,6 +28,7 @@ from archscan.report.lines import legible
 from archscan.report.words import (
     HEADLINE,
     HEADLINE_NAME,
+    WITHOUT_A_PRINT,
     headline_percent,
     interval,
     percent,
@@ -93,9 +94,8 @@ def result(
 
 def _reason(scan: Scan) -> list[RenderableType]:
     assert scan.reason is not None  # noqa: S101 - the caller has looked
-    title = "Could not be measured" if scan.status == "refused" else "Could not be read"
     return [
-        Text.assemble((f"{title}: ", "bold yellow"), scan.reason.message),
+        Text.assemble((f"{WITHOUT_A_PRINT[scan.status]}: ", "bold yellow"), scan.reason.message),
         Text.assemble(("What to do: ", "bold"), scan.reason.advice),
         Text(f"({scan.reason.code})", style="dim"),
     ]

@@ -18,6 +18,9 @@ INDEX_NAMES = {
     "staheli": "Staheli index",
 }
 
+WITHOUT_A_PRINT = {"refused": "Could not be measured", "unreadable": "Could not be read"}
+"""Above the reason, by the scan's status."""
+
 BORDERLINE: dict[BorderlineCause, str] = {
     "disagreement": (
         "The width ratio is {arch}, the area ratio (arch index) {other}; "
