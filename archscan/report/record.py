@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import asdict
 from importlib import resources
 from math import hypot
 from typing import Any
@@ -63,13 +64,7 @@ def to_record(scan: Scan) -> dict[str, Any]:
         "version": __version__,
         "photo": None if scan.source is None else printable(scan.source),
         "status": scan.status,
-        "reason": None
-        if scan.reason is None
-        else {
-            "code": scan.reason.code,
-            "message": scan.reason.message,
-            "advice": scan.reason.advice,
-        },
+        "reason": None if scan.reason is None else asdict(scan.reason),
         "image": None if photo is None else {"width": photo.width, "height": photo.height},
         "scale": {
             "mm_per_px": _mm_per_seen_pixel(scan),
@@ -77,7 +72,7 @@ def to_record(scan: Scan) -> dict[str, Any]:
             "tilt_deg": None if scene is None else _rounded(scene.tilt_deg, 1),
         },
         "prints": [_print(item, scan) for item in scan.prints],
-        "warnings": [_caution(item.code, item.message) for item in scan.cautions],
+        "warnings": [asdict(caution) for caution in scan.cautions],
         "guidance": list(scan.urgent),
     }
 
@@ -145,7 +140,7 @@ def _print(item: Print, scan: Scan) -> dict[str, Any]:
         },
         "outline": outlines[0],
         "outlines": outlines,
-        "warnings": [_caution(caution.code, caution.message) for caution in item.cautions],
+        "warnings": [asdict(caution) for caution in item.cautions],
         "guidance": list(item.guidance),
     }
 
@@ -154,17 +149,7 @@ def _reference(item: Print) -> dict[str, Any] | None:
     """Place the print among adults; children have none."""
     if item.verdict.arch is None:
         return None
-    found = reference_band(item.measures["cavanagh_rodgers"].value)
-    return {
-        "index": found.index,
-        "band": found.band,
-        "sample": found.sample,
-        "source": found.source,
-    }
-
-
-def _caution(code: str, message: str) -> dict[str, str]:
-    return {"code": code, "message": message}
+    return asdict(reference_band(item.measures["cavanagh_rodgers"].value))
 
 
 def _mm_per_seen_pixel(scan: Scan) -> float | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse, PlainTextResponse, Response
@@ -94,6 +95,5 @@ def refusal(reason: Reason, status: int, method: str = "POST") -> Response:
         sends what it asks for.
     """
     if method == "POST":
-        said = {"code": reason.code, "message": reason.message, "advice": reason.advice}
-        return JSONResponse(said, status)
+        return JSONResponse(asdict(reason), status)
     return PlainTextResponse(f"{reason.message} {reason.advice}\n", status)

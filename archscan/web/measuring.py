@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, Future
 from concurrent.futures.process import ProcessPoolExecutor
 from contextlib import contextmanager, suppress
+from dataclasses import asdict
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
@@ -186,15 +187,7 @@ def _page(photo: bytes, wishes: Asked) -> str:
     import archscan
     from archscan.report.page import page
 
-    scan = archscan.scan(
-        photo,
-        sheet=wishes.sheet,
-        side=wishes.side,
-        age=wishes.age,
-        symptoms=wishes.symptoms,
-        conditions=wishes.conditions,
-    )
-    return page(scan, back=FRONT)
+    return page(archscan.scan(photo, **asdict(wishes)), back=FRONT)
 
 
 def _unreadable(reason: Reason, wishes: Asked) -> str:
