@@ -93,27 +93,32 @@ def fit(
     """
     import cv2
 
-    lens = photo.focal_length_35mm or USUAL_FOCAL_LENGTH_35MM
-    height, width = photo.pixels.shape[:2]
-    skew, aspect, tilt = seen_through(lens, corners, (width, height))
+    skew, aspect, tilt = seen_through(camera_of(photo), corners)
     errors = {kind: _aspect_error(aspect, kind) for kind in kinds}
     kind = min(errors, key=lambda name: errors[name])
     if skew > tolerance * SKEW_TOLERANCE or errors[kind] > tolerance * ASPECT_TOLERANCE:
         return None
     if photo.focal_length_35mm is None:
-        # Tilted and through a longer lens, one kind of sheet can look like the other.
         error = float(np.hypot(skew, errors[kind]))
-        for lens in LONGER_FOCAL_LENGTHS_35MM:
-            other_skew, other_aspect, _ = seen_through(lens, corners, (width, height))
-            for other in set(kinds) - {kind}:
-                if np.hypot(other_skew, _aspect_error(other_aspect, other)) < (
-                    CLEARLY_BETTER * error
-                ):
-                    return None
+        others = [other for other in kinds if other != kind]
+        if _may_be_another(photo, corners, others, CLEARLY_BETTER * error):
+            return None
     short, long = SHEETS_MM[kind]
     size = np.array((short, long) if aspect < 1 else (long, short), dtype=np.float32)
     to_plane = cv2.getPerspectiveTransform(corners.astype(np.float32), SQUARE * size)
     return Fit(kind, corners, np.asarray(to_plane), tilt)
+
+
+def _may_be_another(
+    photo: Photo, corners: NDArray[np.float64], others: list[str], error: float
+) -> bool:
+    """Whether another kind of sheet, tilted and through a longer lens, looks so with less error."""
+    for lens in LONGER_FOCAL_LENGTHS_35MM:
+        camera = camera_matrix(lens, photo.pixels.shape[1::-1])
+        skew, aspect, _ = seen_through(camera, corners)
+        if any(np.hypot(skew, _aspect_error(aspect, other)) < error for other in others):
+            return True
+    return False
 
 
 def camera_matrix(focal_length_35mm: float, size: tuple[int, int]) -> NDArray[np.float64]:
@@ -159,8 +164,8 @@ def camera_of(photo: Photo, size: tuple[int, int] | None = None) -> NDArray[np.f
         ``float64 (3, 3)`` from rays to its pixels: :func:`camera_matrix` of its own lens,
         or of the usual one.
     """
-    width, height = photo.pixels.shape[1::-1] if size is None else size
-    return camera_matrix(photo.focal_length_35mm or USUAL_FOCAL_LENGTH_35MM, (width, height))
+    lens = photo.focal_length_35mm or USUAL_FOCAL_LENGTH_35MM
+    return camera_matrix(lens, photo.pixels.shape[1::-1] if size is None else size)
 
 
 def _aspect_error(aspect: float, kind: str) -> float:
@@ -169,21 +174,19 @@ def _aspect_error(aspect: float, kind: str) -> float:
 
 
 def seen_through(
-    focal_length_35mm: float, corners: NDArray[np.float64], size: tuple[int, int]
+    camera: NDArray[np.float64], corners: NDArray[np.float64]
 ) -> tuple[float, float, float]:
-    """See a rectangle in the photo through a lens.
+    """See a rectangle in the photo as a camera does.
 
     The first two columns of ``K^-1 H`` are the rectangle's sides as vectors (Z.
     Zhang, IEEE PAMI 22 (2000) 1330-1334, doi 10.1109/34.888718).
 
     Parameters
     ----------
-    focal_length_35mm
-        Of the lens, in 35 mm terms.
+    camera
+        ``float64 (3, 3)`` from rays to working pixels, for example :func:`camera_of` the photo.
     corners
         ``float64 (4, 2)`` clockwise, working pixels.
-    size
-        Width and height of the photo, working pixels.
 
     Returns
     -------
@@ -193,8 +196,7 @@ def seen_through(
     """
     import cv2
 
-    to_ray = np.linalg.inv(camera_matrix(focal_length_35mm, size))
-    pose = to_ray @ cv2.getPerspectiveTransform(SQUARE, corners.astype(np.float32))
+    pose = np.linalg.inv(camera) @ cv2.getPerspectiveTransform(SQUARE, corners.astype(np.float32))
     across, down = pose[:, 0], pose[:, 1]
     lengths = float(np.linalg.norm(across)), float(np.linalg.norm(down))
     normal = np.cross(across, down)

@@ -13,13 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archscan.photo import Photo
-from archscan.sheet.perspective import (
-    SKEW_TOLERANCE,
-    SQUARE,
-    USUAL_FOCAL_LENGTH_35MM,
-    Fit,
-    seen_through,
-)
+from archscan.sheet.perspective import SKEW_TOLERANCE, SQUARE, Fit, camera_of, seen_through
 
 if TYPE_CHECKING:
     import cv2
@@ -128,9 +122,7 @@ def _fit(photo: Photo, to_plane: Points) -> Fit | None:
 
     frame = SQUARE.astype(np.float64) * FRAME_MM
     corners = cv2.perspectiveTransform(frame[None], np.linalg.inv(to_plane))[0]
-    lens = photo.focal_length_35mm or USUAL_FOCAL_LENGTH_35MM
-    height, width = photo.pixels.shape[:2]
-    skew, _, tilt = seen_through(lens, corners, (width, height))
+    skew, _, tilt = seen_through(camera_of(photo), corners)
     if photo.focal_length_35mm is not None and skew > SKEW_TOLERANCE:
         return None
     return Fit(PRINTED, np.asarray(corners, dtype=np.float64), to_plane, tilt)
