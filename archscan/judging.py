@@ -25,7 +25,7 @@ from archscan.photo import Photo
 from archscan.reasons import REFUSALS, Caution, Reason
 from archscan.second_opinion import asked_in_the_mirror, with_side
 from archscan.segmentation import Contact, Segmentation
-from archscan.segmentation.patches import project
+from archscan.segmentation.patches import project, project_back
 from archscan.sheet import Scene, camera_of
 from archscan.verdict import decide, range_cautions
 
@@ -137,9 +137,7 @@ def _viewpoint(footprint: Footprint, photo: Photo) -> Viewpoint:
     ends = np.stack([footprint.heel_centre, footprint.axis_tip])
     ends_seen = project(ends, footprint.patch_to_photo)
     enlarged = np.hypot(*(ends_seen[1] - ends_seen[0])) / np.hypot(*(ends[1] - ends[0]))
-    middle = project(
-        camera[None, :2, 2], np.asarray(np.linalg.inv(footprint.patch_to_photo), np.float64)
-    )
+    middle = project_back(camera[None, :2, 2], footprint.patch_to_photo)
     return Viewpoint(footprint.in_axis_frame((middle,))[0][0], float(camera[0, 0] / enlarged))
 
 

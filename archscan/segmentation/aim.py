@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from archscan.segmentation.contact import doubt_of
 from archscan.segmentation.network import SIDE, probability_of
-from archscan.segmentation.patches import Patch, project, upright_patch
+from archscan.segmentation.patches import Patch, project, project_back, upright_patch
 from archscan.segmentation.prints import FoundPrint
 from archscan.sheet import Scene
 
@@ -77,6 +77,28 @@ class Aim:
             width=width,
         )
 
+    def outreaches(
+        self, points: NDArray[np.float64], to_photo: NDArray[np.float64], share: float = SHORT
+    ) -> bool:
+        """Tell whether an end of it lies well beyond a print that was seen on a patch.
+
+        Parameters
+        ----------
+        points
+            ``float64 (n, 2)`` of that print, patch pixels.
+        to_photo
+            ``float64 (3, 3)`` homography from these to working pixels.
+        share
+            Of the patch's height that may be missing.
+
+        Returns
+        -------
+        bool
+            ``True`` if the print ends before it, at the heel or at the toes.
+        """
+        aimed, seen = project_back(self.points, to_photo)[:, 1], points[:, 1]
+        return bool(max(seen.min() - aimed.min(), aimed.max() - seen.max()) > share * SIDE)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class View:
@@ -134,26 +156,6 @@ class View:
     def doubt(self) -> float:
         """How much of the sole is guesswork, in the mean of all looks."""
         return doubt_of(mean_probability(self.looks)[0])
-
-    def falls_short_of(self, aim: Aim, share: float = SHORT) -> bool:
-        """Tell whether an end of what was aimed at is not seen any more.
-
-        Parameters
-        ----------
-        aim
-            That the patch was laid over.
-        share
-            Of the patch's height that may be missing.
-
-        Returns
-        -------
-        bool
-            ``True`` if the print ends well before it, at the heel or at the toes.
-        """
-        to_patch = np.asarray(np.linalg.inv(self.patch.to_photo), np.float64)
-        aimed = project(aim.points, to_patch)[:, 1]
-        seen = self.print.points[:, 1]
-        return bool(max(seen.min() - aimed.min(), aimed.max() - seen.max()) > share * SIDE)
 
 
 def mean_probability(

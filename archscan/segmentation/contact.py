@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archscan.reasons import Reason
-from archscan.segmentation.patches import project
+from archscan.segmentation.patches import places_of, project
 
 LEVEL = 0.5
 """Probability from which a pixel counts as contact."""
@@ -62,8 +62,7 @@ class Contact:
     @property
     def points(self) -> NDArray[np.float64]:
         """``float64 (n, 2)`` ``(x, y)`` of every pixel of the print with its toes, ``patch``."""
-        y, x = np.nonzero(np.maximum(self.sole, self.toes) >= LEVEL)
-        return np.stack([x, y]).astype(np.float64).T
+        return places_of(np.maximum(self.sole, self.toes) >= LEVEL)
 
     @property
     def places(self) -> NDArray[np.float64]:
@@ -73,8 +72,7 @@ class Contact:
     @property
     def sole_places(self) -> NDArray[np.float64]:
         """``float64 (n, 2)`` the same without its toes."""
-        y, x = np.nonzero(self.sole >= LEVEL)
-        return project(np.stack([x, y]).astype(np.float64).T, self.patch_to_photo)
+        return project(places_of(self.sole >= LEVEL), self.patch_to_photo)
 
     @property
     def doubt(self) -> float:

@@ -170,6 +170,24 @@ def project(points: NDArray[np.float64], matrix: NDArray[np.float64]) -> NDArray
     return np.asarray((projected[:2] / projected[2]).T)
 
 
+def project_back(points: NDArray[np.float64], matrix: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Undo a homography.
+
+    Parameters
+    ----------
+    points
+        ``float64 (n, 2)``.
+    matrix
+        ``float64 (3, 3)`` that leads to them.
+
+    Returns
+    -------
+    numpy.ndarray
+        ``float64 (n, 2)``.
+    """
+    return project(points, np.asarray(np.linalg.inv(matrix), np.float64))
+
+
 def enlargement(matrix: NDArray[np.float64]) -> float:
     """Tell by how much a homography enlarges lengths near its origin.
 
@@ -185,6 +203,23 @@ def enlargement(matrix: NDArray[np.float64]) -> float:
         working pixels a patch pixel.
     """
     return float(np.sqrt(abs(np.linalg.det(matrix[:2, :2]))))
+
+
+def places_of(mask: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Give the place of every pixel of a mask.
+
+    Parameters
+    ----------
+    mask
+        ``bool (h, w)``.
+
+    Returns
+    -------
+    numpy.ndarray
+        ``float64 (n, 2)`` ``(x, y)``, row by row.
+    """
+    y, x = np.nonzero(mask)
+    return np.stack([x, y]).astype(np.float64).T
 
 
 def marked(
@@ -206,8 +241,7 @@ def marked(
     numpy.ndarray
         ``bool (height, width)``; points beyond it are left out.
     """
-    to_patch = np.asarray(np.linalg.inv(to_photo), np.float64)
-    places = np.rint(project(points, to_patch)).astype(np.intp)
+    places = np.rint(project_back(points, to_photo)).astype(np.intp)
     x, y = places[((places >= 0) & (places < (width, height))).all(axis=1)].T
     mask = np.zeros((height, width), dtype=bool)
     mask[y, x] = True

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archscan.segmentation.contact import LEVEL
+from archscan.segmentation.patches import places_of
 
 
 class Piece:
@@ -172,6 +173,5 @@ def pieces_of(probability: NDArray[np.float32]) -> list[Piece]:
         part = labels[top : top + height, left : left + width] == label
         mask = np.zeros(labels.shape, dtype=bool)
         mask[top : top + height, left : left + width] = part
-        y, x = np.nonzero(part)
-        pieces.append(Piece(mask, np.stack([x + left, y + top]).astype(np.float64).T))
+        pieces.append(Piece(mask, places_of(part) + np.array([left, top])))
     return pieces

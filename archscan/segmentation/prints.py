@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from archscan.segmentation.halves import join_halves
 from archscan.segmentation.pads import shared_out, toes_of
+from archscan.segmentation.patches import places_of
 from archscan.segmentation.pieces import Piece, pieces_of
 from archscan.segmentation.touching import is_long, told_apart
 
@@ -59,8 +60,7 @@ class FoundPrint:
     @cached_property
     def points(self) -> NDArray[np.float64]:
         """``float64 (n, 2)`` ``(x, y)`` of every pixel of the print."""
-        y, x = np.nonzero(self.mask)
-        return np.stack([x, y]).astype(np.float64).T
+        return places_of(self.mask)
 
 
 def find_prints(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from archscan.segmentation.aim import PRINT_SHARE, ROOMY_SHARE, SHORT, Aim, View
+from archscan.segmentation.aim import PRINT_SHARE, ROOMY_SHARE, Aim, View
 from archscan.segmentation.close_looks import look_closely, look_once, look_together, look_twice
 from archscan.segmentation.contact import Contact
 from archscan.segmentation.find import Found
@@ -169,11 +169,7 @@ class _Tracing:
         points = project(seen, contact.patch_to_photo)
         aim = Aim(points, up / float(np.hypot(*up)), self.found.beside)
         view = self._once(aim, SIDE, SHARE_FROM_FURTHER)
-        if view is None:
-            return contact
-        to_patch = np.asarray(np.linalg.inv(contact.patch_to_photo), np.float64)
-        rows, further = seen[:, 1], project(view.aim.points, to_patch)[:, 1]
-        if max(rows.min() - further.min(), further.max() - rows.max()) <= SHORT * SIDE:
+        if view is None or not view.aim.outreaches(seen, contact.patch_to_photo):
             return contact
         longer = self._closely(view.aim)
         if longer is None or _doubt(longer) >= _doubt(contact) + LOST_END:
@@ -200,10 +196,10 @@ class _Tracing:
     def _noted(self, view: View | None) -> View | None:
         """Note the other prints in view."""
         if view is not None:
-            self.beside += [
-                project(one.points, view.patch.to_photo) for one in view.others if one.toes.any()
-            ]
-            if view.print.toes.any() and not view.falls_short_of(self.aim, NEARLY_WHOLE):
+            to_photo = view.patch.to_photo
+            self.beside += [project(one.points, to_photo) for one in view.others if one.toes.any()]
+            lacks_an_end = self.aim.outreaches(view.print.points, to_photo, NEARLY_WHOLE)
+            if view.print.toes.any() and not lacks_an_end:
                 self.whole.append(view)
         return view
 
@@ -222,7 +218,7 @@ def _aimed(aim: Aim, look: Callable[[Aim, float], View | None]) -> View | None:
             break
         aim = view.aim
         view = look(aim, PRINT_SHARE)
-    if view is not None and view.falls_short_of(aim):
+    if view is not None and aim.outreaches(view.print.points, view.patch.to_photo):
         roomy = look(aim, ROOMY_SHARE)
         if roomy is not None and roomy.doubt < view.doubt:
             return roomy
