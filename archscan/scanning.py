@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
 from typing import Any
 
@@ -13,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archscan.errors import UnreadablePhotoError
-from archscan.findings import Answers, Scan
+from archscan.findings import Scan
 from archscan.judging import judged
 from archscan.options import SideOption, check_number, checked_answers
 from archscan.paper_size import PAPER_SIZE_UNSURE, lies_on_sheet, may_be_larger, must_be_smaller
@@ -37,6 +38,9 @@ from archscan.segmentation import (
 from archscan.segmentation.look import Look
 from archscan.sheet import SHEETS_MM, Scene, SheetOption, find_scene
 from archscan.verdict import DECIDING
+
+Judge = Callable[[Scene, Segmentation], Scan]
+"""Measures what was outlined on a plane, for the person who asks."""
 
 MOST_TILT_DEG = 45.0
 """Seen from further off the vertical, a print's far end is too coarse to be measured."""
@@ -105,10 +109,11 @@ def scan(
         photo = load_photo(source, max_pixels=max_pixels)
     except UnreadablePhotoError as error:
         return Scan(name, "unreadable", error.reason, (), (), None, answers.urgent)
-    done = _scan(name, photo, sheet, side, answers)
+    judge = partial(judged, name, side=side, answers=answers, is_photo=True)
+    done = _scan(photo, sheet, age, judge)
     ground = even_ground(photo)
     if ground is not None:
-        again = _scan(name, against(photo, ground), sheet, side, answers)
+        again = _scan(against(photo, ground), sheet, age, judge)
         if _counts_more(again, done, is_drawn=is_coloured(ground)):
             done = replace(again, scene=replace(again.scene or Scene(photo), photo=photo))
     return replace(done, urgent=answers.urgent)
@@ -135,34 +140,29 @@ def _width(done: Scan) -> float:
     return sum(headline.high - headline.low for headline in headlines)
 
 
-def _scan(
-    name: str | None, photo: Photo, sheet: SheetOption, side: SideOption, answers: Answers
-) -> Scan:
+def _scan(photo: Photo, sheet: SheetOption, age: float | None, judge: Judge) -> Scan:
     """Find the plane of a picture, and measure the prints on it."""
     first = first_look(photo)
     soles = likely_soles(first)
     outlines = chain(likely_sheets(first), sheets_up_close(photo, first))
     scene = find_scene(photo, sheet, outlines, hints_at_sheet(first), soles)
-    done, outlined = _look(name, scene, first, side, answers)
-    other = _other_plane(done, scene, soles, sheet, answers.age)
+    found = _segmented(scene, first)
+    done = judge(scene, found)
+    other = _other_plane(done, scene, soles, sheet, age)
     if other is not None:
-        again, outlines_again = _look(name, other.scene, first, side, answers)
-        if again.status == "measured":
-            done = replace(again, cautions=(*again.cautions, *other.cautions))
-            outlined, scene = outlines_again, other.scene
-    return _look_otherwise(done, outlined, scene, first, side, answers)
+        found_there = _segmented(other.scene, first)
+        there = judge(other.scene, found_there)
+        if there.status == "measured":
+            scene, found = other.scene, found_there
+            done = replace(there, cautions=(*there.cautions, *other.cautions))
+    return _look_otherwise(done, scene, found, first, judge)
 
 
-def _look(
-    name: str | None, scene: Scene, first: Look, side: SideOption, answers: Answers
-) -> tuple[Scan, int]:
-    """Measure the prints on a photo whose plane is known, or is not; and count the outlines."""
+def _segmented(scene: Scene, first: Look) -> Segmentation:
+    """Outline the prints on a photo whose plane is known, or is not."""
     if _is_too_tilted(scene):
-        found = Segmentation((), REFUSALS["too-tilted"])
-    else:
-        found = segment(scene, first)
-    done = judged(name, scene, found, side=side, answers=answers, is_photo=True)
-    return done, len(found.contacts)
+        return Segmentation((), REFUSALS["too-tilted"])
+    return segment(scene, first)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -201,21 +201,23 @@ def _lengths_mm(done: Scan) -> list[float]:
 
 
 def _look_otherwise(
-    done: Scan, outlined: int, scene: Scene, first: Look, side: SideOption, answers: Answers
+    done: Scan, scene: Scene, found: Segmentation, first: Look, judge: Judge
 ) -> Scan:
     """Look for more prints, where an outline was none or there is no print at all."""
-    for found in _seen_otherwise(done, outlined, scene, first):
-        again = judged(done.source, scene, found, side=side, answers=answers, is_photo=True)
+    for otherwise in _seen_otherwise(done, scene, found, first):
+        again = judge(scene, otherwise)
         if len(again.prints) > len(done.prints):
             return again
     return done
 
 
-def _seen_otherwise(done: Scan, outlined: int, scene: Scene, first: Look) -> Iterator[Segmentation]:
+def _seen_otherwise(
+    done: Scan, scene: Scene, found: Segmentation, first: Look
+) -> Iterator[Segmentation]:
     """Look otherwise, as long as the next way is asked for."""
     if _is_too_tilted(scene):
         return
-    if len(done.prints) < outlined:
+    if len(done.prints) < len(found.contacts):
         # An outline perhaps holds two prints, or was badly seen.
         yield look_again(scene, first)
     if not done.prints:
