@@ -8,7 +8,7 @@ import numpy as np
 
 from archscan.ages import age_cautions
 from archscan.findings import Answers, Print, Scan
-from archscan.footprint import Footprint, Side, find_footprint
+from archscan.footprint import Footprint, find_footprint
 from archscan.indices import (
     KNOWN_TILT_DOUBT_DEG,
     NO_TILT_DOUBT,
@@ -23,15 +23,11 @@ from archscan.options import SideOption
 from archscan.paper_size import length_cautions
 from archscan.photo import Photo
 from archscan.reasons import REFUSALS, Caution, Reason
-from archscan.second_opinion import asked_in_the_mirror, with_side
+from archscan.second_opinion import asked_in_the_mirror, taken_for_the_wrong_foot, with_side
 from archscan.segmentation import Contact, Segmentation
 from archscan.segmentation.patches import project, project_back
 from archscan.sheet import Scene, camera_of
 from archscan.verdict import decide, range_cautions
-
-SURE_OF_BOTH_SIDES = 0.9
-"""Of two prints that look like the same side, one that is less sure than this is
-taken to be the other foot: people stand on one foot of each kind."""
 
 
 def judged(
@@ -142,12 +138,10 @@ def _viewpoint(footprint: Footprint, photo: Photo) -> Viewpoint:
 
 
 def _tell_apart(whole: Sequence[tuple[Contact, Footprint]], side: SideOption) -> list[Footprint]:
-    """Two prints that both look left (or right): the less sure one is the other foot."""
+    """Give two prints that both look left (or right) a side each, unless a person said it."""
     footprints = [footprint for _, footprint in whole]
-    if side != "auto" or len(whole) != 2 or footprints[0].side != footprints[1].side:
+    wrong = taken_for_the_wrong_foot(footprints) if side == "auto" else None
+    if wrong is None:
         return footprints
-    unsure, sure = sorted(whole, key=lambda pair: pair[1].side_confidence)
-    if unsure[1].side_confidence >= SURE_OF_BOTH_SIDES:
-        return footprints
-    other: Side = "right" if sure[1].side == "left" else "left"
-    return [sure[1], with_side(*unsure, other, 0.5)]
+    number, other = wrong
+    return [footprints[1 - number], with_side(*whole[number], other, 0.5)]

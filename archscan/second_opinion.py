@@ -1,4 +1,4 @@
-"""A side that is hard to tell, asked again of the photo's mirror image."""
+"""A side that is hard to tell: asked of the photo's mirror image, or told by the other foot."""
 
 from __future__ import annotations
 
@@ -18,6 +18,10 @@ from archscan.sheet import Scene
 HARD_TO_TELL = 0.75
 """Confidence of a side below which the mirror image is asked as well. Of 560 development
 prints one in sixty has less."""
+
+SURE_OF_BOTH_SIDES = 0.9
+"""Of two prints that look like the same side, one that is less sure than this is
+taken to be the other foot: people stand on one foot of each kind."""
 
 SAME_HEEL = 0.15
 """The mirror image's print is the same one where their heels lie within this share of its
@@ -69,6 +73,28 @@ def _settled(
         side: Side = "left" if left >= 0.5 else "right"
         return with_side(contact, footprint, side, 0.5 + abs(left - 0.5))
     return footprint
+
+
+def taken_for_the_wrong_foot(feet: Sequence[Footprint]) -> tuple[int, Side] | None:
+    """Tell which of two prints that look like the same side is the other foot: the less sure one.
+
+    Parameters
+    ----------
+    feet
+        Prints of one person.
+
+    Returns
+    -------
+    number, side
+        Which one, and which foot it then is; ``None`` for any but two of one side, or where both
+        look so surely like it that somebody stepped twice with one foot.
+    """
+    if len(feet) != 2 or feet[0].side != feet[1].side:
+        return None
+    number = min((0, 1), key=lambda one: feet[one].side_confidence)
+    if feet[number].side_confidence >= SURE_OF_BOTH_SIDES:
+        return None
+    return number, "right" if feet[number].side == "left" else "left"
 
 
 def with_side(contact: Contact, footprint: Footprint, side: Side, confidence: float) -> Footprint:

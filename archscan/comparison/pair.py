@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal
+from typing import Any
 
 from archscan.comparison.change import between
 from archscan.comparison.reading import readings
 from archscan.findings import Scan
-from archscan.judging import SURE_OF_BOTH_SIDES
+from archscan.footprint import Side
 from archscan.report.lines import beside_or_below, wrapped
 from archscan.report.words import INDEX_NAMES, ratio
+from archscan.second_opinion import taken_for_the_wrong_foot
 
 COMMON = "Most people's feet differ a little; a difference is no fault and says nothing by itself."
 
 
-def other_foot(scans: Sequence[Scan]) -> tuple[int, Literal["left", "right"]] | None:
+def other_foot(scans: Sequence[Scan]) -> tuple[int, Side] | None:
     """Tell which of two photos of a pair was taken for the wrong foot.
 
     Parameters
@@ -29,13 +30,9 @@ def other_foot(scans: Sequence[Scan]) -> tuple[int, Literal["left", "right"]] | 
         Which photo, and which foot it then shows; ``None`` where they show one foot each, or
         where both look so surely like the same foot that one was photographed twice.
     """
-    if len(scans) != 2 or any(len(done.prints) != 1 for done in scans):
+    if any(len(done.prints) != 1 for done in scans):
         return None
-    feet = [done.prints[0].footprint for done in scans]
-    number = min((0, 1), key=lambda one: feet[one].side_confidence)
-    if feet[0].side != feet[1].side or feet[number].side_confidence >= SURE_OF_BOTH_SIDES:
-        return None
-    return number, "right" if feet[0].side == "left" else "left"
+    return taken_for_the_wrong_foot([done.prints[0].footprint for done in scans])
 
 
 def pair_lines(records: Sequence[Mapping[str, Any]], width: int | None = None) -> list[str]:
