@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 CARD_FILES = (
     "red_flags",
@@ -72,6 +72,11 @@ class View:
     says: str
     items: tuple[str, ...]
     grade: str
+
+    @property
+    def articles(self) -> tuple[str, ...]:
+        """Ids of the articles that make it."""
+        return _articles(self.items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,10 +146,18 @@ class Card:
         return KINDS[self.id.split(".")[0]]
 
     @property
+    def name(self) -> str:
+        """What is left of its id without its kind; an exercise's drawing is called so too."""
+        return self.id.split(".")[1]
+
+    @property
     def articles(self) -> tuple[str, ...]:
         """Ids of the articles that its items come from."""
-        views = [item for view in self.views for item in view.items]
-        return tuple(sorted({item.split("-")[0] for item in (*self.items, *views)}))
+        return _articles((*self.items, *(item for view in self.views for item in view.items)))
+
+
+def _articles(items: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted({item.split("-")[0] for item in items}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,8 +304,7 @@ def figure(one: Card) -> str:
     FileNotFoundError
         If the card is no exercise.
     """
-    name = one.id.split(".")[1]
     folder = resources.files("archscan.guidance").joinpath("content", "figures")
     # Inside HTML the name space is understood, and pages are to hold no address at all.
-    stored = folder.joinpath(f"{name}.svg").read_text(encoding="utf-8")
+    stored = folder.joinpath(f"{one.name}.svg").read_text(encoding="utf-8")
     return stored.replace(f' xmlns="{SVG}"', "")

@@ -82,8 +82,7 @@ def _brings(symptom: str) -> str:
 def _card(one: Card) -> list[str]:
     lines = ["", f"### {one.title}", "", f"`{one.id}`. {one.text}"]
     if one.kind == "exercise":
-        name = one.id.split(".")[1]
-        lines += ["", f"![{one.title}]({FIGURES}/{name}.svg)", "", f"1. {one.start}"]
+        lines += ["", f"![{one.title}]({FIGURES}/{one.name}.svg)", "", f"1. {one.start}"]
         lines += [f"{number}. {step}" for number, step in enumerate(one.steps, start=2)]
         lines += ["", f"- How much ({DOSES[one.dose_from]}): {one.dose}"]
         lines += [f"- Easier: {one.easier}", f"- Harder: {one.harder}"]

@@ -199,8 +199,7 @@ def _plan(exercises: Sequence[Card], classes: Sequence[str], named: Sequence[str
     order: Mapping[str, list[str]] = content("plan")["order"]
 
     def rank(one: Card, lists: Sequence[str]) -> int:
-        name = one.id.split(".")[1]
-        places = [order[key].index(name) for key in lists if name in order[key]]
+        places = [order[key].index(one.name) for key in lists if one.name in order[key]]
         return max(places, default=len(order["any"]))
 
     answering = [one for one in exercises if set(one.symptoms) & set(named)]

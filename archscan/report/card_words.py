@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from archscan.guidance import Card, all_articles, all_sources
 from archscan.guidance.cards import DOSES
 
@@ -31,20 +33,20 @@ def dose_words(one: Card) -> str:
     return f"{one.dose} ({DOSES[one.dose_from]})" if one.dose else ""
 
 
-def article_names(ids: set[str]) -> str:
+def article_names(ids: Sequence[str]) -> str:
     """Name the authors of articles.
 
     Parameters
     ----------
     ids
-        Of the articles.
+        Of the articles, in their order.
 
     Returns
     -------
     str
         With commas between them.
     """
-    return ", ".join(all_articles()[number].authors for number in sorted(ids))
+    return ", ".join(all_articles()[number].authors for number in ids)
 
 
 def sources(one: Card) -> str:
@@ -62,7 +64,7 @@ def sources(one: Card) -> str:
     """
     papers = [all_sources()[number] for number in one.sources]
     named = [f"{_short_name(paper.authors)} {paper.year}" for paper in papers]
-    articles = article_names(set(one.articles))
+    articles = article_names(one.articles)
     return "; ".join([*named, *([f"articles by {articles}"] if articles else [])])
 
 

@@ -74,7 +74,7 @@ def _card(one: Card) -> list[RenderableType]:
             parts.append(Text.assemble((label, "bold"), words))
     parts += [Text.assemble(("Take care: ", "bold"), caution) for caution in one.cautions]
     for view in one.views:
-        who = article_names({item.split("-")[0] for item in view.items})
+        who = article_names(view.articles)
         parts.append(Text(f'- "{view.says}" ({who}; evidence: {view.grade})'))
     parts.append(Text(f"Evidence: {one.grade}. {one.evidence}", style="dim"))
     parts.append(Text(f"From: {sources(one)}.", style="dim"))
