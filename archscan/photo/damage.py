@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from archscan.photo.formats import draft, open_picture, png_chunks
+from archscan.photo.formats import JPEGS, draft, open_picture, png_chunks
 from archscan.photo.pixels import image_pixels
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def has_gap(image: Image, data: bytes) -> bool:
                 check = int.from_bytes(view[part.stop - 4 : part.stop], "big")
                 if zlib.crc32(view[part.start + 4 : part.stop - 4]) != check:
                     return True
-    if image.format in ("JPEG", "MPO"):
+    if image.format in JPEGS:
         return _jpeg_end(data) is None
     if image.format in ("WEBP", "AVIF", "HEIF"):
         width, height = image.size
@@ -87,7 +87,7 @@ def needs_endless_decoding(image: Image, data: bytes) -> bool:
     bool
         ``True`` for more than :data:`MOST_SCANS` passes over the pixels.
     """
-    if image.format not in ("JPEG", "MPO") or data.count(START_OF_SCAN) <= MOST_SCANS:
+    if image.format not in JPEGS or data.count(START_OF_SCAN) <= MOST_SCANS:
         return False
     # The film that some phones put behind a photo holds these bytes by chance.
     return data.count(START_OF_SCAN, 0, _jpeg_end(data)) > MOST_SCANS
@@ -130,7 +130,7 @@ def ran_out(image: Image, pixels: NDArray[np.uint8], data: bytes, long_side: int
     if image.format == "HEIF":
         some = pixels[::16, ::16]
         return not np.ptp(some, axis=(0, 1)).any() and not _is_decodable(data)
-    if image.format not in ("JPEG", "MPO"):
+    if image.format not in JPEGS:
         return False
     height, width = pixels.shape[:2]
     corner = pixels[-max(2, height // 100) :, -max(2, width // 100) :]

@@ -27,6 +27,10 @@ DECODERS = {
 global: it could only be lifted for every thread of the caller's program."""
 
 
+JPEGS = ("JPEG", "MPO")
+"""What Pillow calls a JPEG, the latter where further pictures stand behind the photo."""
+
+
 STARTS = {
     b"\xff\xd8\xff": "JPEG",
     b"\x89PNG\r\n\x1a\n": "PNG",
@@ -275,6 +279,6 @@ def draft(image: Image, long_side: int) -> None:
         The working size, pixels.
     """
     longest = max(image.size)
-    if image.format in ("JPEG", "MPO") and longest > long_side:
+    if image.format in JPEGS and longest > long_side:
         least = [max(1, side * long_side // longest) for side in image.size]
         image.draft(None, (least[0], least[1]))

@@ -67,8 +67,8 @@ def load_photo(
 ) -> Photo:
     """Read a photo, turn it upright and reduce it to working size.
 
-    Nothing but the pixels and the focal length is kept: no place, time, name
-    or serial number.
+    Nothing but the pixels, the focal length and which way was down is kept: no place, time,
+    name or serial number.
 
     Parameters
     ----------
