@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import (
     FIRST_COMPLETED,
@@ -297,59 +298,92 @@ def scored(
     OptionError
         If processes on this machine cannot begin.
     """
-    own = executor is None
-    running = executor if executor is not None else local_executor(workers)
-    waiting: dict[Future[Record], Task] = {}
-    # When a process dies, all its fellows' photos are lost with it. They are tried again
-    # one at a time, so that the one at fault is known when it falls again.
-    suspects: list[Task] = []
-    falls: dict[int, int] = {}
-    begun = not own
+    handing = _Handing(options, workers, executor)
     try:
-        while True:
-            if suspects and not waiting:
-                task = suspects.pop(0)
-                waiting[_handed(running, task, options)] = task
-            while not suspects and len(waiting) < WAITING_EACH * workers:
-                following = next(tasks, None)
-                if following is None:
-                    break
-                waiting[_handed(running, following, options)] = following
-            if not waiting:
-                return
-            done, _ = wait(waiting, return_when=FIRST_COMPLETED)
-            lost = []
-            for future in done:
-                task = waiting.pop(future)
-                failure = _failure(future)
-                if failure is None:
-                    begun = True
-                    yield task.number, future.result()
-                elif isinstance(failure, BrokenExecutor) and not own:
-                    raise failure
-                else:
-                    lost.append(task)
-            if not lost:
-                continue
-            if own:
-                lost += waiting.values()
-                waiting.clear()
-                running.shutdown(wait=False, cancel_futures=True)
-                running = local_executor(workers)
-            for task in sorted(lost, key=lambda one: one.number):
-                falls[task.number] = falls.get(task.number, 0) + (len(lost) == 1)
-                if falls[task.number] >= MOST_FALLS:
-                    if not begun:
-                        _refuse_without_workers(running)
-                        begun = True
-                    yield task.number, unusable(task.name, "worker-lost")
-                else:
-                    suspects.append(task)
+        while handing.hand_out(tasks):
+            yield from handing.take_back()
     finally:
-        for future in waiting:
+        handing.close()
+
+
+class _Handing:
+    """Tasks that are with the workers, and what has become of others."""
+
+    def __init__(self, options: Options, workers: int, executor: Executor | None) -> None:
+        self.options = options
+        self.workers = workers
+        self.own = executor is None
+        self.running: Executor = local_executor(workers) if executor is None else executor
+        self.waiting: dict[Future[Record], Task] = {}
+        # When a process dies, all its fellows' photos are lost with it. They are tried again
+        # one at a time, so that the one at fault is known when it falls again.
+        self.suspects: list[Task] = []
+        self.falls: Counter[int] = Counter()
+        self.begun = not self.own
+
+    def hand_out(self, tasks: Iterator[Task]) -> bool:
+        """Give the workers as much as they may have, and tell whether they have anything."""
+        if self.suspects and not self.waiting:
+            self._hand(self.suspects.pop(0))
+        while not self.suspects and len(self.waiting) < WAITING_EACH * self.workers:
+            following = next(tasks, None)
+            if following is None:
+                break
+            self._hand(following)
+        return bool(self.waiting)
+
+    def _hand(self, task: Task) -> None:
+        """Hand a photo to a worker; where all have fallen meanwhile it is lost as if to one."""
+        future: Future[Record]
+        try:
+            future = self.running.submit(score, task, self.options, os.getpid())
+        except BrokenExecutor as broken:
+            future = Future()
+            future.set_exception(broken)
+        self.waiting[future] = task
+
+    def take_back(self) -> Iterator[tuple[int, Record]]:
+        """Wait for what is done first, and settle what was lost with a worker."""
+        done, _ = wait(self.waiting, return_when=FIRST_COMPLETED)
+        lost = []
+        for future in done:
+            task = self.waiting.pop(future)
+            failure = _failure(future)
+            if failure is None:
+                self.begun = True
+                yield task.number, future.result()
+            elif isinstance(failure, BrokenExecutor) and not self.own:
+                raise failure
+            else:
+                lost.append(task)
+        if lost and self.own:
+            lost += self.waiting.values()
+            self._begin_anew()
+        for task in sorted(lost, key=lambda one: one.number):
+            self.falls[task.number] += len(lost) == 1
+            if self.falls[task.number] < MOST_FALLS:
+                self.suspects.append(task)
+            else:
+                yield task.number, self._given_up(task)
+
+    def _begin_anew(self) -> None:
+        self.waiting.clear()
+        self.running.shutdown(wait=False, cancel_futures=True)
+        self.running = local_executor(self.workers)
+
+    def _given_up(self, task: Task) -> Record:
+        """Make the record of a photo that is at fault, unless no worker begins at all."""
+        if not self.begun:
+            _refuse_without_workers(self.running)
+            self.begun = True
+        return unusable(task.name, "worker-lost")
+
+    def close(self) -> None:
+        """Take back what nobody waits for any more."""
+        for future in self.waiting:
             future.cancel()
-        if own:
-            running.shutdown(wait=False, cancel_futures=True)
+        if self.own:
+            self.running.shutdown(wait=False, cancel_futures=True)
 
 
 def _refuse_without_workers(running: Executor) -> None:
@@ -358,16 +392,6 @@ def _refuse_without_workers(running: Executor) -> None:
         running.submit(os.getpid).result()
     except BrokenExecutor as error:
         raise OptionError(NO_WORKERS) from error
-
-
-def _handed(running: Executor, task: Task, options: Options) -> Future[Record]:
-    """Hand a photo to a worker; where all have fallen meanwhile it is lost as if to one."""
-    try:
-        return running.submit(score, task, options, os.getpid())
-    except BrokenExecutor as broken:
-        lost: Future[Record] = Future()
-        lost.set_exception(broken)
-        return lost
 
 
 def _failure(future: Future[Record]) -> BaseException | None:
