@@ -75,51 +75,73 @@ def application(hosts: frozenset[str], keys: Keys | None) -> Starlette:
     starlette.applications.Starlette
         It keeps nothing but the last few results, in memory.
     """
-    measurer, results = Measurer(), Results()
+    page = _Page(keys)
+    return Starlette(
+        routes=[
+            Route("/", _whole(front_page(MOST_BYTES), "text/html")),
+            Route("/front.css", _whole(_file("front.css"), "text/css")),
+            Route("/front.js", _whole(_file("front.js"), "text/javascript")),
+            Route("/enter", page.enter, methods=["POST"]),
+            Route("/scan", page.let_in(page.measure), methods=["POST"]),
+            Route("/result/{name}", page.let_in(page.result)),
+        ],
+        middleware=[Middleware(Door, hosts=hosts)],
+        lifespan=page.lifetime,
+    )
+
+
+class _Page:
+    """What is answered, and to whom."""
+
+    def __init__(self, keys: Keys | None) -> None:
+        self.keys = keys
+        self.measurer = Measurer()
+        self.results = Results()
 
     @asynccontextmanager
-    async def lifetime(_: Starlette) -> AsyncIterator[None]:
-        measurer.warm()
+    async def lifetime(self, _: Starlette) -> AsyncIterator[None]:
+        self.measurer.warm()
         try:
             yield
         finally:
-            measurer.close()
+            self.measurer.close()
 
-    def known(request: Request) -> bool:
-        return keys is None or keys.knows(request.cookies.get(_cookie(request), ""))
+    def knows(self, request: Request) -> bool:
+        return self.keys is None or self.keys.knows(request.cookies.get(_cookie(request), ""))
 
-    def let_in(answer: Answer) -> Answer:
+    def let_in(self, answer: Answer) -> Answer:
         async def checked(request: Request) -> Response:
-            if known(request):
+            if self.knows(request):
                 return await answer(request)
             return refusal(NOT_LET_IN, 403, request.method)
 
         return checked
 
-    async def enter(request: Request) -> Response:
-        if known(request):  # A link may be followed again, by a device that followed it before.
+    async def enter(self, request: Request) -> Response:
+        # A link may be followed again, by a device that followed it before.
+        if self.keys is None or self.knows(request):
             return Response(status_code=204)
         try:
             key = await _body(request, MOST_KEY_BYTES)
         except (TimeoutError, ClientDisconnect):
             key = None
-        device = None if keys is None or key is None else keys.enter(key.decode("utf-8", "replace"))
+        device = None if key is None else self.keys.enter(key.decode("utf-8", "replace"))
         if device is None:
             return refusal(NOT_LET_IN, 403)
         answer = Response(status_code=204)
         answer.set_cookie(_cookie(request), device, httponly=True, samesite="strict")
         return answer
 
-    async def measure(request: Request) -> Response:
+    async def measure(self, request: Request) -> Response:
         try:
             wishes = asked(request.query_params.multi_items())
-            with measurer.place():
+            with self.measurer.place():
                 photo = await _body(request, MOST_BYTES)
                 if photo is None:
                     return refusal(TOO_MANY_BYTES, 413)
                 if not photo:
                     return refusal(NO_PHOTO, 400)
-                page = await measurer.page(photo, wishes)
+                page = await self.measurer.page(photo, wishes)
         except OptionError as error:
             return refusal(error.reason, 400)
         except TimeoutError:
@@ -128,28 +150,15 @@ def application(hosts: frozenset[str], keys: Keys | None) -> Starlette:
             return Response(status_code=400)
         except BusyError:
             return refusal(TOO_MANY, 503)
-        return JSONResponse({"result": f"/result/{results.keep(page)}"}, 201)
+        return JSONResponse({"result": f"/result/{self.results.keep(page)}"}, 201)
 
-    async def result(request: Request) -> Response:
-        page = results.get(request.path_params["name"])
+    async def result(self, request: Request) -> Response:
+        page = self.results.get(request.path_params["name"])
         if page is None:
             return refusal(GONE, 404, request.method)
         # A page cannot say by itself that no other may frame it.
         policy = f"{RESULT_POLICY}; frame-ancestors 'none'"
         return HTMLResponse(page, headers={"Content-Security-Policy": policy})
-
-    return Starlette(
-        routes=[
-            Route("/", _whole(front_page(MOST_BYTES), "text/html")),
-            Route("/front.css", _whole(_file("front.css"), "text/css")),
-            Route("/front.js", _whole(_file("front.js"), "text/javascript")),
-            Route("/enter", enter, methods=["POST"]),
-            Route("/scan", let_in(measure), methods=["POST"]),
-            Route("/result/{name}", let_in(result)),
-        ],
-        middleware=[Middleware(Door, hosts=hosts)],
-        lifespan=lifetime,
-    )
 
 
 def _cookie(request: Request) -> str:
