@@ -79,6 +79,11 @@ class Foot:
     bleed: float
     seed: int
 
+    @property
+    def ball_y(self) -> float:
+        """Middle of the ball before the back of the heel, millimetres."""
+        return 0.81 * self.toeless_length
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FootField:
@@ -219,43 +224,13 @@ def foot_field(foot: Foot) -> FootField:
     """
     width, length = foot.forefoot_width, foot.toeless_length
     canvas = _Canvas(1.35 * width, length + 0.85 * width)
-    heel_width = foot.heel_share * width
-    heel_x, lateral = foot.heel_lean * width, -0.5 * width
-    heel = canvas.ellipse(heel_x, 0.155 * length, heel_width / 2, 0.155 * length)
-    back = canvas.ellipse(heel_x, foot.heel_reach * length, heel_width * 0.47, 0.16 * length)
-    heel = smooth_union(heel, back, 10)
-
-    ball_y = 0.81 * length
-    depth = foot.ball_depth * width
-    turn = foot.ball_turn
-    slope = np.tan(np.deg2rad(turn))
-    ball = canvas.ellipse(0.0, ball_y, 0.49 * width, 0.74 * depth, turn)
-    medial = canvas.ellipse(0.24 * width, ball_y + 0.2 * slope * width, 0.26 * width, 0.86 * depth)
-    outer = canvas.ellipse(
-        -0.25 * width, ball_y - 0.22 * slope * width, 0.245 * width, 0.92 * depth
-    )
-    ball = smooth_union(smooth_union(ball, medial, 14), outer, 14)
-    front = canvas.ellipse(0.05 * width, ball_y + 0.35 * depth, 0.36 * width, 0.66 * depth, turn)
-    ball = smooth_union(ball, front, 12)
-
+    heel, ball = _heel(canvas, foot), _ball(canvas, foot)
     sole = np.minimum(heel, ball)
     pressed = np.zeros_like(sole)
     if foot.band_share > 0:
-        share = np.clip((canvas.y - 0.15 * length) / (0.6 * length), 0, 1)
-        border = (1 - share) * (heel_x - heel_width * 0.49) + share * (lateral + 0.02 * width)
-        border = border - foot.band_bow * width * np.sin(np.pi * share)
-        half = np.full_like(border, foot.band_share * width / 2)
-        half += (0.03 + 0.05 * foot.band_share) * width * (share - 0.45) ** 2
-        half += foot.heel_taper * width * np.clip(0.62 - share, 0, None)
-        inner = (1 - share) * (heel_x + heel_width * 0.44) + share * 0.47 * width
-        half = np.minimum(half, (inner - border) / 2)
-        strip = canvas.band(border + half, half, 0.15 * length, 0.78 * length)
+        strip, pressed = _band(canvas, foot)
         sole = smooth_union(sole, strip, 16)
-        # The outer border bears a little; towards the arch it is hardly touched.
-        medial = np.clip((canvas.x - border) / (2 * half), 0, 1)
-        pressed = _band_pressure(foot) * (1 - medial) * (strip < 0)
-
-    toes, second, radius = _toes(canvas, foot, ball_y, depth)
+    toes, second, radius = _toes(canvas, foot)
     toes = np.maximum(toes, 1.2 - sole)
     if not foot.left:
         sole, toes = sole[:, ::-1], toes[:, ::-1]
@@ -280,6 +255,48 @@ def foot_field(foot: Foot) -> FootField:
     )
 
 
+def _heel(canvas: _Canvas, foot: Foot) -> Field:
+    """Draw an oval, and another that tapers forwards from it."""
+    width, length = foot.forefoot_width, foot.toeless_length
+    heel_x, heel_width = foot.heel_lean * width, foot.heel_share * width
+    heel = canvas.ellipse(heel_x, 0.155 * length, heel_width / 2, 0.155 * length)
+    back = canvas.ellipse(heel_x, foot.heel_reach * length, heel_width * 0.47, 0.16 * length)
+    return smooth_union(heel, back, 10)
+
+
+def _ball(canvas: _Canvas, foot: Foot) -> Field:
+    """Lay four ovals along the line of the metatarsal heads."""
+    width, ball_y, depth = foot.forefoot_width, foot.ball_y, foot.ball_depth * foot.forefoot_width
+    turn = foot.ball_turn
+    slope = np.tan(np.deg2rad(turn))
+    ball = canvas.ellipse(0.0, ball_y, 0.49 * width, 0.74 * depth, turn)
+    medial = canvas.ellipse(0.24 * width, ball_y + 0.2 * slope * width, 0.26 * width, 0.86 * depth)
+    outer = canvas.ellipse(
+        -0.25 * width, ball_y - 0.22 * slope * width, 0.245 * width, 0.92 * depth
+    )
+    ball = smooth_union(smooth_union(ball, medial, 14), outer, 14)
+    front = canvas.ellipse(0.05 * width, ball_y + 0.35 * depth, 0.36 * width, 0.66 * depth, turn)
+    return smooth_union(ball, front, 12)
+
+
+def _band(canvas: _Canvas, foot: Foot) -> tuple[Field, Field]:
+    """Draw the midfoot along its lateral border, and tell how hard it presses."""
+    width, length = foot.forefoot_width, foot.toeless_length
+    heel_x, heel_width, lateral = foot.heel_lean * width, foot.heel_share * width, -0.5 * width
+    share = np.clip((canvas.y - 0.15 * length) / (0.6 * length), 0, 1)
+    border = (1 - share) * (heel_x - heel_width * 0.49) + share * (lateral + 0.02 * width)
+    border = border - foot.band_bow * width * np.sin(np.pi * share)
+    half = np.full_like(border, foot.band_share * width / 2)
+    half += (0.03 + 0.05 * foot.band_share) * width * (share - 0.45) ** 2
+    half += foot.heel_taper * width * np.clip(0.62 - share, 0, None)
+    inner = (1 - share) * (heel_x + heel_width * 0.44) + share * 0.47 * width
+    half = np.minimum(half, (inner - border) / 2)
+    strip = canvas.band(border + half, half, 0.15 * length, 0.78 * length)
+    # The outer border bears a little; towards the arch it is hardly touched.
+    medial = np.clip((canvas.x - border) / (2 * half), 0, 1)
+    return strip, _band_pressure(foot) * (1 - medial) * (strip < 0)
+
+
 def _band_pressure(foot: Foot) -> float:
     """How hard the lateral border of the midfoot presses, beside the heel's 1."""
     return float(np.random.default_rng([foot.seed, 9]).uniform(0.0, 0.8))
@@ -295,9 +312,7 @@ def _wobble(shape: tuple[int, ...], foot: Foot) -> Field:
     return total
 
 
-def _toes(
-    canvas: _Canvas, foot: Foot, ball_y: float, depth: float
-) -> tuple[Field, tuple[float, float] | None, float]:
+def _toes(canvas: _Canvas, foot: Foot) -> tuple[Field, tuple[float, float] | None, float]:
     """Five pads on an arc before the ball; the hallux is an upright oval."""
     width = foot.forefoot_width
     random = np.random.default_rng([foot.seed, 5])
@@ -307,7 +322,7 @@ def _toes(
     radius = (0.125, 0.078, 0.074, 0.070, 0.068)
     tall = (1.35, 1.25, 1.15, 1.05, 1.0)
     fall = (0.0, 0.02, -0.04, -0.13, -0.26)
-    front = ball_y + 1.0 * depth
+    front = foot.ball_y + foot.ball_depth * width
     second: tuple[float, float] | None = None
     second_radius = 0.0
     for number, size in enumerate(foot.toe_sizes):
