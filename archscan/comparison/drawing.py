@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archscan.comparison.reading import Reading
+from archscan.report.drawn import svg
 
 COLOURS = ("#1d4ed8", "#c2410c")
 """Before and after; told apart by people who do not see red and green as different."""
@@ -100,27 +100,3 @@ def called(reading: Reading) -> str:
         The name.
     """
     return reading.day or Path(reading.name).name
-
-
-def svg(width: float, height: float, parts: Sequence[str]) -> str:
-    """Put drawn parts on white paper.
-
-    Parameters
-    ----------
-    width, height
-        Of the drawing, SVG units.
-    parts
-        SVG elements.
-
-    Returns
-    -------
-    str
-        SVG.
-    """
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" '
-        f'font-family="sans-serif" font-size="13">\n'
-        f'<rect width="{width:.0f}" height="{height:.0f}" fill="#fff"/>\n'
-        + "\n".join(parts)
-        + "\n</svg>\n"
-    )

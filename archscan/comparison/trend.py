@@ -9,9 +9,10 @@ from html import escape
 
 import numpy as np
 
-from archscan.comparison.drawing import COLOURS, called, svg
+from archscan.comparison.drawing import COLOURS, called
 from archscan.comparison.reading import Reading
 from archscan.indices.table import INDICES
+from archscan.report.drawn import svg
 from archscan.report.words import INDEX_NAMES, percent
 
 LEFT, TOP, BOTTOM = 60, 30, 50

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archscan.reliability.agreement import bland_altman
+from archscan.report.drawn import svg
 
 WIDTH, HEIGHT = 640, 400
 LEFT, RIGHT, TOP, BOTTOM = 70, 140, 30, 50
@@ -76,11 +77,7 @@ def bland_altman_plot(
         f'<rect x="{LEFT}" y="{TOP}" width="{WIDTH - LEFT - RIGHT}" '
         f'height="{HEIGHT - TOP - BOTTOM}" fill="none" stroke="#666"/>'
     )
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" '
-        f'font-family="sans-serif" font-size="12">\n<rect width="{WIDTH}" height="{HEIGHT}" '
-        'fill="#fff"/>\n' + "\n".join([frame, *parts]) + "\n</svg>\n"
-    )
+    return svg(WIDTH, HEIGHT, [frame, *parts], font_size=12)
 
 
 def _padded(values: NDArray[np.float64]) -> tuple[float, float]:

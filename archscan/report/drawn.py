@@ -1,0 +1,31 @@
+"""What every drawn figure is made on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+def svg(width: float, height: float, parts: Sequence[str], font_size: int = 13) -> str:
+    """Put drawn parts on white paper.
+
+    Parameters
+    ----------
+    width, height
+        Of the drawing, SVG units.
+    parts
+        SVG elements.
+    font_size
+        Of their words, SVG units.
+
+    Returns
+    -------
+    str
+        SVG.
+    """
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" '
+        f'font-family="sans-serif" font-size="{font_size}">\n'
+        f'<rect width="{width:.0f}" height="{height:.0f}" fill="#fff"/>\n'
+        + "\n".join(parts)
+        + "\n</svg>\n"
+    )
