@@ -17,6 +17,12 @@ from archscan.errors import OutputError
 from archscan.reasons import Reason
 from archscan.report.marking import MARK, PNG_KEY
 
+_FORBIDDEN = (
+    "output-forbidden",
+    "That place may not be written to.",
+    "Choose a folder of your own.",
+)
+
 _ADVICE = {
     errno.ENOENT: ("output-folder-missing", "The folder for it does not exist.", "Make it first."),
     errno.EISDIR: ("output-is-folder", "There is a folder of that name.", "Choose another name."),
@@ -30,16 +36,8 @@ _ADVICE = {
         "It must be a folder, and a file has that name.",
         "Choose another name.",
     ),
-    errno.EACCES: (
-        "output-forbidden",
-        "That place may not be written to.",
-        "Choose a folder of your own.",
-    ),
-    errno.EROFS: (
-        "output-forbidden",
-        "That place may not be written to.",
-        "Choose a folder of your own.",
-    ),
+    errno.EACCES: _FORBIDDEN,
+    errno.EROFS: _FORBIDDEN,
     errno.ENOSPC: ("disk-full", "The disk is full.", "Make room and run it again."),
     errno.ENAMETOOLONG: ("output-name-too-long", "Its name is too long.", "Choose a shorter one."),
 }

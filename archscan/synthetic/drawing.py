@@ -129,7 +129,6 @@ def disc(
     centre: NDArray[np.float64],
     axes: tuple[float, float],
     angle: float,
-    value: int = 255,
 ) -> None:
     """Fill an ellipse on a layer.
 
@@ -143,12 +142,10 @@ def disc(
         Half axes across and along ``angle``, pixels.
     angle
         Radians, clockwise from up.
-    value
-        To fill with.
     """
     sizes = (max(1, int(axes[0])), max(1, int(axes[1])))
     middle = (int(centre[0]), int(centre[1]))
-    cv2.ellipse(layer, middle, sizes, float(np.rad2deg(angle)), 0, 360, value, -1, cv2.LINE_AA)
+    cv2.ellipse(layer, middle, sizes, float(np.rad2deg(angle)), 0, 360, 255, -1, cv2.LINE_AA)
 
 
 def share_of(layer: NDArray[np.uint8]) -> Coverage:
