@@ -56,7 +56,7 @@ def lies_on_sheet(scene: Scene, soles: NDArray[np.float64]) -> bool:
     return all(cv2.pointPolygonTest(corners, (x, y), False) >= 0 for x, y in soles.tolist())
 
 
-def may_be_larger(lengths_mm: list[float], age: float | None) -> bool:
+def may_be_larger(lengths_mm: list[float], age: float | None, *, is_child: bool = False) -> bool:
     """Tell whether the paper under some prints is rather larger than it was taken to be.
 
     Parameters
@@ -66,13 +66,15 @@ def may_be_larger(lengths_mm: list[float], age: float | None) -> bool:
         no foot's.
     age
         Years, or ``None``.
+    is_child
+        Whether a child left them, where that is all that is known of the age.
 
     Returns
     -------
     bool
         ``True`` where a grown-up would not leave prints as short.
     """
-    if age is not None and age < GROWN:
+    if is_child or (age is not None and age < GROWN):
         return False
     return all(length < SHORTEST_GROWN_MM for length in lengths_mm)
 

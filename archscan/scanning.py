@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archscan.errors import UnreadablePhotoError
-from archscan.findings import Scan
+from archscan.findings import Answers, Scan
 from archscan.judging import judged
 from archscan.options import SideOption, check_number, checked_answers
 from archscan.paper_size import PAPER_SIZE_UNSURE, lies_on_sheet, may_be_larger, must_be_smaller
@@ -110,10 +110,10 @@ def scan(
     except UnreadablePhotoError as error:
         return Scan(name, "unreadable", error.reason, (), (), None, answers.urgent)
     judge = partial(judged, name, side=side, answers=answers, is_photo=True)
-    done = _scan(photo, sheet, age, judge)
+    done = _scan(photo, sheet, answers, judge)
     ground = even_ground(photo)
     if ground is not None:
-        again = _scan(against(photo, ground), sheet, age, judge)
+        again = _scan(against(photo, ground), sheet, answers, judge)
         if _counts_more(again, done, is_drawn=is_coloured(ground)):
             done = replace(again, scene=replace(again.scene or Scene(photo), photo=photo))
     return replace(done, urgent=answers.urgent)
@@ -140,7 +140,7 @@ def _width(done: Scan) -> float:
     return sum(headline.high - headline.low for headline in headlines)
 
 
-def _scan(photo: Photo, sheet: SheetOption, age: float | None, judge: Judge) -> Scan:
+def _scan(photo: Photo, sheet: SheetOption, answers: Answers, judge: Judge) -> Scan:
     """Find the plane of a picture, and measure the prints on it."""
     first = first_look(photo)
     soles = likely_soles(first)
@@ -148,7 +148,7 @@ def _scan(photo: Photo, sheet: SheetOption, age: float | None, judge: Judge) -> 
     scene = find_scene(photo, sheet, outlines, hints_at_sheet(first), soles)
     found = _segmented(scene, first)
     done = judge(scene, found)
-    other = _other_plane(done, scene, soles, sheet, age)
+    other = _other_plane(done, scene, soles, sheet, answers)
     if other is not None:
         found_there = _segmented(other.scene, first)
         there = judge(other.scene, found_there)
@@ -174,14 +174,14 @@ class _OtherPlane:
 
 
 def _other_plane(
-    done: Scan, scene: Scene, soles: NDArray[np.float64], sheet: SheetOption, age: float | None
+    done: Scan, scene: Scene, soles: NDArray[np.float64], sheet: SheetOption, answers: Answers
 ) -> _OtherPlane | None:
     """Doubt the plane where the prints on it are hardly a foot's."""
     if scene.straightening is not None and done.reason == REFUSALS["partial-print"]:
         # They were perhaps bent by edges that are no rectangle's.
         return _OtherPlane(Scene(scene.photo))
     if sheet == "auto" and (
-        (lies_on_sheet(scene, soles) and _is_short(done, age))
+        (lies_on_sheet(scene, soles) and _is_short(done, answers))
         or (scene.sheet in SHEETS_MM and must_be_smaller(_lengths_mm(done)))
     ):
         # What its edges show of the tilt holds for paper of any size.
@@ -189,11 +189,11 @@ def _other_plane(
     return None
 
 
-def _is_short(done: Scan, age: float | None) -> bool:
+def _is_short(done: Scan, answers: Answers) -> bool:
     """Whether the sheet under the prints makes them too short, or no foot's at all."""
     if not done.prints and done.reason != REFUSALS["implausible-size"]:
         return False
-    return may_be_larger(_lengths_mm(done), age)
+    return may_be_larger(_lengths_mm(done), answers.age, is_child=answers.is_child)
 
 
 def _lengths_mm(done: Scan) -> list[float]:

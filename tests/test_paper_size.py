@@ -10,6 +10,7 @@ import pytest
 from made_scans import made_photo, made_print, made_scan
 
 import archscan
+from archscan.findings import Answers
 from archscan.paper_size import (
     length_cautions,
     lies_on_sheet,
@@ -103,6 +104,7 @@ def test_only_prints_that_lie_on_it_cast_doubt_on_a_sheet() -> None:
 )
 def test_short_prints_of_grown_ups_cast_doubt(lengths_mm, age, larger) -> None:
     assert may_be_larger(lengths_mm, age) is larger
+    assert not may_be_larger(lengths_mm, age, is_child=True)
 
 
 def test_a_print_longer_than_feet_are_casts_doubt() -> None:
@@ -126,7 +128,7 @@ def test_so_long_a_print_is_seen_without_that_sheet(
     done = made_scan(made_print(mm=mm), photo=photo, sheet=kind)
     assert done.prints[0].footprint.length_px == 520.0
     soles = np.array([[350.0, 200], [450, 200], [400, 700]])
-    other = _other_plane(done, scene, soles, sheet, None)
+    other = _other_plane(done, scene, soles, sheet, Answers())
     assert (other is not None) is doubted
     if other is not None:
         assert other.scene.sheet is None
