@@ -27,6 +27,7 @@ from archscan.segmentation import (
     contacts_from_mask,
     first_look,
     hints_at_sheet,
+    is_flat,
     labels_of,
     likely_sheets,
     likely_soles,
@@ -113,10 +114,23 @@ def scan(
     done = _scan(photo, sheet, answers, judge)
     ground = even_ground(photo)
     if ground is not None:
-        again = _scan(against(photo, ground), sheet, answers, judge)
-        if _counts_more(again, done, is_drawn=is_coloured(ground)):
+        is_drawn = is_coloured(ground)
+        judge_there = judge if is_drawn else _but_for_things(judge, photo)
+        again = _scan(against(photo, ground), sheet, answers, judge_there)
+        if _counts_more(again, done, is_drawn=is_drawn):
             done = replace(again, scene=replace(again.scene or Scene(photo), photo=photo))
     return replace(done, urgent=answers.urgent)
+
+
+def _but_for_things(judge: Judge, photo: Photo) -> Judge:
+    """Leave out what is no print in the photo's own colours: a foot cut out, put on white."""
+
+    def judge_flat(scene: Scene, found: Segmentation) -> Scan:
+        flat = tuple(one for one in found.contacts if is_flat(photo, one))
+        none_left = REFUSALS["no-footprint"] if found.contacts and not flat else found.refusal
+        return judge(scene, replace(found, contacts=flat, refusal=none_left))
+
+    return judge_flat
 
 
 def _counts_more(against_ground: Scan, done: Scan, *, is_drawn: bool) -> bool:

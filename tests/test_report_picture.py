@@ -140,7 +140,7 @@ def test_what_is_nearer_another_print_is_told_apart():
 
 def test_words_shrink_where_there_is_little_room():
     taken = np.ones((800, 1200), dtype=bool)
-    taken[10:60, 10:150] = False
+    taken[10:85, 10:190] = False
     block = place(WORDS, (600.0, 400.0), taken, 30.0)
     assert block.font_size < 30.0
     left, top, right, bottom = block.box

@@ -14,6 +14,8 @@ from archscan import scanning
 from archscan.findings import Scan
 from archscan.reasons import REFUSALS
 from archscan.synthetic import draw_recipe, render
+from archscan.synthetic.floors import Floor
+from archscan.synthetic.soles import soles
 
 PLATE = draw_recipe(
     1_850_205, content="print", medium="ink", surface="paper", difficulty="easy", prints=1,
@@ -108,3 +110,10 @@ def test_a_photo_is_scanned_once(monkeypatch: pytest.MonkeyPatch, measured: Scan
     outcomes = iter((measured,))
     monkeypatch.setattr(scanning, "_scan", lambda *_: next(outcomes))
     assert archscan.scan(SAMPLES / "cardboard_neutral_left.jpg").prints == measured.prints
+
+
+@pytest.mark.parametrize("seed", [2, 5, 7])
+def test_a_foot_cut_out_of_its_photo_is_no_print(seed: int) -> None:
+    grey = np.full((800, 600, 3), 0.5, dtype=np.float32)
+    picture = soles(grey, Floor(800, 600, 2.0), np.random.default_rng([seed, 1]))
+    assert archscan.scan(np.rint(picture * 255).astype(np.uint8)).status == "refused"

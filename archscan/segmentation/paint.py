@@ -24,7 +24,7 @@ LEAST_SKIN_RED_TO_BLUE = 1.25
 
 
 def is_paint(photo: Photo, contact: Contact) -> bool:
-    """Tell whether a print has a colour of its own that is no skin's, flat to its edge.
+    """Tell whether a print has a colour of its own, and is :func:`flat <is_flat>`.
 
     Parameters
     ----------
@@ -36,10 +36,29 @@ def is_paint(photo: Photo, contact: Contact) -> bool:
     Returns
     -------
     bool
-        ``False`` for skin, and for what is shaded where it rounds off, as things are.
+        ``False`` for what has the hue of its surroundings, and for skin and things.
     """
     colour = print_colour(photo, contact)
-    if colour is None or colour.tint < LEAST_TINT or is_skin_coloured(colour.own):
+    return colour is not None and colour.tint >= LEAST_TINT and is_flat(photo, contact)
+
+
+def is_flat(photo: Photo, contact: Contact) -> bool:
+    """Tell whether a print is no thing: of no skin's colour, and not shaded at its edge.
+
+    Parameters
+    ----------
+    photo
+        In its own colours.
+    contact
+        The print.
+
+    Returns
+    -------
+    bool
+        ``False`` for skin, and for what is darker where it rounds off.
+    """
+    colour = print_colour(photo, contact)
+    if colour is None or is_skin_coloured(colour.own):
         return False
     return shade_of(edge_of(photo.pixels, contact)) <= MOST_SHADED
 
