@@ -18,7 +18,7 @@ from archscan.paper_size import (
     must_be_smaller,
 )
 from archscan.photo import Photo
-from archscan.scanning import _other_plane
+from archscan.searching import _other_plane
 from archscan.sheet import Scene
 from archscan.synthetic import Rendering, arrangement, draw_recipe, render
 

@@ -390,7 +390,7 @@ def test_a_second_print_is_spoken_of_only_if_there_is_one(
     def with_missed(scene, first):
         return replace(segment(scene, first), missed=(REFUSALS[code],))
 
-    monkeypatch.setattr("archscan.scanning.segment", with_missed)
+    monkeypatch.setattr("archscan.searching.segment", with_missed)
     scan = archscan.scan(SAMPLES / "tile_flat_left.jpg")
     assert [caution.code for caution in scan.cautions] == [code] * said
 
@@ -401,7 +401,7 @@ def test_a_photo_from_too_steep_an_angle_is_refused(monkeypatch: pytest.MonkeyPa
     def steep(photo, sheet, candidates, hinted, prints):
         return Scene(photo, tilt_deg=50.0, straightening=np.eye(3))
 
-    monkeypatch.setattr("archscan.scanning.find_scene", steep)
+    monkeypatch.setattr("archscan.searching.find_scene", steep)
     scan = archscan.scan(photo)
     assert scan.status == "refused"
     assert scan.reason.code == "too-tilted"
@@ -418,13 +418,13 @@ def test_a_tilt_that_makes_no_foot_of_a_print_is_not_believed(
     def wrong(photo, sheet, candidates, hinted, prints):
         return Scene(photo, tilt_deg=40.0, tilt_doubt_deg=5.0, straightening=bent)
 
-    monkeypatch.setattr("archscan.scanning.find_scene", wrong)
+    monkeypatch.setattr("archscan.searching.find_scene", wrong)
     scan = archscan.scan(SAMPLES / name)
     assert len(scan.prints) == 2
     assert scan.scene.tilt_deg is None
     # The tilt alone is to blame: kept for the second look, it makes no foot again.
-    monkeypatch.setattr("archscan.scanning.Scene", lambda photo: wrong(photo, *[None] * 4))
-    monkeypatch.setattr("archscan.scanning._look_otherwise", lambda done, *_: done)
+    monkeypatch.setattr("archscan.searching.Scene", lambda photo: wrong(photo, *[None] * 4))
+    monkeypatch.setattr("archscan.searching._look_otherwise", lambda done, *_: done)
     scan = archscan.scan(SAMPLES / name)
     assert scan.reason.code == "partial-print"
 

@@ -10,7 +10,7 @@ import pytest
 from conftest import SAMPLES
 
 import archscan
-from archscan import scanning
+from archscan import scanning, searching
 from archscan.findings import Scan
 from archscan.reasons import REFUSALS
 from archscan.synthetic import draw_recipe, render
@@ -95,7 +95,8 @@ def test_what_is_seen_against_the_ground_counts_where_it_is_more(
     picture = np.full((60, 60, 3), ground, dtype=np.uint8)
     picture[20:40, 20:40] = 0
     outcomes = iter((first(measured), second(measured)))
-    monkeypatch.setattr(scanning, "_scan", lambda *_: next(outcomes))
+    for module in (scanning, searching):
+        monkeypatch.setattr(module, "searched", lambda *_: next(outcomes))
     done = archscan.scan(picture)
     expected = second(measured) if taken else first(measured)
     assert (done.reason, len(done.prints)) == (expected.reason, len(expected.prints))
@@ -108,7 +109,8 @@ def test_what_is_seen_against_the_ground_counts_where_it_is_more(
 
 def test_a_photo_is_scanned_once(monkeypatch: pytest.MonkeyPatch, measured: Scan) -> None:
     outcomes = iter((measured,))
-    monkeypatch.setattr(scanning, "_scan", lambda *_: next(outcomes))
+    for module in (scanning, searching):
+        monkeypatch.setattr(module, "searched", lambda *_: next(outcomes))
     assert archscan.scan(SAMPLES / "cardboard_neutral_left.jpg").prints == measured.prints
 
 
