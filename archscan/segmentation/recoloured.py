@@ -35,7 +35,8 @@ def segment_recoloured(scene: Scene) -> Iterator[Segmentation]:
     Segmentation
         One or two contacts, or ``no-footprint``.
     """
-    for shown in (in_colour(scene.photo), _without_colour(scene.photo)):
+    for recolour in (in_colour, _without_colour):
+        shown = recolour(scene.photo)
         if shown is None:
             continue
         found = segment(replace(scene, photo=shown), first_look(shown), thorough=False)
