@@ -212,6 +212,14 @@ def test_a_neutral_arch_index_does_not_read_as_a_flat_one():
     assert "<td>0.2599</td>" in page(made_scan(shown))
 
 
+def recorded(name, value):
+    """Give what the record says of an index of that value."""
+    shown = made_print()
+    changed = replace(shown.measures[name], value=value, arch=INDICES[name].bands.arch(value))
+    shown = replace(shown, measures={**shown.measures, name: changed})
+    return to_record(made_scan(shown))["prints"][0]["indices"][name]
+
+
 @pytest.mark.parametrize(
     ("name", "value", "kept"),
     [
@@ -222,10 +230,7 @@ def test_a_neutral_arch_index_does_not_read_as_a_flat_one():
     ],
 )
 def test_a_records_value_is_of_the_class_it_tells(name, value, kept):
-    shown = made_print()
-    changed = replace(shown.measures[name], value=value, arch=INDICES[name].bands.arch(value))
-    shown = replace(shown, measures={**shown.measures, name: changed})
-    found = to_record(made_scan(shown))["prints"][0]["indices"][name]
+    found = recorded(name, value)
     assert found["value"] == kept
     assert INDICES[name].bands.arch(found["value"]) == found["arch"]
 
@@ -240,10 +245,7 @@ def test_a_records_value_is_of_the_class_it_tells(name, value, kept):
     ],
 )
 def test_a_records_value_is_no_nearer_to_a_limit_than_the_verdict_held_it_to_be(name, value, kept):
-    shown = made_print()
-    changed = replace(shown.measures[name], value=value, arch=INDICES[name].bands.arch(value))
-    shown = replace(shown, measures={**shown.measures, name: changed})
-    found = to_record(made_scan(shown))["prints"][0]["indices"][name]
+    found = recorded(name, value)
     assert found["value"] == kept
     assert step(name, found["value"]) == step(name, value)
 

@@ -157,11 +157,12 @@ def search(folder: Path, leaving_out: Iterable[Path] = ()) -> Found:
                     waiting.append(Path(entry.path))
                 elif entry.is_symlink():
                     continue
+            ending = Path(entry.name).suffix.lower()
             if _is_file(entry) and is_marked(Path(entry.path)):
                 drawn += 1
-            elif Path(entry.name).suffix.lower() in ENDINGS:
+            elif ending in ENDINGS:
                 found.setdefault(same or name, Picture(name, Path(entry.path)))
-            elif _is_file(entry) and Path(entry.name).suffix.lower() in OTHER_ENDINGS:
+            elif ending in OTHER_ENDINGS and _is_file(entry):
                 others += 1
     return Found(sorted(found.values()), sorted(unread), drawn, others)
 

@@ -231,8 +231,7 @@ def _told_to_whoever_listens() -> Iterator[None]:
     except (OSError, ValueError):
         yield
         return
-    if sys.platform == "win32" and os.isatty(descriptor):
-        # As for standard output: a console takes letters, not bytes.
+    if _is_console(descriptor):
         yield
         return
     file = BufferedWriter(_Messages(descriptor, "w", closefd=False))
@@ -244,9 +243,13 @@ def _told_to_whoever_listens() -> Iterator[None]:
             sys.stderr = told
 
 
+def _is_console(descriptor: int) -> bool:
+    """Whether bytes are shown by a code page of its own; what Python opens gives it letters."""
+    return sys.platform == "win32" and os.isatty(descriptor)
+
+
 def _written_to(descriptor: int) -> RawIOBase:
-    if sys.platform == "win32" and os.isatty(descriptor):
-        # A console shows bytes by a code page of its own; what Python opens gives it letters.
+    if _is_console(descriptor):
         return os.fdopen(descriptor, "wb", buffering=0)
     return _Product(descriptor, "w")
 
