@@ -15,6 +15,7 @@ from archscan.photo import Photo
 from archscan.photo.even_ground import against, is_coloured
 from archscan.reasons import REFUSALS, Caution
 from archscan.segmentation import (
+    Contact,
     Segmentation,
     first_look,
     hints_at_sheet,
@@ -22,6 +23,7 @@ from archscan.segmentation import (
     likely_sheets,
     likely_soles,
     look_again,
+    print_colour,
     segment,
     segment_recoloured,
     sheets_up_close,
@@ -182,12 +184,11 @@ def searched_against(
 def _but_for_things(judge: Judge, photo: Photo) -> Judge:
     """Leave out what is no print in the photo's own colours: a foot cut out, put on white."""
 
-    def judge_flat(scene: Scene, found: Segmentation) -> Scan:
-        flat = tuple(one for one in found.contacts if is_flat(photo, one))
-        none_left = REFUSALS["no-footprint"] if found.contacts and not flat else found.refusal
-        return judge(scene, replace(found, contacts=flat, refusal=none_left))
+    def is_print(contact: Contact) -> bool:
+        colour = print_colour(photo, contact)
+        return colour is not None and is_flat(colour)
 
-    return judge_flat
+    return lambda scene, found: judge(scene, found.only(is_print))
 
 
 def _counts_more(against_ground: Scan, done: Scan, *, is_drawn: bool) -> bool:

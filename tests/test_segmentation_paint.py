@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 
 import archscan
-from archscan.photo import load_photo
+from archscan.photo import Photo, load_photo
 from archscan.segmentation.contact import Contact
 from archscan.segmentation.paint import is_paint, is_skin_coloured
+from archscan.segmentation.print_colour import print_colour
 from archscan.synthetic import draw_recipe, render
 
 PAPER = (235, 235, 235)
@@ -22,13 +23,18 @@ def disc(radius: float = 50.0) -> np.ndarray:
     return np.hypot(x - 128, y - 128) < radius
 
 
+def is_painted(photo: Photo, contact: Contact) -> bool:
+    colour = print_colour(photo, contact)
+    return colour is not None and is_paint(colour)
+
+
 def painted(colour, ground, rim: float = 1.0) -> bool:
     """Ask of a disc of that colour, its edge so many times as bright."""
     pixels = np.where(disc()[..., None], colour, ground).astype(np.float64)
     pixels[disc() & ~disc(47)] *= rim
     sole = disc().astype(np.float32)
     contact = Contact(sole, np.zeros_like(sole), np.eye(3), None)
-    return is_paint(load_photo(pixels.astype(np.uint8)), contact)
+    return is_painted(load_photo(pixels.astype(np.uint8)), contact)
 
 
 @pytest.mark.parametrize(
@@ -62,7 +68,7 @@ def test_what_is_shaded_where_it_rounds_off_is_a_thing() -> None:
 def test_a_print_without_an_inside_is_no_paint() -> None:
     nothing = np.zeros((256, 256), np.float32)
     photo = load_photo(np.full((256, 256, 3), 200, np.uint8))
-    assert not is_paint(photo, Contact(nothing, nothing, np.eye(3), None))
+    assert not is_painted(photo, Contact(nothing, nothing, np.eye(3), None))
 
 
 @pytest.mark.parametrize(

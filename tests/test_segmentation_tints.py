@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 import archscan
-from archscan.photo import load_photo
+from archscan.photo import Photo, load_photo
 from archscan.segmentation.colour import in_colour
 from archscan.segmentation.contact import Contact
+from archscan.segmentation.print_colour import print_colour
 from archscan.segmentation.tints import is_tint
 from archscan.synthetic import draw_recipe, render
 
@@ -29,10 +30,15 @@ def floor_with(colour: tuple[int, int, int]) -> np.ndarray:
     return np.clip(pixels, 0, 255).astype(np.uint8)
 
 
+def is_tinted(photo: Photo, contact: Contact) -> bool:
+    colour = print_colour(photo, contact)
+    return colour is not None and is_tint(colour)
+
+
 def a_disc_on(colour: tuple[int, int, int]) -> bool:
     sole = disc().astype(np.float32)
     contact = Contact(sole, np.zeros_like(sole), np.eye(3), None)
-    return is_tint(load_photo(floor_with(colour)), contact)
+    return is_tinted(load_photo(floor_with(colour)), contact)
 
 
 def added(change: tuple[int, int, int]) -> tuple[int, int, int]:
@@ -87,19 +93,19 @@ def test_what_is_shaded_at_its_edge_is_a_thing_and_no_tint() -> None:
     faint, dark = pixels.copy(), pixels.copy()
     faint[rim] = 0.95 * faint[rim]
     dark[rim] = 0.75 * dark[rim]
-    assert is_tint(load_photo(faint), contact)
-    assert not is_tint(load_photo(dark), contact)
+    assert is_tinted(load_photo(faint), contact)
+    assert not is_tinted(load_photo(dark), contact)
 
 
 def test_toes_without_a_sole_are_no_tint() -> None:
     toes = disc().astype(np.float32)
     contact = Contact(np.zeros_like(toes), toes, np.eye(3), None)
-    assert not is_tint(load_photo(floor_with(added(TINT))), contact)
+    assert not is_tinted(load_photo(floor_with(added(TINT))), contact)
 
 
 def test_a_print_without_an_inside_is_no_tint() -> None:
     nothing = np.zeros((256, 256), np.float32)
-    assert not is_tint(load_photo(floor_with(FLOOR)), Contact(nothing, nothing, np.eye(3), None))
+    assert not is_tinted(load_photo(floor_with(FLOOR)), Contact(nothing, nothing, np.eye(3), None))
 
 
 @pytest.mark.parametrize("seed", [13_000_397, 13_000_432])

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from archscan.reasons import Reason
+from archscan.reasons import REFUSALS, Reason
 from archscan.segmentation.patches import places_of, project
 
 LEVEL = 0.5
@@ -97,6 +98,24 @@ class Segmentation:
     contacts: tuple[Contact, ...]
     refusal: Reason | None
     missed: tuple[Reason, ...] = ()
+
+    def only(self, holds: Callable[[Contact], bool]) -> Segmentation:
+        """Leave out contacts that are no prints after all.
+
+        Parameters
+        ----------
+        holds
+            Whether one is a print.
+
+        Returns
+        -------
+        Segmentation
+            The others; ``no-footprint`` where none of them is left.
+        """
+        kept = tuple(filter(holds, self.contacts))
+        lost = bool(self.contacts) and not kept
+        refusal = REFUSALS["no-footprint"] if lost else self.refusal
+        return replace(self, contacts=kept, refusal=refusal)
 
 
 def doubt_of(sole: NDArray[np.float32]) -> float:

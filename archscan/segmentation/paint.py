@@ -5,10 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from archscan.photo import Photo
-from archscan.segmentation.contact import Contact
-from archscan.segmentation.edge import MOST_SHADED, edge_of, shade_of
-from archscan.segmentation.print_colour import print_colour
+from archscan.segmentation.edge import MOST_SHADED
+from archscan.segmentation.print_colour import PrintColour
 
 LEAST_TINT = 0.4
 """Difference in hue from the surroundings, each colour as a share of its own brightness, that
@@ -23,44 +21,36 @@ LEAST_SKIN_RED_TO_BLUE = 1.25
 """And at least so: white and grey are no skin."""
 
 
-def is_paint(photo: Photo, contact: Contact) -> bool:
+def is_paint(colour: PrintColour) -> bool:
     """Tell whether a print has a colour of its own, and is :func:`flat <is_flat>`.
 
     Parameters
     ----------
-    photo
-        In its own colours.
-    contact
-        The print.
+    colour
+        Of the print, in the photo's own colours.
 
     Returns
     -------
     bool
         ``False`` for what has the hue of its surroundings, and for skin and things.
     """
-    colour = print_colour(photo, contact)
-    return colour is not None and colour.tint >= LEAST_TINT and is_flat(photo, contact)
+    return colour.tint >= LEAST_TINT and is_flat(colour)
 
 
-def is_flat(photo: Photo, contact: Contact) -> bool:
+def is_flat(colour: PrintColour) -> bool:
     """Tell whether a print is no thing: of no skin's colour, and not shaded at its edge.
 
     Parameters
     ----------
-    photo
-        In its own colours.
-    contact
-        The print.
+    colour
+        Of the print, in the photo's own colours.
 
     Returns
     -------
     bool
         ``False`` for skin, and for what is darker where it rounds off.
     """
-    colour = print_colour(photo, contact)
-    if colour is None or is_skin_coloured(colour.own):
-        return False
-    return shade_of(edge_of(photo.pixels, contact)) <= MOST_SHADED
+    return not is_skin_coloured(colour.own) and colour.shade <= MOST_SHADED
 
 
 def is_skin_coloured(colour: NDArray[np.float64]) -> bool:

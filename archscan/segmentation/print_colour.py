@@ -1,4 +1,4 @@
-"""The colours of a print and of what it lies on."""
+"""The colours of a print, of its edge and of what it lies on."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from archscan.photo import Photo
 from archscan.segmentation.contact import LEVEL, Contact
+from archscan.segmentation.edge import edge_of, shade_of
 from archscan.segmentation.patches import Patch
 from archscan.segmentation.pieces import grown
 
@@ -27,10 +28,14 @@ class PrintColour:
     ----------
     inside, outside
         ``uint8 (n, 3)`` RGB of pixels well within it and close round it, at least one each.
+    shade
+        How much darker its edge is than either side of it, see
+        :func:`archscan.segmentation.edge.shade_of`.
     """
 
     inside: NDArray[np.uint8]
     outside: NDArray[np.uint8]
+    shade: float
 
     @property
     def own(self) -> NDArray[np.float64]:
@@ -49,7 +54,7 @@ class PrintColour:
 
 
 def print_colour(photo: Photo, contact: Contact) -> PrintColour | None:
-    """Look at the colours of a print and of what it lies on.
+    """Look at the colours of a print, of its edge and of what it lies on.
 
     Parameters
     ----------
@@ -70,7 +75,8 @@ def print_colour(photo: Photo, contact: Contact) -> PrintColour | None:
         return None
     height, width = mask.shape
     colours = Patch(contact.patch_to_photo, None, width, height).cut(photo.pixels)
-    return PrintColour(colours[inside], colours[outside])
+    shade = shade_of(edge_of(photo.pixels, contact))
+    return PrintColour(colours[inside], colours[outside], shade)
 
 
 def _hue(colour: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
 from archscan.photo import Photo
-from archscan.reasons import REFUSALS
 from archscan.segmentation.colour import in_colour
-from archscan.segmentation.contact import Segmentation
+from archscan.segmentation.contact import Contact, Segmentation
 from archscan.segmentation.paint import is_paint
+from archscan.segmentation.print_colour import print_colour
 from archscan.segmentation.segment import first_look, segment
 from archscan.segmentation.tints import is_tint
 from archscan.sheet import Scene
@@ -33,17 +34,19 @@ def segment_recoloured(scene: Scene) -> Iterator[Segmentation]:
     Yields
     ------
     Segmentation
-        One or two contacts, or ``no-footprint``.
+        One or two contacts, or a refusal.
     """
     for recolour in (in_colour, _without_colour):
         shown = recolour(scene.photo)
         if shown is None:
             continue
         found = segment(replace(scene, photo=shown), first_look(shown), thorough=False)
-        contacts = tuple(
-            one for one in found.contacts if is_tint(scene.photo, one) or is_paint(scene.photo, one)
-        )
-        yield Segmentation(contacts, None if contacts else REFUSALS["no-footprint"])
+        yield replace(found, missed=()).only(partial(_is_tint_or_paint, scene.photo))
+
+
+def _is_tint_or_paint(photo: Photo, contact: Contact) -> bool:
+    colour = print_colour(photo, contact)
+    return colour is not None and (is_tint(colour) or is_paint(colour))
 
 
 def _without_colour(photo: Photo) -> Photo:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from archscan.photo import Photo
-from archscan.segmentation.contact import Contact
-from archscan.segmentation.edge import MOST_SHADED, edge_of, shade_of
-from archscan.segmentation.print_colour import print_colour
+from archscan.segmentation.edge import MOST_SHADED
+from archscan.segmentation.print_colour import PrintColour
 
 MOST_TINT = 0.15
 """Difference in hue from the surroundings, each colour as a share of its own brightness, that a
@@ -28,28 +26,23 @@ NOISE = 1.0
 """Grey levels added to the spread: an even floor is not sharper than what a camera records."""
 
 
-def is_tint(photo: Photo, contact: Contact) -> bool:
+def is_tint(colour: PrintColour) -> bool:
     """Tell whether a print differs from what it lies on by a faint hue, and hardly by brightness.
 
     Nor is its edge shaded, as that of a thing is.
 
     Parameters
     ----------
-    photo
-        In its own colours.
-    contact
-        The print.
+    colour
+        Of the print, in the photo's own colours.
 
     Returns
     -------
     bool
         ``False`` for what has a colour of its own or a shaded edge.
     """
-    colour = print_colour(photo, contact)
-    if colour is None:
-        return False
     shades = colour.outside.mean(axis=1)
     spread = NORMAL * float(np.median(np.abs(shades - np.median(shades)))) + NOISE
     if colour.tint >= MOST_TINT or abs(colour.brighter) >= MOST_BRIGHTER * spread:
         return False
-    return shade_of(edge_of(photo.pixels, contact)) <= MOST_SHADED
+    return colour.shade <= MOST_SHADED
