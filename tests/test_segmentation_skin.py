@@ -55,6 +55,12 @@ def test_on_a_lit_plate_the_ball_ends_before_the_toes() -> None:
     assert not seen(photo, contact)
 
 
+@pytest.mark.filterwarnings("error")
+def test_where_everything_is_black_no_step_is_told() -> None:
+    contact = contact_of(*TOES)
+    assert front_step(contact, edge_of(photo_of(bare_foot(), 0, 0), contact)) is None
+
+
 def test_a_bare_foot_is_skin_up_to_its_toes() -> None:
     assert seen(photo_of(bare_foot()), contact_of(*TOES))
 

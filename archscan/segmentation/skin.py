@@ -82,8 +82,11 @@ def front_step(contact: Contact, edge: Edge) -> float | None:
     front = (rows < rows.min() + FRONT * np.ptp(rows)) & (ahead > AHEAD) & ~_at_toes(contact, edge)
     if front.sum() < LEAST_PLACES:
         return None
-    at_front, at_side = (np.linalg.norm(_middle(apart, places)) for places in (front, clearer))
-    return float(at_front / at_side)
+    at_front, at_side = (
+        float(np.linalg.norm(_middle(apart, places))) for places in (front, clearer)
+    )
+    # Where all is burnt white or lost in black, there is no step to compare with.
+    return at_front / at_side if at_side > 0 else None
 
 
 def _middle(colours: NDArray[np.float32], places: NDArray[np.bool_]) -> NDArray[np.float32]:
