@@ -18,6 +18,7 @@ from archscan.judging import judged
 from archscan.options import SideOption, check_number, checked_answers
 from archscan.photo import MAX_PIXELS, Photo, load_photo
 from archscan.photo.even_ground import even_ground
+from archscan.photo.exposure import exposure_cautions
 from archscan.photo.loading import PhotoSource
 from archscan.reasons import REFUSALS, Reason
 from archscan.searching import searched, searched_against
@@ -30,6 +31,9 @@ IMPLAUSIBLE_MASK = Reason(
     "Check mm_per_px, millimetres per pixel of the mask, or leave it out.",
 )
 """What a person is told of a mask: no sheet of paper gave its scale."""
+
+HARDLY_SEEN = [REFUSALS[code] for code in ("no-footprint", "partial-print", "too-faint")]
+"""Refusals that too much or too little light may be behind."""
 
 
 def scan(
@@ -89,6 +93,8 @@ def scan(
     ground = even_ground(photo)
     if ground is not None:
         done = searched_against(photo, ground, done, sheet, answers, judge)
+    if done.reason in HARDLY_SEEN:
+        done = replace(done, cautions=(*done.cautions, *exposure_cautions(photo)))
     return replace(done, urgent=answers.urgent)
 
 
