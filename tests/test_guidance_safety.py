@@ -66,7 +66,9 @@ def test_no_card_asks_feet_that_may_not_feel_to_be_rolled_on_a_ball(condition: s
 
 
 @pytest.mark.parametrize("arch", ARCHES)
-@pytest.mark.parametrize("symptom", [*CARDS["rf.emergency"].symptoms, "calf-swelling"])
+@pytest.mark.parametrize(
+    "symptom", [*CARDS["rf.emergency"].symptoms, "calf-swelling", "fever", "foot-drop"]
+)
 def test_what_must_be_seen_today_is_seen_before_any_exercise(arch: str, symptom: str) -> None:
     found = chosen(arch, symptom, "heel-pain", "calf-tightness")
     assert not found.of_kind("exercise")
@@ -76,10 +78,31 @@ def test_what_must_be_seen_today_is_seen_before_any_exercise(arch: str, symptom:
 
 
 @pytest.mark.parametrize("arch", ARCHES)
-@pytest.mark.parametrize("symptom", ["unsteady", "foot-drop", "new-weakness"])
-def test_who_may_fall_stays_seated(arch: str, symptom: str) -> None:
+def test_nobody_begins_with_the_weakness_that_is_to_stop_an_exercise(arch: str) -> None:
+    assert "new weakness" in guidance.STOP
+    found = chosen(arch, "new-weakness", "heel-pain")
+    assert not found.of_kind("exercise")
+    assert re.search("weakness is new[^.]*start no exercises before", found.cards[0].text)
+
+
+@pytest.mark.parametrize("symptom", ["fever", "foot-drop", "calf-swelling", "tendon-snap"])
+def test_what_the_card_sends_people_for_today_comes_before_any_exercise(symptom: str) -> None:
+    words = {"foot-drop": "cannot be lifted", "calf-swelling": "calf", "tendon-snap": "tendon"}
+    today = CARDS["rf.soon"].text.split("Go today, and start no exercises before", maxsplit=1)[1]
+    assert words.get(symptom, symptom) in today.split(".", maxsplit=1)[0]
+    assert not chosen("flat", symptom).of_kind("exercise")
+
+
+def test_a_swollen_calf_with_short_breath_is_an_emergency() -> None:
+    (words,) = [one for one in CARDS["rf.soon"].text.split(". ") if "emergency services" in one]
+    assert all(sign in words for sign in ("calf", "short of breath", "chest"))
+
+
+@pytest.mark.parametrize("arch", ARCHES)
+@pytest.mark.parametrize(("symptoms", "conditions"), [(["unsteady"], []), ([], ["balance"])])
+def test_who_may_fall_stays_seated(arch: str, symptoms: list, conditions: list) -> None:
     assert STANDING
-    found = chosen(arch, symptom, "ankle-sprains", "calf-tightness")
+    found = chosen(arch, *symptoms, "ankle-sprains", "calf-tightness", conditions=conditions)
     assert found.of_kind("exercise")
     assert not STANDING & set(found.ids)
     assert "sp.balance" in found.ids

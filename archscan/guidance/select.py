@@ -24,8 +24,10 @@ OLDER_FROM_YEARS = 65
 NO_EXERCISES = ("recent-injury", "osteoporosis", "inflamed-joints", "child")
 """With these nobody should start an exercise from here without advice."""
 
-SWOLLEN_CALF = "calf-swelling"
-"""It may be a clot: no emergency by its card, but to be seen the same day."""
+SEEN_FIRST = ("calf-swelling", "fever", "foot-drop", "new-weakness")
+"""A clot, an infection, a nerve that fails: no emergency by their card, but seen before exercise.
+
+Who exercises is told to stop with new weakness, so nobody is to start with it."""
 
 ADULT_KINDS = ("mechanism", "evidence", "self_care", "condition", "question")
 """Kinds of card that speak of adults, of the studies done on them and of their bands."""
@@ -128,14 +130,14 @@ def select(
 
 
 def before_exercise() -> frozenset[str]:
-    """List the symptoms that are to be seen before any exercise: an emergency's, and one more.
+    """List the symptoms that are to be seen before any exercise: an emergency's, and a few more.
 
     Returns
     -------
     frozenset of str
         Names of symptoms.
     """
-    return frozenset((*card("rf.emergency").symptoms, SWOLLEN_CALF))
+    return frozenset((*card("rf.emergency").symptoms, *SEEN_FIRST))
 
 
 def put_together(chosen: Sequence[Sequence[str]]) -> tuple[str, ...]:
