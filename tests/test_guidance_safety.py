@@ -173,6 +173,20 @@ def test_no_card_speaks_of_exercises_below_where_there_are_none(condition: str) 
             assert re.search("exercises (too|are left out)", one.text), one.id
 
 
+def test_what_a_symptom_and_a_condition_say_together_is_known() -> None:
+    for pair in content("symptoms")["together"]:
+        assert {pair["symptom"], pair["means"]} <= set(guidance.symptoms())
+        assert pair["condition"] in guidance.conditions()
+
+
+@pytest.mark.parametrize("arch", [None, *ARCHES])
+def test_thin_bones_and_a_sore_back_are_as_urgent_said_apart_as_in_one(arch: str | None) -> None:
+    apart = chosen(arch, "back-pain", conditions=["osteoporosis"])
+    assert apart.ids == chosen(arch, "back-pain", "fracture-risk").ids
+    assert apart.ids[0] == "rf.soon"
+    assert not chosen(arch, "foot-pain", conditions=["osteoporosis"]).of_kind("red_flag")
+
+
 @pytest.mark.parametrize("arch", ARCHES)
 def test_bones_that_may_break_are_not_loaded(arch: str) -> None:
     found = chosen(arch, "fracture-risk", "back-pain")

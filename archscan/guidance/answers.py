@@ -90,6 +90,28 @@ def implied(named: Iterable[str]) -> frozenset[str]:
     return frozenset(condition for name in named for condition in brings.get(name, ()))
 
 
+def together(named: Iterable[str], given: Iterable[str]) -> frozenset[str]:
+    """Tell which symptoms are named by a symptom and a condition at once.
+
+    Parameters
+    ----------
+    named
+        Names from :func:`symptoms`.
+    given
+        Names from :func:`conditions`.
+
+    Returns
+    -------
+    frozenset of str
+        Names from :func:`symptoms`.
+    """
+    pairs: list[Mapping[str, str]] = content("symptoms")["together"]
+    said, holds = set(named), set(given)
+    return frozenset(
+        pair["means"] for pair in pairs if pair["symptom"] in said and pair["condition"] in holds
+    )
+
+
 def red_flag_questions() -> tuple[Question, ...]:
     """List what is asked before anything else.
 

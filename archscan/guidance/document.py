@@ -74,6 +74,11 @@ def document() -> str:
 def _brings(symptom: str) -> str:
     names = sorted(implied([symptom]))
     told = [f"counts as {' and '.join(f'`{name}`' for name in names)} too"] if names else []
+    told += [
+        f"with `{pair['condition']}` counts as `{pair['means']}` too"
+        for pair in content("symptoms")["together"]
+        if pair["symptom"] == symptom
+    ]
     if symptom in before_exercise():
         told.append("no exercise before it is seen")
     return f" ({'; '.join(told)})" if told else ""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import chain, zip_longest
 
 from archscan.ages import ADULT_FROM_YEARS
-from archscan.guidance.answers import check, conditions, implied, symptoms
+from archscan.guidance.answers import check, conditions, implied, symptoms, together
 from archscan.guidance.cards import KINDS, Card, all_cards, card, content
 from archscan.verdict import ORDER, Verdict
 
@@ -99,7 +99,8 @@ def select(
     conditions
         Names from :func:`archscan.guidance.conditions`; cards that do not suit them
         are left out, and what they call for comes first. A symptom that says the
-        same as a condition counts as that condition too.
+        same as a condition counts as that condition too, and both may say together
+        what another symptom does.
 
     Returns
     -------
@@ -117,11 +118,12 @@ def select(
         given.add("child")
     if age is not None and age >= OLDER_FROM_YEARS:
         given.add("older")
+    named = {*symptoms, *together(symptoms, given)}
     classes = [] if verdict is None or "child" in given else _classes(verdict)
     chosen = [
         one
         for one in all_cards().values()
-        if _fits(one, classes, set(symptoms), given) and not _unsuited(one, set(symptoms), given)
+        if _fits(one, classes, named, given) and not _unsuited(one, named, given)
     ]
     exercises = _plan([one for one in chosen if one.kind == "exercise"], classes, symptoms)
     kinds = {one.kind for one in exercises}
