@@ -141,11 +141,46 @@ def test_only_back_pain_that_is_new_sends_older_people_to_a_doctor() -> None:
 
 
 @pytest.mark.parametrize("arch", [None, *ARCHES])
-@pytest.mark.parametrize("symptom", ["cannot-bear-weight", "tendon-snap", "foot-wound"])
+@pytest.mark.parametrize(
+    "symptom", ["cannot-bear-weight", "tendon-snap", "foot-wound", "leg-weakness"]
+)
 def test_a_foot_that_is_sore_or_cannot_stand_makes_no_print(arch: str | None, symptom: str) -> None:
     assert "hb.wet_test" in chosen(arch).ids
     assert "hb.wet_test" not in chosen(arch, symptom).ids
     assert "Make no print with a sore" in CARDS["sp.numb_feet"].text
+
+
+@pytest.mark.parametrize("said", [{"symptoms": ["injury"]}, {"conditions": ["recent-injury"]}])
+def test_a_foot_that_may_not_carry_a_person_yet_makes_no_print(said: dict) -> None:
+    (told,) = [one for one in select(None, **said).cards if one.id == "sp.injury"]
+    assert re.search("no print before[^.]*full weight", told.text)
+
+
+def test_who_has_epilepsy_swims_and_makes_the_print_with_someone_near() -> None:
+    found = chosen("flat", "back-pain", conditions=["epilepsy"])
+    assert found.ids[0] == "sp.epilepsy"
+    assert any("swimming" in one.start for one in found.cards)
+    for words in (found.cards[0].text, found.cards[0].short):
+        assert re.search("(?i)swim", words)
+        assert re.search("cycle", words)
+        assert re.search("(?i)make the print", words)
+
+
+@pytest.mark.parametrize(
+    ("condition", "first", "caution"),
+    [
+        ("pacemaker", "Use no electrical pads", "Not with a pacemaker;"),
+        ("epilepsy", "ask[^.]* electrical pads", "epilepsy[^.]* only after advice"),
+        ("pregnancy", "Ask[^.]* electrical pads", "pregnancy[^.]* only after advice"),
+    ],
+)
+def test_no_two_cards_differ_on_who_may_try_electrical_pads(
+    condition: str, first: str, caution: str
+) -> None:
+    found = chosen("flat", "back-pain", conditions=[condition])
+    assert "sc.tens" not in found.ids
+    assert re.search(first, found.cards[0].text)
+    assert re.search(caution, CARDS["sc.tens"].cautions[0])
 
 
 def test_who_may_fall_hears_of_a_support_wherever_one_leg_is_to_stand() -> None:
