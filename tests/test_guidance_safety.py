@@ -189,6 +189,28 @@ def test_who_may_fall_hears_of_a_support_wherever_one_leg_is_to_stand() -> None:
             assert "support" in one.harder, one.id
 
 
+def test_who_may_fall_may_lie_down_for_what_is_done_lying() -> None:
+    found = chosen("flat", "back-pain", conditions=["balance"])
+    assert any(one.start.startswith("Lie") for one in found.of_kind("exercise"))
+    assert "lying" in found.cards[0].text
+    assert "Lie" in found.cards[0].short
+
+
+@pytest.mark.parametrize("condition", ["balance", "inflamed-joints", "recent-injury"])
+def test_who_may_fall_or_has_sore_joints_is_not_sent_barefoot(condition: str) -> None:
+    assert "hb.barefoot" in chosen("flat").ids
+    assert "hb.barefoot" not in chosen("flat", conditions=[condition]).ids
+    assert "might fall" in CARDS["hb.barefoot"].cautions[0]
+
+
+def test_who_may_fall_is_told_how_to_cycle_and_swim() -> None:
+    (moving,) = [
+        one for one in chosen(None, "back-pain", "unsteady").cards if one.id == "ex.low_impact"
+    ]
+    assert "cycling" in moving.start
+    assert "might fall" in moving.cautions[0]
+
+
 def test_who_may_fall_is_told_to_leave_out_the_harder_way() -> None:
     assert "leave out its harder way" in CARDS["sp.balance"].text
 
