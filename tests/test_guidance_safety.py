@@ -290,6 +290,43 @@ def test_whom_an_exercise_may_harm_nobodys_hands_are_offered_either(condition: s
 
 
 @pytest.mark.parametrize("arch", ARCHES)
+@pytest.mark.parametrize(
+    ("symptom", "exercise"), [("ankle-sprains", "arch_raise"), ("ball-of-foot-pain", "calf_raise")]
+)
+def test_what_hurts_or_turns_over_does_not_carry_the_weight(
+    arch: str, symptom: str, exercise: str
+) -> None:
+    assert f"ex.{exercise}" in chosen("flat").ids
+    assert f"ex.{exercise}" not in chosen(arch, symptom).ids
+    assert len(chosen(arch, symptom).of_kind("exercise")) == 5
+
+
+def test_a_tendon_that_hurts_at_the_heel_is_not_stretched_over_a_step() -> None:
+    one = CARDS["ex.calf_stretch"]
+    assert "achilles-pain" in one.symptoms
+    assert "heel sink" in one.harder
+    assert any("Keep the heel on the floor" in caution for caution in one.cautions)
+
+
+def test_no_exercise_is_told_by_way_of_another_that_may_not_be_chosen() -> None:
+    titles = [one.title.lower() for one in CARDS.values() if one.kind == "exercise"]
+    for one in CARDS.values():
+        if one.kind == "exercise":
+            ways = " ".join((one.text, *one.steps, one.easier, one.harder)).lower()
+            assert not [title for title in titles if f"see the {title}" in ways], one.id
+
+
+@pytest.mark.parametrize(
+    "condition", ["diabetes", "neuropathy", "poor-circulation", "recent-injury", "inflamed-joints"]
+)
+def test_feet_that_need_shoes_of_their_own_are_not_told_to_wear_soft_low_ones(
+    condition: str,
+) -> None:
+    assert "fw.flex" in chosen("flat").ids
+    assert "fw.flex" not in chosen("flat", conditions=[condition]).ids
+
+
+@pytest.mark.parametrize("arch", ARCHES)
 def test_a_swollen_calf_is_not_worked(arch: str) -> None:
     found = chosen(arch, "calf-swelling", "calf-tightness", "achilles-pain", "unsteady")
     assert not {"ex.calf_raise", "ex.seated_calf_raise", "ex.calf_stretch", "ex.df_pf"} & {
