@@ -9,6 +9,7 @@ import pytest
 from archscan import guidance
 from archscan.guidance import select
 from archscan.guidance.cards import content
+from archscan.guidance.select import before_exercise
 from archscan.verdict import Verdict
 
 CARDS = guidance.all_cards()
@@ -280,6 +281,25 @@ def test_no_nerve_is_pulled_to_feet_that_cannot_feel() -> None:
 def test_no_back_is_worked_on_by_hand_beside_a_red_flag(symptom: str) -> None:
     assert "sc.complement" in chosen("flat", "back-pain").ids
     assert "sc.complement" not in chosen("flat", "back-pain", symptom).ids
+
+
+@pytest.mark.parametrize("symptom", sorted(before_exercise()))
+def test_nobody_is_told_to_get_going_who_should_be_seen_before_any_exercise(symptom: str) -> None:
+    assert "sc.active" in chosen("flat", "back-pain").ids
+    assert "sc.active" not in chosen("flat", "back-pain", symptom).ids
+
+
+@pytest.mark.parametrize(
+    ("number", "who"),
+    [
+        ("sc.otc", ["pregnant", "65", "asthma", "blood thinners", "kidneys", "liver", "stomach"]),
+        ("sc.complement", ["pregnant", "blood thinners"]),
+        ("sc.tens", ["pacemaker", "epilepsy", "pregnancy", "cannot feel"]),
+    ],
+)
+def test_who_has_to_ask_before_self_care_is_named(number: str, who: list[str]) -> None:
+    told = " ".join(CARDS[number].cautions)
+    assert [one for one in who if one not in told] == []
 
 
 @pytest.mark.parametrize("condition", ["recent-injury", "osteoporosis", "inflamed-joints"])
