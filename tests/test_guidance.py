@@ -256,6 +256,9 @@ def test_where_articles_disagree_each_side_is_told_and_graded(name: str) -> None
         ("fw.ortho", "Guidelines advise"),
         ("sp.child", "nearly all"),
         ("tx.gait", "promising"),
+        ("ex.toe_splay", "and helps balance"),
+        ("ex.big_toe_press", "makes the push-off"),
+        ("ex.glute_stretch", " eases hips"),
     ],
 )
 def test_no_card_promises_more_than_its_evidence_holds(number: str, promise: str) -> None:
