@@ -10,6 +10,7 @@ import pytest
 from archscan import guidance
 from archscan.errors import OptionError
 from archscan.guidance.cards import DOSES, GRADES, KINDS, content
+from archscan.report.guide_text import HEADINGS
 from archscan.verdict import Verdict
 
 CARDS = guidance.all_cards()
@@ -164,6 +165,27 @@ def test_of_a_borderline_print_s_exercises_those_come_first_that_suit_its_worse_
     listed = set(order["neutral"]) & set(order["flat"])
     places = {name: max(order[arch].index(name) for arch in ("neutral", "flat")) for name in listed}
     assert chosen[:4] == sorted(listed, key=lambda name: places[name])[:4]
+
+
+def minutes_of(dose: str) -> float:
+    """About how long a dose takes, where a repetition that is not held takes four seconds."""
+
+    def middle(pattern: str, otherwise: float) -> float:
+        found = re.search(rf"(\d+)(?: (?:to|or) (\d+))?(?: slow)? {pattern}", dose)
+        return (int(found[1]) + int(found[2] or found[1])) / 2 if found else otherwise
+
+    held = 60 * middle("minutes", 0) or middle("seconds", 4)
+    sides = 2 if re.search(r"each|a side", dose) else 1
+    return held * middle("(?:times|pulls)", 1) * middle("rounds", 1) * sides / 60
+
+
+@pytest.mark.parametrize("arch", ARCHES)
+def test_the_doses_of_a_print_s_exercises_add_up_to_the_minutes_that_are_told(arch: str) -> None:
+    doses = [one.dose for one in guidance.select(verdict(arch)).of_kind("exercise")]
+    assert len(doses) == 5
+    assert sum(map(minutes_of, doses)) == pytest.approx(10, abs=2)
+    assert "ten minutes" in content("plan")["intro"]
+    assert HEADINGS["exercise"] == "Ten minutes a day"
 
 
 def test_a_symptom_names_some_of_the_exercises_and_the_print_the_others() -> None:

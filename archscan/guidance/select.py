@@ -13,7 +13,7 @@ from archscan.guidance.cards import KINDS, Card, all_cards, card, content
 from archscan.verdict import ORDER, Verdict
 
 MOST_EXERCISES = 5
-"""A plan that takes five minutes a day."""
+"""A plan that takes about ten minutes a day, by the doses of its exercises."""
 
 SYMPTOM_EXERCISES = 3
 """Of these, how many are chosen for a symptom before the print has its say."""

@@ -15,7 +15,7 @@ HEADINGS = {
     "special_group": "First, for you",
     "mechanism": "What the print can mean",
     "evidence": "What studies found",
-    "exercise": "Five minutes a day",
+    "exercise": "Ten minutes a day",
     "footwear": "Shoes",
     "habit": "Every day",
     "self_care": "What people try at home",
