@@ -67,7 +67,7 @@ def test_enter_skips_every_question() -> None:
     assert "nothing was asked" not in done.stderr
     assert "Short foot" in done.stdout
     assert "If you ticked" not in done.stdout
-    assert "Get medical help today" not in done.stdout
+    assert "Get medical help now" not in done.stdout
 
 
 def test_a_plan_without_a_folder_is_refused_before_anything_is_asked(tmp_path) -> None:
@@ -85,8 +85,8 @@ def test_a_plan_on_standard_output_is_all_that_goes_there() -> None:
 
 def test_a_red_flag_is_answered_at_once_and_comes_first() -> None:
     done = asked(["y", *[""] * 8], "flat")
-    assert "Get medical help today" in done.stderr
-    assert done.stdout.index("Get medical help today") < done.stdout.index("flatter print")
+    assert "Get medical help now" in done.stderr
+    assert done.stdout.index("Get medical help now") < done.stdout.index("flatter print")
 
 
 def test_a_yes_to_several_things_is_asked_which() -> None:
@@ -108,7 +108,7 @@ def test_an_unclear_reply_is_asked_again(unclear: str) -> None:
     done = asked([unclear, unclear, "N", *[""] * 7], "flat")
     assert done.stderr.count("[y/N]") == 8
     assert done.stderr.count(UNCLEAR) == 2
-    assert "Get medical help today" not in done.stdout + done.stderr
+    assert "Get medical help now" not in done.stdout + done.stderr
 
 
 @pytest.mark.parametrize("replies", [["ja"] * 3, ["maybe", "\x04"]])
@@ -116,14 +116,14 @@ def test_a_reply_that_stays_unclear_is_a_yes(replies: list[str]) -> None:
     done = asked([*replies, *[""] * 8], "flat")
     assert done.returncode == 0
     assert TAKEN_AS_YES in done.stderr
-    assert done.stdout.index("Get medical help today") < done.stdout.index("flatter print")
+    assert done.stdout.index("Get medical help now") < done.stdout.index("flatter print")
 
 
 def test_input_that_ends_is_not_asked_again() -> None:
     done = asked(["\x04" * 8])
     assert done.returncode == 0
     assert done.stderr.count("[y/N]") == 6
-    assert "Get medical help today" not in done.stderr
+    assert "Get medical help now" not in done.stderr
 
 
 def test_signs_and_conditions_change_the_plan(tmp_path) -> None:

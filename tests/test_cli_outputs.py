@@ -180,7 +180,7 @@ def test_what_is_urgent_is_said_beside_a_picture(archscan_command, tmp_path: Pat
     (tmp_path / "broken.jpg").write_bytes(b"no picture")
     done = archscan_command(tmp_path / "broken.jpg", "--mask", "-", "--symptom", "leg-weakness")
     assert (done.returncode, done.stdout) == (4, b"")
-    assert done.stderr.startswith(b"archscan: Get medical help today. Call emergency services")
+    assert done.stderr.startswith(b"archscan: Get medical help now. Call emergency services")
 
 
 def test_a_page_to_print_never_replaces_a_photo(archscan_command, tmp_path: Path) -> None:

@@ -122,6 +122,7 @@ def test_who_may_fall_stays_seated(arch: str, symptoms: list, conditions: list) 
         ("fever", "ill"),
         ("fracture-risk", "steroids"),
         ("tendon-snap", "snap|popped"),
+        ("tendon-snap", "flat at once"),
         ("foot-wound", "does not heal"),
     ],
 )
@@ -131,6 +132,12 @@ def test_what_guidelines_warn_of_can_be_said_and_is_asked(symptom: str, words: s
     assert answer.kind == "red_flag"
     for text in (guidance.symptoms()[symptom], *asked, answer.text):
         assert re.search(f"(?i){words}", text), text
+
+
+def test_an_emergency_is_now_in_its_title_as_in_its_text() -> None:
+    one = CARDS["rf.emergency"]
+    assert all(re.search(r"\bnow\b", words) for words in (one.title, one.short, one.text))
+    assert "today" not in f"{one.title} {one.short} {one.text}"
 
 
 def test_only_back_pain_that_is_new_sends_older_people_to_a_doctor() -> None:
