@@ -92,6 +92,13 @@ def test_no_word_that_promises_frightens_or_diagnoses(name: str) -> None:
     assert not FORBIDDEN.search(all_text()[name])
 
 
+def test_who_helps_has_the_same_name_on_every_card() -> None:
+    named = {name: text for name, text in all_text().items() if "physical therapist" in text}
+    assert set(named) == {"tx.pt"}
+    assert "A physiotherapist (physical therapist)" in named["tx.pt"]
+    assert not [name for name, text in all_text().items() if "provider" in text]
+
+
 def test_a_dose_is_called_an_articles_only_as_far_as_one_gives_it() -> None:
     given = {one.id: one.dose_from for one in CARDS.values() if one.dose}
     held = {"ex.short_foot", "ex.toe_yoga", "ex.toe_splay", "ex.balance"}
