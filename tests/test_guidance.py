@@ -92,6 +92,14 @@ def test_no_word_that_promises_frightens_or_diagnoses(name: str) -> None:
     assert not FORBIDDEN.search(all_text()[name])
 
 
+@pytest.mark.parametrize(
+    "one", [one for one in CARDS.values() if one.kind == "exercise"], ids=lambda one: one.id
+)
+def test_an_exercise_of_one_limb_says_that_the_other_has_its_turn(one: guidance.Card) -> None:
+    if re.search(r"\b(one|the) (foot|leg|knee|ankle)\b", " ".join((one.start, *one.steps))):
+        assert re.search("each|both|feet", f"{one.start} {one.dose}")
+
+
 def test_who_helps_has_the_same_name_on_every_card() -> None:
     named = {name: text for name, text in all_text().items() if "physical therapist" in text}
     assert set(named) == {"tx.pt"}
