@@ -30,6 +30,13 @@ def test_who_named_no_red_flag_is_told_where_they_are_asked(archscan_command, an
     assert (ASK_FIRST in archscan_command("guide", "flat", *answers).stdout.decode()) is told
 
 
+def test_every_card_is_not_called_guidance_for_one_print(archscan_command):
+    out = archscan_command("guide", "flat", "--all").stdout.decode()
+    assert out.startswith("Every card")
+    assert guidance.card("mech.high").title in out
+    assert "For a print that looks" not in out
+
+
 def test_a_childs_guidance_names_no_class(archscan_command):
     out = archscan_command("guide", "flat", "--age", 8, "--symptom", "back-pain").stdout.decode()
     assert out.startswith("For a child's print\n\nA child with a sore back: see a doctor soon")

@@ -83,7 +83,7 @@ def guide(
     if json:
         _write_json(arch, shown)
     elif not piped:
-        _show(heading(arch, chosen), shown)
+        _show("Every card, whoever it is for" if everything else heading(arch, chosen), shown)
     explain_missing_plan(plan, chosen)
 
 
