@@ -100,6 +100,17 @@ def test_an_exercise_of_one_limb_says_that_the_other_has_its_turn(one: guidance.
         assert re.search("each|both|feet", f"{one.start} {one.dose}")
 
 
+def test_a_grade_that_is_a_claims_names_the_claim_in_plain_words() -> None:
+    told = [one.evidence for one in CARDS.values() if "claim" in one.evidence]
+    assert all(re.match("The grade is for the .*claim|.*No study .* claim", one) for one in told)
+
+
+def test_how_long_to_stand_is_told_alike_wherever_the_test_is_explained() -> None:
+    page = Path(__file__).parents[1] / "docs" / "photo.md"
+    for words in (CARDS["hb.wet_test"].text, page.read_text(encoding="utf-8")):
+        assert "two or three seconds" in " ".join(words.split())
+
+
 def test_who_helps_has_the_same_name_on_every_card() -> None:
     named = {name: text for name, text in all_text().items() if "physical therapist" in text}
     assert set(named) == {"tx.pt"}
