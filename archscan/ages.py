@@ -72,13 +72,13 @@ def age_cautions(age: float | None, *, is_child: bool = False) -> tuple[Caution,
             Caution(
                 "young-child",
                 "Before the age of six a flat print is normal, so the measures are shown "
-                "without an arch type.",
+                "without a class.",
             ),
         )
     return (
         Caution(
             "child",
             "Children's prints still change and the bands come from adults, so the measures are "
-            "shown without an arch type.",
+            "shown without a class.",
         ),
     )

@@ -114,7 +114,8 @@ REFUSALS = _table(
     ),
     Reason(
         "measures-disagree",
-        "The measures of this print contradict each other, so no arch type is given.",
+        "The measures of this print contradict each other, so it is called neither high "
+        "nor neutral nor flat.",
         "Make a fresh print: damp rather than dripping, standing still, and photographed from "
         "straight above.",
     ),
@@ -167,7 +168,8 @@ UNREADABLE = _table(
     Reason(
         "too-large",
         "This picture has more pixels than the limit allows.",
-        "Make it smaller first, or raise the limit if you trust the file.",
+        "Make it smaller first. If you trust the file, 'archscan PHOTO --max-pixels NUMBER' raises "
+        "the limit.",
     ),
     Reason(
         "unsupported-format",

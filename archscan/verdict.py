@@ -215,7 +215,7 @@ def class_probability(measures: Mapping[str, Measure]) -> dict[Arch, float]:
 
 
 def range_cautions(measures: Mapping[str, Measure]) -> tuple[Caution, ...]:
-    """Say when a print was measured too roughly for any arch type.
+    """Say when a print was measured too roughly for any class.
 
     Parameters
     ----------

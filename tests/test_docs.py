@@ -27,6 +27,15 @@ def test_every_code_is_documented(code: str) -> None:
     assert f"`{code}`" in (ROOT / "docs" / "errors.md").read_text(encoding="utf-8")
 
 
+def test_whoever_may_raise_the_limit_of_pixels_is_told_how() -> None:
+    assert "--max-pixels" in UNREADABLE["too-large"].advice
+
+
+def test_high_neutral_and_flat_are_classes_in_every_message() -> None:
+    sources = [path.read_text("utf-8") for path in (ROOT / "archscan").rglob("*.py")]
+    assert not any(re.search(r"arch\s+type", text) for text in sources)
+
+
 def test_ci_runs_the_test_command_of_the_readme() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     commands = [line for line in readme.splitlines() if ".venv/bin/pytest" in line]
