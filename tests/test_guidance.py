@@ -304,6 +304,7 @@ def test_where_articles_disagree_each_side_is_told_and_graded(name: str) -> None
         ("fw.ortho", "Guidelines advise"),
         ("sp.child", "nearly all"),
         ("tx.gait", "promising"),
+        ("ev.recruits", "strongly"),
         ("ex.toe_splay", "and helps balance"),
         ("ex.big_toe_press", "makes the push-off"),
         ("ex.glute_stretch", " eases hips"),
