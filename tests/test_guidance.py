@@ -111,6 +111,12 @@ def test_how_long_to_stand_is_told_alike_wherever_the_test_is_explained() -> Non
         assert "two or three seconds" in " ".join(words.split())
 
 
+@pytest.mark.parametrize("product", ["FoosFoot", "Enso", "Advil", "Motrin", "Aleve", "Tylenol"])
+def test_no_product_is_named(product: str) -> None:
+    names = " ".join(article.authors for article in guidance.all_articles().values())
+    assert product not in f"{names} {' '.join(all_text().values())}"
+
+
 def test_who_helps_has_the_same_name_on_every_card() -> None:
     named = {name: text for name, text in all_text().items() if "physical therapist" in text}
     assert set(named) == {"tx.pt"}
