@@ -93,6 +93,17 @@ def test_every_option_is_documented() -> None:
                 assert names & said, f"archscan {verb} {option.opts}"
 
 
+def test_the_help_says_of_an_age_what_it_is_and_of_a_list_that_it_may_be_given_again() -> None:
+    verbs = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+    options = [option for command in verbs.values() for option in command.params]
+    ages = [option.help for option in options if option.name == "age"]
+    assert len(ages) == 4
+    assert all("Age" in words for words in ages)
+    again = [one.help for one in options if one.multiple]
+    assert len(again) >= 3
+    assert all("may be given several times" in words for words in again)
+
+
 def test_the_example_for_many_photos_runs_as_a_program_of_its_own(tmp_path: Path) -> None:
     page = (ROOT / "docs" / "batch.md").read_text(encoding="utf-8")
     (tmp_path / "example.py").write_text(re.findall(r"```python\n(.*?)```", page, re.DOTALL)[0])

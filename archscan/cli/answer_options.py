@@ -28,11 +28,14 @@ Symptoms = Annotated[
     ),
 ]
 
+Age = Annotated[float | None, typer.Option(min=0, max=130, help="Age in years.")]
+
 Conditions = Annotated[
     list[str] | None,
     typer.Option(
         metavar="NAME",
         autocompletion=_conditions,
-        help="What must be kept in mind; several times. 'archscan guide --list' names all.",
+        help="What must be kept in mind, such as diabetes; may be given several times. "
+        "'archscan guide --list' names all.",
     ),
 ]

@@ -47,7 +47,7 @@ def batch(
         SheetName, typer.Option(help="Sheet of paper beside the prints.")
     ] = SheetName.auto,
     side: Annotated[SideName, typer.Option(help="Which foot all are.")] = SideName.auto,
-    age: Annotated[float | None, typer.Option(min=0, max=130, help="Years, of all.")] = None,
+    age: Annotated[float | None, typer.Option(min=0, max=130, help="Age of all, in years.")] = None,
 ) -> None:
     """Score every picture below a folder: one row a print."""
     from archscan.batch import Options, run_batch

@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Sequence
-from typing import Annotated
 
-import typer
-
+from archscan.cli.answer_options import Age
 from archscan.cli.guide_command import (
     Arch,
     PlanFile,
@@ -45,7 +43,7 @@ NUMBER_INDENT = 5
 
 def check(
     arch: Arch = None,
-    age: Annotated[float | None, typer.Option(min=0, max=130, help="Years.")] = None,
+    age: Age = None,
     plan: PlanFile = None,
     start: Start = None,
 ) -> None:

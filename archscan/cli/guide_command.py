@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from archscan.cli.answer_options import Conditions, Symptoms
+from archscan.cli.answer_options import Age, Conditions, Symptoms
 from archscan.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def guide(
     arch: Arch = None,
     symptom: Symptoms = None,
     condition: Conditions = None,
-    age: Annotated[float | None, typer.Option(min=0, max=130, help="Years.")] = None,
+    age: Age = None,
     everything: Annotated[bool, typer.Option("--all", help="Show every card.")] = False,
     plan: PlanFile = None,
     start: Start = None,

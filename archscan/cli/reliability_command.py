@@ -39,7 +39,10 @@ def reliability(
     scores: Annotated[Path, typer.Argument(metavar="SCORES", help="From batch (.csv).")],
     by: Annotated[
         list[str] | None,
-        typer.Option(help="Column that names the foot; several times. Else participant and side."),
+        typer.Option(
+            help="Column that names the foot; may be given several times. Without it: participant "
+            "and side."
+        ),
     ] = None,
     against: Annotated[
         Path | None,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from archscan.cli.answer_options import Conditions, Symptoms
+from archscan.cli.answer_options import Age, Conditions, Symptoms
 from archscan.cli.outputs import (
     ONE_STREAM,
     STANDARD_INPUT,
@@ -84,7 +84,7 @@ def scan(
         SheetName, typer.Option(help="Sheet of paper beside the print.")
     ] = SheetName.auto,
     side: Annotated[SideName, typer.Option(help="Which foot it is.")] = SideName.auto,
-    age: Annotated[float | None, typer.Option(min=0, max=130, help="Years.")] = None,
+    age: Age = None,
     symptom: Symptoms = None,
     condition: Conditions = None,
     pair: Annotated[
