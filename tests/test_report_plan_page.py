@@ -49,6 +49,14 @@ def test_who_may_fall_is_asked_for_nothing_harder() -> None:
     assert "Add a round" in steady
 
 
+def test_what_to_take_care_of_is_not_read_as_a_part_of_the_harder_way() -> None:
+    html = plan_page(chosen("flat"), "Six weeks", START)
+    (press,) = [one for one in html.split("<div class=move>") if "Big-toe press" in one]
+    assert "<b>Take care:</b> Leave it out if the big toe joint hurts." in press
+    splay = plan_page(chosen("high"), "Six weeks", START).split("Toe spreading", maxsplit=1)[1]
+    assert "Take care" not in splay.split("<div class=move>", maxsplit=1)[0]
+
+
 def test_what_is_said_of_insoles_names_them() -> None:
     html = plan_page(guidance.select(None, symptoms=["back-pain"]), "Six weeks", START)
     (shoes,) = [line for line in html.splitlines() if "not advised for back pain" in line]

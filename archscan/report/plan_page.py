@@ -92,13 +92,14 @@ def _first_words(one: Card) -> str:
 
 def _move(one: Card, steady: bool) -> str:
     how = " ".join((one.start, *one.steps))
-    care = " ".join(one.cautions)
+    # Named, or it would be read as a part of the harder way that it follows.
+    care = f"<b>Take care:</b> {escape(' '.join(one.cautions))}" if one.cautions else ""
     harder = "" if steady else f"<b>Harder:</b> {escape(one.harder)} "
     return (
         f"<div class=move>{figure(one)}<div><h2>{escape(one.title)}</h2>"
         f"<p>{escape(how)}</p><p><b>{escape(one.dose)}</b></p>"
         f"<p class=dim>{escape(one.text)} <b>Easier:</b> {escape(one.easier)} "
-        f"{harder}{escape(care)}</p></div></div>"
+        f"{harder}{care}</p></div></div>"
     )
 
 
