@@ -12,6 +12,9 @@ from archscan.synthetic.feet import Foot, draw_foot
 MEDIA = ("water", "ink", "mesh", "plate", "powder")
 """Wet foot; inked foot; ink through a fine mesh; lit glass plate; flour or chalk."""
 
+STOOD_ON = ("mesh", "plate")
+"""Of these, what people mostly stand on with both feet, toes to the top."""
+
 SHEETS = {"a4": (210.0, 297.0), "letter": (215.9, 279.4), "card": (53.98, 85.6)}
 """Width and height, millimetres, of a sheet of paper or of a card (ISO/IEC 7810, ID-1)."""
 
@@ -183,17 +186,8 @@ def draw_recipe(
     difficulty = fixed.get("difficulty") or str(random.choice(("easy", "hard")))
     hard = difficulty == "hard"
     medium = fixed.get("medium") or str(random.choice(MEDIA, p=(0.66, 0.07, 0.12, 0.11, 0.04)))
-    together = medium in ("mesh", "plate")
-    two = (prints or (2 if random.random() < (0.75 if together else 0.2) else 1)) == 2
-    wanted = side or str(random.choice(("left", "right")))
-    sides = ("left", "right") if two else (wanted,)
-    feet = tuple(draw_foot(random, left=name == "left", arch=arch) for name in sides)
-    if hard and medium == "water":
-        # Too much water creeps further.
-        feet = tuple(replace(foot, bleed=min(2.5, 2 * foot.bleed)) for foot in feet)
-    turn = random.uniform(0, 360)
-    if together or random.random() < 0.4:
-        turn = random.normal(0, 6)
+    feet = _feet(random, medium, hard=hard, side=side, arch=arch, prints=prints)
+    turn = _turn(random, medium)
     recipe = Recipe(
         seed=seed,
         content=content,
@@ -207,15 +201,13 @@ def draw_recipe(
         fill=float(random.uniform(0.28, 0.9) if hard else random.uniform(0.5, 0.9)),
         tilt_deg=min(MOST_TILT_DEG, float(abs(random.normal(0, 12 if hard else 5)))),
         azimuth_deg=float(random.uniform(0, 360)),
-        turn_deg=float(turn),
+        turn_deg=turn,
         off_centre=tuple(random.uniform(-0.7, 0.7, 2)),
         strength=float(random.uniform(0.15, 0.7) if hard else random.uniform(0.45, 1)),
         dryness=float(random.uniform(0, 0.35) if hard else random.uniform(0, 0.06)),
         blur=float(random.uniform(0.3, 2.2) if hard else random.uniform(0.2, 0.9)),
         noise=float(random.uniform(0.006, 0.035) if hard else random.uniform(0.003, 0.012)),
-        shadow=float(random.uniform(0.2, 0.55) if random.random() < 0.6 else 0)
-        if hard
-        else float(random.uniform(0.05, 0.25) if random.random() < 0.3 else 0),
+        shadow=_shadow(random, hard=hard),
         shadow_hard=bool(hard and random.random() < 0.6),
         sheet=str(random.choice(("a4", "letter"))) if random.random() < 0.15 else None,
         clutter=int(random.integers(0, 6) if hard else random.integers(0, 2)),
@@ -229,6 +221,40 @@ def draw_recipe(
     if recipe.content == "cut" or recipe.medium == "plate":
         recipe = replace(recipe, sheet=None)
     return recipe if recipe.medium == "water" else replace(recipe, dryness=recipe.dryness / 3)
+
+
+def _feet(
+    random: np.random.Generator,
+    medium: str,
+    *,
+    hard: bool,
+    side: str | None,
+    arch: str | None,
+    prints: int | None,
+) -> tuple[Foot, ...]:
+    """Draw one foot, or a left and a right one."""
+    pairs = 0.75 if medium in STOOD_ON else 0.2
+    two = (prints or (2 if random.random() < pairs else 1)) == 2
+    wanted = side or str(random.choice(("left", "right")))
+    sides = ("left", "right") if two else (wanted,)
+    feet = tuple(draw_foot(random, left=name == "left", arch=arch) for name in sides)
+    if hard and medium == "water":
+        # Too much water creeps further.
+        return tuple(replace(foot, bleed=min(2.5, 2 * foot.bleed)) for foot in feet)
+    return feet
+
+
+def _turn(random: np.random.Generator, medium: str) -> float:
+    """Draw how the camera is turned: any way, or nearly as the feet point."""
+    turn = random.uniform(0, 360)
+    if medium in STOOD_ON or random.random() < 0.4:
+        turn = random.normal(0, 6)
+    return float(turn)
+
+
+def _shadow(random: np.random.Generator, *, hard: bool) -> float:
+    chance, least, most = (0.6, 0.2, 0.55) if hard else (0.3, 0.05, 0.25)
+    return float(random.uniform(least, most)) if random.random() < chance else 0.0
 
 
 def _add(recipe: Recipe) -> Recipe:
