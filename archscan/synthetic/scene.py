@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from archscan.synthetic.arrangement import Placed, arrange
+from archscan.synthetic.arrangement import Arrangement, Placed, arrange
 from archscan.synthetic.beside import FAR, beside
 from archscan.synthetic.camera import Matrix, warped
 from archscan.synthetic.drawing import cover
@@ -64,54 +64,84 @@ def render(
     Rendering
         Photo, mask and truth.
     """
-    random = np.random.default_rng([recipe.seed, 23])
     arrangement = arrange(recipe, long_side, on_bare_ground=ground is not None)
-    placed, camera, to_photo = arrangement.placed, arrangement.camera, arrangement.to_photo
-    size = (camera.width, camera.height)
-
+    size = (arrangement.camera.width, arrangement.camera.height)
     floor, floor_to_pixels, picture = draw_floor(arrangement, ground)
-    to_floor_pixels = floor_to_pixels @ np.linalg.inv(to_photo)
+    to_floor_pixels = floor_to_pixels @ np.linalg.inv(arrangement.to_photo)
     seen = cv2.warpPerspective(
         picture, to_floor_pixels, size, flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
         borderMode=cv2.BORDER_REFLECT,
     )  # fmt: skip
-    fields = [_seen_field(item, to_photo, size) for item in placed]
-    spatter = _spatter(recipe, floor, to_floor_pixels, size)
-    if recipe.beside and placed:
-        prints = np.minimum.reduce([np.minimum(sole, toes) for sole, toes, _ in fields])
-        step = (placed[0].field, to_photo)
-        mark = beside(
-            recipe.beside, prints, floor, to_floor_pixels, step,
-            np.random.default_rng([recipe.seed, 61]),
-        )  # fmt: skip
-        spatter = np.minimum(spatter, mark)
+    prints = [_seen_print(item, arrangement.to_photo, size) for item in arrangement.placed]
     wetness = Wetness(
-        contact=np.minimum.reduce([np.full(size[::-1], FAR, np.float32), spatter]
-                                  + [np.minimum(sole, toes) for sole, toes, _ in fields]),
+        contact=_contact(arrangement, prints, floor, to_floor_pixels),
         pressure=np.maximum.reduce(
-            [np.zeros(size[::-1], np.float32)] + [pressure for _, _, pressure in fields]
+            [np.zeros(size[::-1], np.float32)] + [one.pressure for one in prints]
         ),
-        floor_x=None, floor_y=None,
+        on_floor=_on_floor(arrangement.to_photo, size) if recipe.medium == "mesh" else None,
         dry=np.asarray(seen[..., 3], np.float32) if seen.shape[2] == 4 else None,
-        scale=camera.scale,
+        scale=arrangement.camera.scale,
+    )
+    seen = apply(
+        np.asarray(seen[..., :3], np.float32), wetness, recipe,
+        np.random.default_rng([recipe.seed, 23]),
     )  # fmt: skip
-    if recipe.medium == "mesh":
-        x, y = _floor_coordinates(to_photo, size)
-        wetness = replace(wetness, floor_x=x, floor_y=y)
-    seen = apply(np.asarray(seen[..., :3], dtype=np.float32), wetness, recipe, random)
     if recipe.medium in ("ink", "mesh") and recipe.difficulty == "hard":
         seen = _pen(seen, recipe, floor, to_floor_pixels)
     seen = light(seen, recipe, np.random.default_rng([recipe.seed, 31]))
     if recipe.glare > 0:
         seen = glare(seen, recipe.glare, np.random.default_rng([recipe.seed, 71]))
     photo = finish(seen, recipe, np.random.default_rng([recipe.seed, 37]))
+    return Rendering(photo, _mask(recipe, prints, size), truth_of(arrangement))
 
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _SeenPrint:
+    """One foot's field as the camera sees it, ``float32 (h, w)`` each."""
+
+    sole: NDArray[np.float32]
+    toes: NDArray[np.float32]
+    pressure: NDArray[np.float32]
+
+    @property
+    def contact(self) -> NDArray[np.float32]:
+        """Signed distance to the wet edge of both, millimetres."""
+        return np.minimum(self.sole, self.toes)
+
+
+def _seen_print(item: Placed, to_photo: Matrix, size: tuple[int, int]) -> _SeenPrint:
+    matrix = to_photo @ item.to_floor
+    return _SeenPrint(
+        warped(item.field.sole, matrix, size, FAR),
+        warped(item.field.toes, matrix, size, FAR),
+        warped(item.field.pressure, matrix, size, 0.0),
+    )
+
+
+def _contact(
+    arrangement: Arrangement, prints: list[_SeenPrint], floor: Floor, to_floor_pixels: Matrix
+) -> NDArray[np.float32]:
+    """Distance to whatever is wet: the prints, drops, and a mark beside them."""
+    recipe, camera = arrangement.recipe, arrangement.camera
+    wet = [_spatter(recipe, floor, to_floor_pixels, (camera.width, camera.height))]
+    wet += [one.contact for one in prints]
+    if recipe.beside and prints:
+        step = (arrangement.placed[0].field, arrangement.to_photo)
+        mark = beside(
+            recipe.beside, np.minimum.reduce(wet[1:]), floor, to_floor_pixels, step,
+            np.random.default_rng([recipe.seed, 61]),
+        )  # fmt: skip
+        wet.append(mark)
+    return np.asarray(np.minimum.reduce([np.full_like(wet[0], FAR), *wet]), dtype=np.float32)
+
+
+def _mask(recipe: Recipe, prints: list[_SeenPrint], size: tuple[int, int]) -> NDArray[np.uint8]:
     mask = np.zeros(size[::-1], dtype=np.uint8)
-    for foot, (sole, toes, _) in zip(recipe.feet, fields, strict=True):
+    for foot, one in zip(recipe.feet, prints, strict=True):
         base = 1 if foot.left else 3
-        mask[toes < 0] = base + 1
-        mask[sole < 0] = base
-    return Rendering(photo, mask, truth_of(arrangement))
+        mask[one.toes < 0] = base + 1
+        mask[one.sole < 0] = base
+    return mask
 
 
 def _pen(
@@ -129,17 +159,6 @@ def _pen(
     return np.asarray(cover(seen, 0.85 * drawn, ink), dtype=np.float32)
 
 
-def _seen_field(
-    item: Placed, to_photo: Matrix, size: tuple[int, int]
-) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
-    matrix = to_photo @ item.to_floor
-    return (
-        warped(item.field.sole, matrix, size, FAR),
-        warped(item.field.toes, matrix, size, FAR),
-        warped(item.field.pressure, matrix, size, 0.0),
-    )
-
-
 def _spatter(
     recipe: Recipe, floor: Floor, to_floor_pixels: Matrix, size: tuple[int, int]
 ) -> NDArray[np.float32]:
@@ -154,9 +173,10 @@ def _spatter(
     return warped(wet, to_floor_pixels, size, FAR, inverse=True)
 
 
-def _floor_coordinates(
+def _on_floor(
     to_photo: Matrix, size: tuple[int, int]
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Tell where on the floor each pixel lies, millimetres."""
     x, y = np.meshgrid(np.arange(size[0], dtype=np.float32), np.arange(size[1], dtype=np.float32))
     back = np.linalg.inv(to_photo).astype(np.float32)
     down = back[2, 0] * x + back[2, 1] * y + back[2, 2]

@@ -25,8 +25,8 @@ class Wetness:
         ``float32 (h, w)`` signed distance to the wet edge, millimetres.
     pressure
         ``float32 (h, w)`` 0 to 1.
-    floor_x, floor_y
-        ``float32 (h, w)`` floor coordinates, millimetres; only for a mesh.
+    on_floor
+        ``float32 (h, w)`` floor coordinates ``x`` and ``y``, millimetres; only for a mesh.
     dry
         ``float32 (h, w)`` 0 to 1: joints and cracks that the foot did not reach.
     scale
@@ -35,8 +35,7 @@ class Wetness:
 
     contact: Map
     pressure: Map
-    floor_x: Map | None
-    floor_y: Map | None
+    on_floor: tuple[Map, Map] | None
     dry: Map | None
     scale: float
 
@@ -133,8 +132,8 @@ def _ink(
     density = (1 - fade) + fade * wetness.pressure
     density = density * (1 + 0.15 * noise(grain, random, 9)) * (1 + 0.1 * noise(grain, random, 1.5))
     strength = 0.25 + 0.65 * recipe.strength
-    if recipe.medium == "mesh" and wetness.floor_x is not None and wetness.floor_y is not None:
-        density = _mesh(density, wetness, random)
+    if wetness.on_floor is not None:
+        density = _mesh(density, wetness, wetness.on_floor, random)
         strength = 0.35 + 0.55 * recipe.strength
     tints = [
         (0.12, 0.12, 0.14),
@@ -148,14 +147,12 @@ def _ink(
     return np.asarray(picture * (1 - cover) + cover * colour.astype(np.float32), dtype=np.float32)
 
 
-def _mesh(density: Map, wetness: Wetness, random: Random) -> Map:
+def _mesh(density: Map, wetness: Wetness, on_floor: tuple[Map, Map], random: Random) -> Map:
     """Ink in the lines of a fine mesh; where the foot pressed hard they run together."""
-    assert wetness.floor_x is not None  # noqa: S101 - the caller has looked
-    assert wetness.floor_y is not None  # noqa: S101
     pitch = random.uniform(2.4, 4.6)
     angle = random.normal(0, 0.04)
-    x = wetness.floor_x * np.cos(angle) + wetness.floor_y * np.sin(angle)
-    y = wetness.floor_y * np.cos(angle) - wetness.floor_x * np.sin(angle)
+    x = on_floor[0] * np.cos(angle) + on_floor[1] * np.sin(angle)
+    y = on_floor[1] * np.cos(angle) - on_floor[0] * np.sin(angle)
     line = random.uniform(0.14, 0.3) * pitch
     lines = np.zeros_like(x)
     uneven = (random.uniform(0.4, 1.0), random.uniform(0.4, 1.0))
