@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from archscan.indices.panel.drawing import Drawing, draw
+from archscan.report.drawn import Scale
 
 SEED = 8_000_103
 SCALE = 2.2
@@ -218,10 +219,7 @@ def distributions(drawn: dict[str, list[float]], real: dict[str, list[float]]) -
     for row, (name, (low, high)) in enumerate(RATIOS.items()):
         top, left, width, height = 30 + 120 * row, 20, 560, 70
         counts, edges = np.histogram(drawn[name], bins=40, range=(low, high))
-
-        def x(value: float, low: float = low, high: float = high) -> float:
-            return 20 + 560 * (value - low) / (high - low)
-
+        x = Scale(low, high, left, left + width).place
         parts.append(f'<text x="{left}" y="{top - 8}">{name}</text>')
         for count, start, end in zip(counts, edges[:-1], edges[1:], strict=True):
             size = height * count / counts.max()

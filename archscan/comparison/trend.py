@@ -12,7 +12,7 @@ import numpy as np
 from archscan.comparison.drawing import COLOURS, called
 from archscan.comparison.reading import Reading
 from archscan.indices.table import INDICES
-from archscan.report.drawn import svg
+from archscan.report.drawn import Scale, svg
 from archscan.report.words import INDEX_NAMES, percent
 
 LEFT, TOP, BOTTOM = 60, 30, 50
@@ -61,42 +61,50 @@ def trend(readings: Sequence[Reading], index: str) -> str:
     high = max(row[2] for row in rows) + ROOM
     places = _places(readings)
     right = places[-1] + STEP / 2
-
-    def y(value: float) -> float:
-        return TOP + (high - value) / (high - low) * (HEIGHT - TOP - BOTTOM)
-
+    up = Scale(high, low, TOP, HEIGHT - BOTTOM)
+    limits = [(words, limit) for words, limit in _limits(readings, index) if low < limit < high]
     parts = [
         f'<text x="10" y="18" font-weight="600">{escape(INDEX_NAMES.get(index, index))}, '
-        f"{readings[0].side}</text>"
-    ]
-    parts += [
-        f'<text x="{LEFT - 8}" y="{y(value) + 4:.1f}" text-anchor="end">{percent(value)}</text>'
-        f'<line x1="{LEFT}" x2="{right:.1f}" y1="{y(value):.1f}" y2="{y(value):.1f}" '
-        'stroke="#ddd"/>'
-        for value in _ticks(low, high)
-    ]
-    parts += [
-        f'<line x1="{LEFT}" x2="{right:.1f}" y1="{y(limit):.1f}" y2="{y(limit):.1f}" '
-        'stroke="#555" stroke-dasharray="5 4"/>'
-        f'<text x="{right + 6:.1f}" y="{y(limit) + 4:.1f}" font-size="11" fill="#555">'
-        f"{words} {percent(limit)}</text>"
-        for words, limit in _limits(readings, index)
-        if low < limit < high
+        f"{readings[0].side}</text>",
+        *(_tick_line(value, up.place(value), right) for value in _ticks(low, high)),
+        *(_limit_line(words, limit, up.place(limit), right) for words, limit in limits),
     ]
     named = _named(places)
-    for number, (reading, (value, bottom, top)) in enumerate(zip(readings, rows, strict=True)):
-        x = f"{places[number]:.1f}"
-        parts.append(
-            f'<line x1="{x}" x2="{x}" y1="{y(bottom):.1f}" y2="{y(top):.1f}" '
-            f'stroke="{COLOURS[0]}" stroke-width="3" stroke-opacity="0.4"/>'
-            f'<circle cx="{x}" cy="{y(value):.1f}" r="5" fill="{COLOURS[0]}"/>'
-        )
+    for number, (reading, place) in enumerate(zip(readings, places, strict=True)):
+        parts.append(_mark(place, *map(up.place, reading.indices[index])))
         if number in named:
             parts.append(
-                f'<text x="{x}" y="{HEIGHT - 20}" text-anchor="middle" font-size="11">'
+                f'<text x="{place:.1f}" y="{HEIGHT - 20}" text-anchor="middle" font-size="11">'
                 f"{escape(called(reading)[:MOST_LETTERS])}</text>"
             )
     return svg(right + STEP + 15, HEIGHT, parts)
+
+
+def _tick_line(value: float, y: float, right: float) -> str:
+    """Draw a round value's line across the figure."""
+    return (
+        f'<text x="{LEFT - 8}" y="{y + 4:.1f}" text-anchor="end">{percent(value)}</text>'
+        f'<line x1="{LEFT}" x2="{right:.1f}" y1="{y:.1f}" y2="{y:.1f}" stroke="#ddd"/>'
+    )
+
+
+def _limit_line(words: str, limit: float, y: float, right: float) -> str:
+    """Draw the line where one class ends and another begins."""
+    return (
+        f'<line x1="{LEFT}" x2="{right:.1f}" y1="{y:.1f}" y2="{y:.1f}" '
+        'stroke="#555" stroke-dasharray="5 4"/>'
+        f'<text x="{right + 6:.1f}" y="{y + 4:.1f}" font-size="11" fill="#555">'
+        f"{words} {percent(limit)}</text>"
+    )
+
+
+def _mark(x: float, y: float, bottom: float, top: float) -> str:
+    """Draw a print's value on its interval."""
+    return (
+        f'<line x1="{x:.1f}" x2="{x:.1f}" y1="{bottom:.1f}" y2="{top:.1f}" '
+        f'stroke="{COLOURS[0]}" stroke-width="3" stroke-opacity="0.4"/>'
+        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5" fill="{COLOURS[0]}"/>'
+    )
 
 
 def _ticks(low: float, high: float) -> list[float]:

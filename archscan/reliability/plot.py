@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archscan.reliability.agreement import bland_altman
-from archscan.report.drawn import svg
+from archscan.report.drawn import Scale, svg
 
 WIDTH, HEIGHT = 640, 400
 LEFT, RIGHT, TOP, BOTTOM = 70, 140, 30, 50
@@ -34,50 +34,52 @@ def bland_altman_plot(
     """
     means, differences = (measured + by_hand) / 2, measured - by_hand
     found = bland_altman(measured, by_hand)
-    x_low, x_high = _padded(means)
-    y_low, y_high = _padded(np.array([*differences, found.low, found.high, 0.0]))
-
-    def x(value: float) -> float:
-        return LEFT + (value - x_low) / (x_high - x_low) * (WIDTH - LEFT - RIGHT)
-
-    def y(value: float) -> float:
-        return HEIGHT - BOTTOM - (value - y_low) / (y_high - y_low) * (HEIGHT - TOP - BOTTOM)
-
+    across = Scale(*_padded(means), LEFT, WIDTH - RIGHT)
+    up = Scale(*_padded(np.array([*differences, found.low, found.high, 0.0])), HEIGHT - BOTTOM, TOP)
     parts = [
-        f'<text x="{LEFT}" y="20" font-weight="600">{escape(title)}: archscan less hand</text>'
+        f'<rect x="{LEFT}" y="{TOP}" width="{WIDTH - LEFT - RIGHT}" '
+        f'height="{HEIGHT - TOP - BOTTOM}" fill="none" stroke="#666"/>',
+        f'<text x="{LEFT}" y="20" font-weight="600">{escape(title)}: archscan less hand</text>',
+        _level("bias", up.place(found.bias), found.bias),
+        *(
+            _level("95 % limit", up.place(limit), limit, ' stroke-dasharray="5 4"')
+            for limit in (found.low, found.high)
+        ),
     ]
-    for value, name, dash in (
-        (found.bias, "bias", ""),
-        (found.low, "95 % limit", ' stroke-dasharray="5 4"'),
-        (found.high, "95 % limit", ' stroke-dasharray="5 4"'),
-    ):
-        parts.append(
-            f'<line x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y(value):.1f}" y2="{y(value):.1f}" '
-            f'stroke="#b45309"{dash}/><text x="{WIDTH - RIGHT + 6}" y="{y(value) + 4:.1f}">'
-            f"{name} {value:+.3f}</text>"
-        )
     parts += [
-        f'<circle cx="{x(mean):.1f}" cy="{y(difference):.1f}" r="3.5" fill="#1d4ed8" '
-        'fill-opacity="0.6"/>'
+        f'<circle cx="{across.place(mean):.1f}" cy="{up.place(difference):.1f}" r="3.5" '
+        'fill="#1d4ed8" fill-opacity="0.6"/>'
         for mean, difference in zip(means, differences, strict=True)
     ]
+    parts += _numbers(across, up)
+    return svg(WIDTH, HEIGHT, parts, font_size=12)
+
+
+def _level(name: str, y: float, value: float, dash: str = "") -> str:
+    """Draw a line across the frame, with its name and number beside it."""
+    return (
+        f'<line x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y:.1f}" y2="{y:.1f}" '
+        f'stroke="#b45309"{dash}/><text x="{WIDTH - RIGHT + 6}" y="{y + 4:.1f}">'
+        f"{name} {value:+.3f}</text>"
+    )
+
+
+def _numbers(across: Scale, up: Scale) -> list[str]:
+    """Write means below the frame and differences beside it, at every quarter of either."""
+    parts = []
     for share in np.linspace(0, 1, 5):
-        mean = x_low + share * (x_high - x_low)
-        difference = y_low + share * (y_high - y_low)
+        mean = across.first + share * (across.last - across.first)
+        difference = up.first + share * (up.last - up.first)
         parts.append(
-            f'<text x="{x(mean):.1f}" y="{HEIGHT - BOTTOM + 18}" text-anchor="middle">'
-            f'{mean:.2f}</text><text x="{LEFT - 8}" y="{y(difference) + 4:.1f}" '
+            f'<text x="{across.place(mean):.1f}" y="{HEIGHT - BOTTOM + 18}" text-anchor="middle">'
+            f'{mean:.2f}</text><text x="{LEFT - 8}" y="{up.place(difference) + 4:.1f}" '
             f'text-anchor="end">{difference:+.3f}</text>'
         )
     parts.append(
         f'<text x="{(LEFT + WIDTH - RIGHT) / 2}" y="{HEIGHT - 12}" text-anchor="middle">'
         "mean of both</text>"
     )
-    frame = (
-        f'<rect x="{LEFT}" y="{TOP}" width="{WIDTH - LEFT - RIGHT}" '
-        f'height="{HEIGHT - TOP - BOTTOM}" fill="none" stroke="#666"/>'
-    )
-    return svg(WIDTH, HEIGHT, [frame, *parts], font_size=12)
+    return parts
 
 
 def _padded(values: NDArray[np.float64]) -> tuple[float, float]:

@@ -3,6 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Where values lie along one way of a figure.
+
+    Attributes
+    ----------
+    first, last
+        Two values that differ.
+    first_at, last_at
+        Where they lie, SVG units.
+    """
+
+    first: float
+    last: float
+    first_at: float
+    last_at: float
+
+    def place(self, value: float) -> float:
+        """Tell where a value lies.
+
+        Parameters
+        ----------
+        value
+            Any.
+
+        Returns
+        -------
+        float
+            SVG units.
+        """
+        share = (value - self.first) / (self.last - self.first)
+        return self.first_at + share * (self.last_at - self.first_at)
 
 
 def svg(width: float, height: float, parts: Sequence[str], font_size: int = 13) -> str:
