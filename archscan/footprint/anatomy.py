@@ -11,9 +11,9 @@ from archscan.footprint.axis import Axis, settle_axis
 from archscan.footprint.bleed import MOST_BLEED_MM, bleed_cautions, bleed_mm
 from archscan.footprint.footprint import AxisMethod, Footprint, Side
 from archscan.footprint.outlines import outlines, sole_outlines
-from archscan.footprint.side import side_clues
+from archscan.footprint.side import decide_side, side_cautions
 from archscan.footprint.toe_pads import name_toes, tips
-from archscan.footprint.wholeness import BLURRED, proportion_cautions, refusal_of
+from archscan.footprint.wholeness import is_faint, proportion_cautions, refusal_of
 from archscan.polygons import Polygons, signed_area
 from archscan.reasons import REFUSALS, Caution, Reason
 from archscan.segmentation.contact import Contact
@@ -31,20 +31,12 @@ AXIS_DOUBT_DEG = {"toe2": 1.0, "forefoot": 2.5}
 over 200 mm (1 degree); the middle of the forefoot lies up to 5 degrees from the
 second toe, with a spread of about half that."""
 
-MOST_DOUBT = 0.55
-"""Doubt of a contact above which an outline is guesswork. On 1,380 hard development prints 14
-had a doubt of 0.45 to 0.55: the intervals, which are wide there, held the Chippaux-Smirak
-index of all and no class was the opposite one; of the next two, beyond, neither was held."""
-
 TOE_VALLEY = 0.012
 """Depth of the dip between two toes that run together, as a share of the forefoot's
 width (about 1 mm)."""
 
 SMALLEST_TOE = 0.0015
 """Share of the sole's area (about 20 mm²) below which a pad is spatter."""
-
-SURE_SIDE = 0.9
-"""Below this the side is reported with a caution."""
 
 
 def find_footprint(
@@ -81,18 +73,15 @@ def _find(contact: Contact, side: Literal["auto", "left", "right"]) -> Footprint
     sole = sole_outlines(contact.sole)
     if not sole:
         return REFUSALS["partial-print"]
-    if contact.sole.max() < BLURRED[0] or (
-        contact.sole_looks is not None and contact.doubt > MOST_DOUBT
-    ):
+    if is_faint(contact):
         return REFUSALS["too-faint"]
     toes = _real_toes(outlines(contact.toes, 0.5), sole)
     axis = settle_axis(sole, None, TOES_UP)
     refusal = refusal_of(contact, sole, toes, axis)
     if refusal is not None:
         return refusal
-    decided, confidence = _decide_side(
-        sole, toes, axis, contact.side or "auto" if side == "auto" else side
-    )
+    wanted = contact.side or "auto" if side == "auto" else side
+    decided, confidence = decide_side(axis.along(sole), axis.along(toes), wanted)
     toes = _medial_first(toes, axis, decided)
     # The axis to the second toe moves the frame the toes were named in; twice is enough.
     for _ in range(2):
@@ -100,7 +89,6 @@ def _find(contact: Contact, side: Literal["auto", "left", "right"]) -> Footprint
     bleed = bleed_mm(contact, axis)
     if bleed > MOST_BLEED_MM:
         return REFUSALS["too-wet"]
-    levels = np.concatenate(axis.along((*sole, *toes)))[:, 1]
     return Footprint(
         side=decided,
         side_confidence=confidence,
@@ -112,12 +100,12 @@ def _find(contact: Contact, side: Literal["auto", "left", "right"]) -> Footprint
         axis_tip=axis.tip,
         axis_method=axis.method,
         axis_doubt_deg=AXIS_DOUBT_DEG[axis.method],
-        length_px=float(levels.max() - levels.min()),
+        length_px=float(np.ptp(np.concatenate(axis.along((*sole, *toes)))[:, 1])),
         patch_to_photo=contact.patch_to_photo,
         mm_per_px=contact.mm_per_px,
         cautions=(
             *_axis_cautions(axis.method),
-            *_side_cautions(confidence),
+            *side_cautions(confidence),
             *proportion_cautions(axis),
             *bleed_cautions(bleed),
         ),
@@ -162,16 +150,6 @@ def _second_toe(
     return np.asarray(axis.heel_centre + x * axis.right + y * axis.forward)
 
 
-def _decide_side(
-    sole: Polygons, toes: Polygons, axis: Axis, wanted: Literal["auto", "left", "right"]
-) -> tuple[Side, float]:
-    if wanted != "auto":
-        return wanted, 1.0
-    clues = side_clues(axis.along(sole), axis.along(toes))
-    left = 1.0 / (1.0 + float(np.exp(-np.clip(clues.log_odds(), -30, 30))))
-    return ("left", left) if left >= 0.5 else ("right", 1.0 - left)
-
-
 def _axis_cautions(method: AxisMethod) -> tuple[Caution, ...]:
     if method != "forefoot":
         return ()
@@ -180,18 +158,6 @@ def _axis_cautions(method: AxisMethod) -> tuple[Caution, ...]:
             "toe2-missing",
             "The second toe left no clear print, so the foot's axis was drawn to the middle "
             "of the ball; the range is a little wider for it.",
-        ),
-    )
-
-
-def _side_cautions(side_confidence: float) -> tuple[Caution, ...]:
-    if side_confidence >= SURE_SIDE:
-        return ()
-    return (
-        Caution(
-            "side-unsure",
-            "It is hard to tell whether this is a left or a right foot; say which, with "
-            "--side or under 'Which foot' on the page.",
         ),
     )
 

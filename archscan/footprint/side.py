@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from archscan.footprint.footprint import Side
 from archscan.polygons import Polygons, extents, signed_area
+from archscan.reasons import Caution
 
 MIDFOOT_LEVELS = np.linspace(0.30, 0.62, 17)
 """Where the arch lies, as shares of the toeless length from the heel."""
@@ -16,6 +19,9 @@ EVIDENCE_WEIGHTS = (26.0, 3.0, 2.2, 6.0)
 """Log-odds per unit of each clue in :class:`SideClues`, in its order. Chosen by hand
 from how far each clue lies from zero on rendered feet; the clues agree on nearly every
 print, so the answer does not hang on their exact size."""
+
+SURE_SIDE = 0.9
+"""Below this the side is reported with a caution."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,54 @@ class SideClues:
         """
         clues = (self.arch, self.hallux, self.toe_slope, self.ball)
         return float(np.dot(EVIDENCE_WEIGHTS, clues))
+
+
+def decide_side(
+    sole: Polygons, toes: Polygons, wanted: Literal["auto", "left", "right"]
+) -> tuple[Side, float]:
+    """Tell which foot it is.
+
+    Parameters
+    ----------
+    sole, toes
+        As for :func:`side_clues`.
+    wanted
+        The side if it is known, else ``"auto"``.
+
+    Returns
+    -------
+    side, confidence
+        The probability that it is right: 0.5 to 1.
+    """
+    if wanted != "auto":
+        return wanted, 1.0
+    clues = side_clues(sole, toes)
+    left = 1.0 / (1.0 + float(np.exp(-np.clip(clues.log_odds(), -30, 30))))
+    return ("left", left) if left >= 0.5 else ("right", 1.0 - left)
+
+
+def side_cautions(confidence: float) -> tuple[Caution, ...]:
+    """Say of a side that it is hard to tell.
+
+    Parameters
+    ----------
+    confidence
+        From :func:`decide_side`.
+
+    Returns
+    -------
+    tuple of Caution
+        ``side-unsure``, or none.
+    """
+    if confidence >= SURE_SIDE:
+        return ()
+    return (
+        Caution(
+            "side-unsure",
+            "It is hard to tell whether this is a left or a right foot; say which, with "
+            "--side or under 'Which foot' on the page.",
+        ),
+    )
 
 
 def side_clues(sole: Polygons, toes: Polygons) -> SideClues:
