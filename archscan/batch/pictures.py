@@ -130,41 +130,61 @@ def search(folder: Path, leaving_out: Iterable[Path] = ()) -> Found:
                 "Check the spelling; for single photos leave out the word batch.",
             )
         )
-    found: dict[Identity, Picture] = {}
-    unread: list[str] = []
-    drawn = others = 0
-    # Of one that may not be looked into, whoever writes there says what is wrong.
-    results = {_identity(one) for one in leaving_out if is_folder(one)}
-    left_out = results - {_identity(folder), None}
-    seen: set[Identity | None] = {_identity(folder)}
-    waiting = [folder]
-    while waiting:
-        here = waiting.pop(0)
-        entries = _entries(here, is_root=here == folder)
-        if entries is None:
-            unread.append(here.relative_to(folder).as_posix())
-            continue
-        for entry in entries:
-            name = Path(entry.path).relative_to(folder).as_posix()
-            same = _identity(entry)
-            if same in left_out or name.lower().endswith(DRAWN_MASK):
+    return _Search(folder, leaving_out).run()
+
+
+class _Search:
+    """What has been met below a folder so far, and what is still to be looked into."""
+
+    def __init__(self, folder: Path, leaving_out: Iterable[Path]) -> None:
+        here = _identity(folder)
+        # Of one that may not be looked into, whoever writes there says what is wrong.
+        results = {_identity(one) for one in leaving_out if is_folder(one)}
+        self.folder = folder
+        self.left_out = results - {here, None}
+        self.seen: set[Identity | None] = {here}
+        self.waiting = [folder]
+        self.found: dict[Identity, Picture] = {}
+        self.unread: list[str] = []
+        self.drawn = self.others = 0
+
+    def run(self) -> Found:
+        while self.waiting:
+            here = self.waiting.pop(0)
+            entries = _entries(here, is_root=here == self.folder)
+            if entries is None:
+                self.unread.append(here.relative_to(self.folder).as_posix())
                 continue
-            if _is_folder(entry):
-                if same is None:
-                    unread.append(name)
-                elif same not in seen:
-                    seen.add(same)
-                    waiting.append(Path(entry.path))
-                elif entry.is_symlink():
-                    continue
-            ending = Path(entry.name).suffix.lower()
-            if _is_file(entry) and is_marked(Path(entry.path)):
-                drawn += 1
-            elif ending in ENDINGS:
-                found.setdefault(same or name, Picture(name, Path(entry.path)))
-            elif ending in OTHER_ENDINGS and _is_file(entry):
-                others += 1
-    return Found(sorted(found.values()), sorted(unread), drawn, others)
+            for entry in entries:
+                self.meet(entry)
+        return Found(sorted(self.found.values()), sorted(self.unread), self.drawn, self.others)
+
+    def meet(self, entry: os.DirEntry[str]) -> None:
+        path = Path(entry.path)
+        name = path.relative_to(self.folder).as_posix()
+        same = _identity(entry)
+        if same in self.left_out or name.lower().endswith(DRAWN_MASK):
+            return
+        if _is_folder(entry) and not self.enter(entry, name, same):
+            return
+        ending = path.suffix.lower()
+        if _is_file(entry) and is_marked(path):
+            self.drawn += 1
+        elif ending in ENDINGS:
+            self.found.setdefault(same or name, Picture(name, path))
+        elif ending in OTHER_ENDINGS and _is_file(entry):
+            self.others += 1
+
+    def enter(self, entry: os.DirEntry[str], name: str, same: Identity | None) -> bool:
+        """Have a folder looked into, once; tell whether it may need a row of its own too."""
+        if same is None:
+            self.unread.append(name)
+        elif same not in self.seen:
+            self.seen.add(same)
+            self.waiting.append(Path(entry.path))
+        elif entry.is_symlink():
+            return False
+        return True
 
 
 def _is_there(folder: Path) -> bool:
