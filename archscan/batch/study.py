@@ -113,14 +113,16 @@ def run_batch(
         summary = Summary(kept=len(places), unread=found.unread)
         left = [picture for picture in pictures if picture.name not in places]
         started = time.monotonic()
-        with journal.appending(afresh=not resume) as writer:
-            done = scored(_tasks(left, stems, send_bytes), chosen, jobs or usual_jobs(), executor)
-            with closing(done):
-                for number, record in done:
-                    name = left[number].name
-                    places[name] = writer.add(name, stamps[name], record)
-                    if watcher is not None:
-                        watcher(len(places), len(pictures))
+        tasks = _tasks(left, stems, send_bytes)
+        with (
+            journal.appending(afresh=not resume) as writer,
+            closing(scored(tasks, chosen, jobs or usual_jobs(), executor)) as done,
+        ):
+            for number, record in done:
+                name = left[number].name
+                places[name] = writer.add(name, stamps[name], record)
+                if watcher is not None:
+                    watcher(len(places), len(pictures))
         summary.seconds = time.monotonic() - started
         for record in journal.records(places, names):
             summary.add(record)
