@@ -39,8 +39,6 @@ class Reading:
         ``float64 (n, 2)`` each, pixels of the photo as it is seen.
     heel_centre, axis_tip
         ``float64 (2,)``, the same pixels.
-    length_mm
-        Print length, or ``None``.
     time
         When on that day, ``HH:MM:SS``, or ``None``.
     """
@@ -53,7 +51,6 @@ class Reading:
     outlines: tuple[NDArray[np.float64], ...]
     heel_centre: NDArray[np.float64]
     axis_tip: NDArray[np.float64]
-    length_mm: float | None
     time: str | None = None
 
 
@@ -165,7 +162,6 @@ def _reading(item: Mapping[str, Any], name: str, day: str | None, time: str | No
         outlines=outlines,
         heel_centre=heel_centre,
         axis_tip=axis_tip,
-        length_mm=item["length_mm"],
         time=time,
     )
 
