@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from archscan import guidance
 from archscan.errors import OptionError
-from archscan.guidance.cards import DOSES, GRADES, KINDS, content
+from archscan.guidance.cards import DOSES, KINDS, Grade, content
 from archscan.report.guide_text import HEADINGS
 from archscan.verdict import Verdict
 
@@ -62,7 +63,7 @@ def test_every_card_is_complete(one: guidance.Card) -> None:
     assert one.short
     assert one.text
     assert one.evidence
-    assert one.grade in GRADES
+    assert one.grade in get_args(Grade)
     assert set(one.classes) <= set(ARCHES)
     assert set(one.symptoms) <= set(guidance.symptoms())
     assert set(one.not_for) <= set(guidance.conditions())
@@ -75,7 +76,7 @@ def test_every_card_is_complete(one: guidance.Card) -> None:
     assert set(one.articles) <= set(guidance.all_articles())
     for view in one.views:
         assert view.says
-        assert view.grade in GRADES
+        assert view.grade in get_args(Grade)
         assert all(re.fullmatch(r"S[0-4]-\d+", item) for item in view.items)
     if one.kind == "exercise":
         assert one.start

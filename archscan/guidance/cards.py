@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -42,7 +42,7 @@ KINDS = {
 }
 """What the first part of a card's id says, in the order to be read."""
 
-GRADES = ("strong", "moderate", "weak", "contradicted", "unsettled", "none")
+Grade = Literal["strong", "moderate", "weak", "contradicted", "unsettled", "none"]
 """How well the claim is backed, from a guideline's yes to a study's no."""
 
 DOSES = {
@@ -71,7 +71,7 @@ class View:
 
     says: str
     items: tuple[str, ...]
-    grade: str
+    grade: Grade
 
     @property
     def articles(self) -> tuple[str, ...]:
@@ -120,7 +120,7 @@ class Card:
     title: str
     short: str
     text: str
-    grade: str
+    grade: Grade
     evidence: str
     classes: tuple[str, ...] = ()
     symptoms: tuple[str, ...] = ()
