@@ -244,16 +244,14 @@ def explain_missing_plan(place: Path | None, chosen: Guidance) -> None:
     if place is None or chosen.of_kind("exercise"):
         return
     from archscan.cli.outputs import is_standard_output
-    from archscan.cli.terminals import terminal
+    from archscan.cli.terminals import say, say_urgent
     from archscan.guidance.cards import content
 
     sys.stdout.flush()
-    told = terminal(sys.stderr)
     if is_standard_output(place):
         # The guidance, which begins with what is urgent, has not been shown then.
-        for one in chosen.of_kind("red_flag"):
-            told.print(f"\n{one.title}. {one.text}")
-    told.print(f"\n{content('plan')['without']}")
+        say_urgent(chosen.of_kind("red_flag"))
+    say(content("plan")["without"])
     raise typer.Exit(ExitCode.REFUSED)
 
 

@@ -120,7 +120,7 @@ def _tell_repeats(table: Table, columns: Mapping[str, str], names: Sequence[str]
             f"    ICC(2,1) {told}",
             f"    SEM {error}, MDC95 {least}",
         ]
-    _say(beside, below)
+    _show(beside, below)
 
 
 def _tell_beside_hand(
@@ -159,7 +159,7 @@ def _tell_beside_hand(
             f"    95 % limits of agreement {agreement}",
             f"    95 % CI of the two limits {limits}",
         ]
-    _say(beside, below)
+    _show(beside, below)
     for name, both in compared.pairs.items():
         if plot is not None and len(both) >= 2:
             drawn = bland_altman_plot(both[:, 0], both[:, 1], name)
@@ -194,7 +194,7 @@ def _say_unmatched(compared: Comparison, table: Table, hand: Table) -> None:
     )
 
 
-def _say(beside: Sequence[str], below: Sequence[str]) -> None:
+def _show(beside: Sequence[str], below: Sequence[str]) -> None:
     """Show a table, or what it says line by line where that is too wide."""
     from archscan.cli.terminals import columns
     from archscan.report.lines import beside_or_below

@@ -162,11 +162,10 @@ def _show(done: Scan, *, first: bool, disclaim: bool, answers: Sequence[str]) ->
 
 def _say_beside(done: Scan) -> None:
     """Say what is urgent, and why a picture on standard output is none or shows no measures."""
-    from archscan.cli.terminals import say
+    from archscan.cli.terminals import say, say_urgent
     from archscan.guidance import card
 
-    for one in map(card, done.urgent):
-        say(f"{one.title}. {one.text}")
+    say_urgent(map(card, done.urgent))
     if done.reason is not None:
         say(f"{done.reason.message} {done.reason.advice}")
 

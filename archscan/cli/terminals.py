@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+    from archscan.guidance import Card
 
 
 def terminal(stream: TextIO) -> Console:
@@ -74,6 +77,18 @@ def say(sentence: str) -> None:
         One or several.
     """
     remark(f"archscan: {sentence}")
+
+
+def say_urgent(cards: Iterable[Card]) -> None:
+    """Tell a person what is urgent where standard output is kept for something else.
+
+    Parameters
+    ----------
+    cards
+        Red flags, in the order to be read.
+    """
+    for one in cards:
+        say(f"{one.title}. {one.text}")
 
 
 def remark(sentence: str) -> None:
