@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 from shapes import arched_foot, blocks_foot, disc, footprint_of
@@ -101,3 +103,9 @@ def made_reading(value: float, half: float = 0.02, side: str = "left", **changed
     indices = {"chippaux_smirak": (value, value - half, value + half)}
     fields = {name: getattr(one, name) for name in one.__slots__}
     return type(one)(**{**fields, "indices": indices, "side": side, **changed})
+
+
+def save_record(path: Path, **changed: object) -> Path:
+    """Write the record of a made scan, some of it changed."""
+    path.write_text(json.dumps({**to_record(made_scan()), **changed}), encoding="utf-8")
+    return path

@@ -1,0 +1,235 @@
+"""The command that compares: what it tells, draws, writes and refuses."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from conftest import SAMPLES, run_archscan
+from made_scans import made_scan, save_record
+
+import archscan
+from archscan.report.record import to_record
+
+
+def run(*arguments: object, **options) -> subprocess.CompletedProcess[str]:
+    return run_archscan("compare", *arguments, text=True, **options)
+
+
+@pytest.mark.parametrize(
+    "outputs",
+    [
+        ("--json", "a.jpg"),
+        ("--overlay", "a.jpg"),
+        ("--overlay", "o.png"),
+        ("--overlay", "same.svg", "--plot", "same.svg"),
+        ("--overlay", "same.svg", "--json", "same.svg"),
+        ("--plot", "none/p.svg"),
+        ("--overlay", "-", "--json", "/dev/stdout"),
+        ("--overlay", "/dev/fd/1", "--plot", "-"),
+    ],
+)
+def test_nothing_is_overwritten_unasked(three_days: Path, outputs) -> None:
+    before = {path.name: path.read_bytes() for path in three_days.iterdir()}
+    named = [three_days / one if not one.startswith("-") else one for one in outputs]
+    for compared in ([three_days], [three_days / "a.jpg", three_days / "b.jpg"]):
+        done = run(*compared, *named)
+        assert done.returncode == 2, done.stderr
+        assert done.stdout == ""
+    assert {path.name: path.read_bytes() for path in three_days.iterdir()} == before
+
+
+def test_mixed_days_are_said(three_days: Path, tmp_path) -> None:
+    (tmp_path / "a.jpg").write_bytes((three_days / "a.jpg").read_bytes())
+    save_record(tmp_path / "x.json", photo="x.jpg")
+    told = run(tmp_path).stdout
+    assert "1 of them tell no day" in told
+    assert "before  no day     x.jpg" in told
+    # Where none tells its day there is nothing to be mixed up.
+    (tmp_path / "a.jpg").unlink()
+    save_record(tmp_path / "y.json", photo="y.jpg")
+    assert "no day" not in run(tmp_path).stdout
+
+
+def test_the_command_compares_draws_and_writes(three_days: Path, tmp_path) -> None:
+    drawings = ("--overlay", tmp_path / "o.svg", "--plot", tmp_path / "t.svg")
+    done = run(three_days, *drawings, "--json", "-")
+    assert done.returncode == 0, done.stderr
+    (foot,) = json.loads(done.stdout)
+    assert [one["day"] for one in foot["series"]] == ["2026-01-05", "2026-02-01", "2026-03-02"]
+    assert foot["changes"]["chippaux_smirak"]["changed"] is False
+    assert (tmp_path / "o.svg").exists()
+    assert (tmp_path / "t.svg").exists()
+
+
+@pytest.fixture
+def grown(tmp_path: Path) -> list[Path]:
+    """Records of a foot whose ratio grows from day to day, the last of which tells no day."""
+    saved = []
+    for name, value in (("IMG_20260105", 0.30), ("IMG_20260106", 0.35), ("last", 0.40)):
+        (item,) = to_record(made_scan())["prints"]
+        ends = {"value": value, "low": value - 0.01, "high": value + 0.01}
+        item = {**item, "indices": {"chippaux_smirak": ends}, "arch": "neutral"}
+        saved.append(save_record(tmp_path / f"{name}.json", photo=f"{name}.jpg", prints=[item]))
+    return saved
+
+
+def test_the_first_print_is_held_against_the_last(grown: list[Path], tmp_path) -> None:
+    done = run(*grown, "--json", "-")
+    assert json.loads(done.stdout) == [
+        {
+            "side": "left",
+            "before": "IMG_20260105.jpg",
+            "after": "last.jpg",
+            "changes": {
+                "chippaux_smirak": {
+                    "before": 0.3, "after": 0.4, "difference": 0.1,
+                    "low": 0.0859, "high": 0.1141, "changed": True,
+                }
+            },
+            "series": [
+                {"photo": f"{name}.jpg", "day": day, "arch": "neutral", "chippaux_smirak": value}
+                for name, day, value in (
+                    ("IMG_20260105", "2026-01-05", 0.3),
+                    ("IMG_20260106", "2026-01-06", 0.35),
+                    ("last", None, 0.4),
+                )
+            ],
+        }
+    ]  # fmt: skip
+    told = run(*grown, "--overlay", tmp_path / "o.svg").stdout
+    assert told.splitlines()[:5] == [
+        "Left foot, 3 prints",
+        "  before  2026-01-05 IMG_20260105.jpg",
+        "  after   no day     last.jpg",
+        f"  {'Chippaux-Smirak index':28} 0.3000 -> 0.4000  +0.1000 (+0.0859 to +0.1141)",
+        f"  {'':28}changed",
+    ]
+    # Whoever names files has put them in order; a folder is asked about.
+    assert "put first" not in told
+    drawing = (tmp_path / "o.svg").read_text(encoding="utf-8")
+    assert "2026-01-05" in drawing
+    assert "last.jpg" in drawing
+    assert "2026-01-06" not in drawing
+
+
+@pytest.mark.parametrize("name", ["-", "/dev/stdout"])
+@pytest.mark.parametrize("option", ["--overlay", "--plot"])
+def test_a_drawing_alone_goes_to_standard_output(tmp_path, option: str, name: str) -> None:
+    kept = save_record(tmp_path / "kept.json")
+    done = run(kept, kept, option, name, "--json", tmp_path / "numbers.json", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("<svg")
+    assert done.stdout.endswith("</svg>\n")
+    assert done.stdout.count("<svg") == 1
+    assert done.stderr == ""
+    assert {path.name for path in tmp_path.iterdir()} == {"kept.json", "numbers.json"}
+
+
+def test_standard_output_takes_the_drawing_of_one_foot_only(two_days: list[Path]) -> None:
+    folder = two_days[0].parent
+    done = run(*two_days, "--overlay", "-", "--json", folder / "numbers.json", cwd=folder)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "of one foot only" in done.stderr
+    assert not (folder / "numbers.json").exists()
+    assert run(*two_days, "--plot", folder / "p.svg").returncode == 0
+    assert {path.name for path in folder.glob("*.svg")} == {"p_left.svg", "p_right.svg"}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_saved_records_compare_like_photos(tmp_path, encoding: str) -> None:
+    for name in ("before", "after"):
+        record = {**to_record(made_scan()), "photo": f"{name}.jpg"}
+        (tmp_path / f"{name}.json").write_text(json.dumps(record), encoding=encoding)
+    done = run(tmp_path / "before.json", tmp_path / "after.json")
+    assert done.returncode == 0, done.stderr
+    assert "not distinguishable from measuring error" in done.stdout
+    assert "Two steps of one foot differ too, which is not counted" in done.stdout
+    assert max(map(len, done.stdout.splitlines())) <= 80 or str(tmp_path) in done.stdout
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "{",
+        "[]",
+        "[1, 2]",
+        '"abc"',
+        "null",
+        "[[]]",
+        '{"photo": "x"}',
+        '{"photo": 1, "prints": [{}]}',
+    ],
+)
+def test_what_is_no_record_is_said(tmp_path, content: str) -> None:
+    (tmp_path / "bad.json").write_text(content, encoding="utf-8")
+    done = run(tmp_path / "bad.json", tmp_path / "bad.json")
+    assert done.returncode == 2
+    assert done.stderr.startswith("archscan: ")
+    assert "bad.json'" in done.stderr
+
+
+def test_what_a_folder_is_compared_without_is_said(two_days: list[Path]) -> None:
+    folder = two_days[0].parent
+    save_record(folder / "none.json", photo="none.jpg", status="refused", prints=[])
+    (folder / "broken.jpg").write_bytes(b"no picture")
+    (folder / "notes.json").write_text("[1]", encoding="utf-8")
+    done = run(folder)
+    assert done.returncode == 0
+    assert done.stderr == (
+        "archscan: Photos without a measured print, left out: 2 of 4, the first is 'broken.jpg'.\n"
+    )
+
+
+def test_what_a_file_of_several_records_is_compared_without_is_said(tmp_path) -> None:
+    record = json.loads(save_record(tmp_path / "one.json").read_text(encoding="utf-8"))
+    several = [record, record, {**record, "status": "refused", "prints": []}]
+    (tmp_path / "all.json").write_text(json.dumps(several), encoding="utf-8")
+    done = run(tmp_path / "all.json")
+    assert done.returncode == 0
+    assert "left out: 1 of 3, the first is 'all.json'" in done.stderr
+
+
+def test_the_only_print_of_the_other_foot_is_said(tmp_path) -> None:
+    left = save_record(tmp_path / "left.json", photo="left.jpg")
+    record = json.loads(left.read_text(encoding="utf-8"))
+    record["prints"][0]["side"] = "right"
+    right = save_record(tmp_path / "right.json", photo="right.jpg", prints=record["prints"])
+    done = run(left, right, left)
+    assert done.returncode == 0
+    assert done.stdout.startswith("Left foot, 2 prints")
+    assert "Right foot" not in done.stdout
+    assert "Only one print looks like a right foot's, and is left out: 'right.jpg'" in done.stderr
+
+
+@pytest.mark.parametrize("as_record", [False, True])
+@pytest.mark.parametrize(
+    ("name", "status", "words"),
+    [
+        ("concrete_no_print.jpg", 3, "No bare footprint"),
+        ("truth.png", 4, "not a picture"),
+        ("nowhere.jpg", 4, "no file with this name"),
+    ],
+)
+def test_why_a_photo_cannot_be_compared_is_said(tmp_path, name, status, words, as_record) -> None:
+    before = SAMPLES / name if (SAMPLES / name).exists() else tmp_path / name
+    if name == "truth.png":
+        before.write_text("no picture", encoding="utf-8")
+    if as_record:
+        record = archscan.scan(before).to_dict()
+        before = tmp_path / "record.json"
+        before.write_text(json.dumps(record), encoding="utf-8")
+    done = run(before, SAMPLES / "cardboard_neutral_left.jpg")
+    assert done.returncode == status
+    assert done.stdout == ""
+    assert before.name in done.stderr
+    assert words in done.stderr
+
+
+def test_a_folder_with_too_few_prints_is_refused(tmp_path) -> None:
+    shutil.copy(SAMPLES / "cardboard_neutral_left.jpg", tmp_path)
+    shutil.copy(SAMPLES / "concrete_no_print.jpg", tmp_path)
+    assert run(tmp_path).returncode == 3

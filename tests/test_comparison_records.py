@@ -1,0 +1,72 @@
+"""A saved record is read as what it promises, or named as none."""
+
+from __future__ import annotations
+
+import json
+import math
+
+import pytest
+from made_scans import made_scan
+
+from archscan.comparison import readings
+from archscan.comparison.reading import load_record
+from archscan.errors import OptionError
+from archscan.report.record import to_record
+
+
+def test_what_is_no_json_is_told_from_json_that_is_no_record(tmp_path) -> None:
+    path = tmp_path / "bad.json"
+    path.write_text("{", encoding="utf-8")
+    with pytest.raises(OptionError) as raised:
+        load_record(path)
+    assert raised.value.reason.code == "record-unreadable"
+
+
+def test_a_record_with_no_more_than_was_promised_from_the_first_is_read() -> None:
+    record = to_record(made_scan())
+    (item,) = record["prints"]
+    marks = {name: item["landmarks"][name] for name in ("heel_center", "toe2_tip")}
+    kept = {name: value for name, value in item.items() if name != "outlines"}
+    (one,) = readings({**record, "prints": [{**kept, "landmarks": marks}]})
+    assert one.axis_tip.tolist() == list(item["landmarks"]["toe2_tip"])
+    assert [line.tolist() for line in one.outlines] == [[list(point) for point in item["outline"]]]
+
+
+def test_a_name_in_a_record_that_is_no_text_can_be_written_again() -> None:
+    (one,) = readings({**to_record(made_scan()), "photo": "caf\udce9.jpg"})
+    assert one.name == "caf?.jpg"
+
+
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [
+        (("indices", "chippaux_smirak", "value"), math.nan),
+        (("indices", "staheli", "high"), math.inf),
+        (("indices", "staheli", "low"), 9.0),
+        (("indices", "staheli", "value"), 9.0),
+        (("indices", "staheli", "value"), 0.0),
+        (("landmarks", "heel_center"), [1, 2, 3]),
+        (("landmarks", "axis_tip"), [math.nan, 2]),
+        (("landmarks", "axis_tip"), None),
+        (("outlines",), [[[math.nan, 2], [3, 4]]]),
+        (("outlines",), [[[1, 2], [3, 4], [5, 2]], [[math.inf, 2], [3, 4]]]),
+        (("outlines",), [[[1, 2], [3, 4], [5, 2]], []]),
+        (("side",), "middle"),
+        (("arch",), math.nan),
+        (("arch",), "\udcff"),
+        pytest.param(("indices", "staheli", "value"), 10**400, id="too large for a float"),
+        (("landmarks", "heel_center"), [1, 10**400]),
+        (("outlines",), [[[1, 2], [3, 10**400], [5, 2]]]),
+    ],
+)
+def test_a_record_whose_numbers_cannot_be_is_none(place: tuple[str, ...], value: object) -> None:
+    record = json.loads(json.dumps(to_record(made_scan())))
+    item = record["prints"][0]
+    if value is None:
+        value = item["landmarks"]["heel_center"]
+    for name in place[:-1]:
+        item = item[name]
+    item[place[-1]] = value
+    with pytest.raises(OptionError) as raised:
+        readings(record)
+    assert raised.value.reason.code == "not-a-record"
