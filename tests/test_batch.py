@@ -18,7 +18,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-from conftest import hears_ctrl_c
+from conftest import SAMPLES, hears_ctrl_c
 from PIL import Image
 
 import archscan
@@ -28,7 +28,6 @@ from archscan.batch.journal import Journal, JournalWriter, Stamp
 from archscan.batch.scoring import Task, score, unusable
 from archscan.errors import OptionError, OutputError
 
-SAMPLES = Path(__file__).parents[1] / "sample_images"
 COMMAND = [sys.executable, "-m", "archscan", "batch"]
 
 

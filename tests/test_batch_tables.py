@@ -6,9 +6,9 @@ import csv
 import json
 import pickle
 import re
-from pathlib import Path
 
 import pytest
+from conftest import ROOT
 from made_scans import child, made_print, made_scan, pair, refused
 from pyarrow import parquet
 
@@ -20,8 +20,6 @@ from archscan.batch.tables import write_table
 from archscan.errors import OptionError, OutputError
 from archscan.reasons import Caution
 from archscan.report.record import to_record
-
-ROOT = Path(__file__).parents[1]
 
 
 def records() -> list[dict]:

@@ -13,13 +13,11 @@ from pathlib import Path
 
 import pytest
 import typer
-from conftest import SAMPLES
+from conftest import ROOT, SAMPLES
 
 from archscan.batch.naming import Pattern
 from archscan.cli.app import app
 from archscan.reasons import REFUSALS, UNREADABLE
-
-ROOT = Path(__file__).parents[1]
 
 
 @pytest.mark.parametrize("code", [*REFUSALS, *UNREADABLE])

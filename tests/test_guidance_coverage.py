@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import csv
 import re
-from pathlib import Path
 
 import pytest
+from conftest import ROOT
 
 from archscan import guidance
 from archscan.guidance.cards import CARD_FILES, KINDS, content
 from archscan.guidance.document import document
 from archscan.verdict import Verdict
 
-ROOT = Path(__file__).parents[1]
 TABLE = ROOT.parent / "shared" / "domain" / "seed_coverage.csv"
 ITEMS = [
     f"S{article}-{number}"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import subprocess
-import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
+from conftest import run_archscan
 
 from archscan.batch.columns import COLUMNS
 from archscan.cli import main
@@ -171,10 +171,7 @@ def table(folder: Path, nameless: int = 0) -> Path:
 
 
 def run(*arguments: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "archscan", "reliability", *map(str, arguments)],
-        capture_output=True, text=True, check=False, timeout=60,
-    )  # fmt: skip
+    return run_archscan("reliability", *arguments, text=True)
 
 
 def run_here(capfd, *arguments: object) -> tuple[str, str]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 from pathlib import Path
 
 import numpy as np
+from conftest import run_archscan
 
 from archscan.indices import INDICES
 from archscan.reliability.hand import beside_hand
@@ -48,10 +48,7 @@ def study(folder: Path) -> Path:
 
 
 def run(*arguments: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "archscan", "reliability", *map(str, arguments)],
-        capture_output=True, text=True, check=False, timeout=60,
-    )  # fmt: skip
+    return run_archscan("reliability", *arguments, text=True)
 
 
 def gathered(table: Table) -> list[list[float]]:
