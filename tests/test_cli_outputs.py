@@ -14,7 +14,7 @@ import pytest
 from conftest import ROOT, SAMPLES
 from made_scans import made_scan
 
-from archscan.cli.outputs import ONE_STREAM, check_comparison, check_file, check_page, plan
+from archscan.cli.outputs import ONE_STREAM, check_comparison, check_file, check_page, planned_files
 from archscan.errors import OutputError
 from archscan.report.record import to_record
 
@@ -32,10 +32,10 @@ def test_a_photo_that_no_disk_can_hold_is_not_found(archscan_command, tmp_path, 
 
 
 def test_one_photo_names_files_and_several_name_folders(tmp_path: Path) -> None:
-    one = plan(["a.jpg"], {"overlay": str(tmp_path / "o.png"), "mask": None})
+    one = planned_files(["a.jpg"], {"overlay": str(tmp_path / "o.png"), "mask": None})
     assert one == [{"overlay": tmp_path / "o.png"}]
     folders = {"mask": str(tmp_path / "m"), "report": str(tmp_path / "r")}
-    several = plan(["x/a.jpg", "y/A.heic", "-"], folders)
+    several = planned_files(["x/a.jpg", "y/A.heic", "-"], folders)
     assert several == [
         {"mask": tmp_path / "m" / f"{stem}.png", "report": tmp_path / "r" / f"{stem}.html"}
         for stem in ("a", "A-2", "photo")
@@ -44,11 +44,11 @@ def test_one_photo_names_files_and_several_name_folders(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_is_there_takes_one_photo_too(tmp_path: Path) -> None:
-    assert plan(["a.jpg"], {"overlay": str(tmp_path)}) == [{"overlay": tmp_path / "a.jpg"}]
+    assert planned_files(["a.jpg"], {"overlay": str(tmp_path)}) == [{"overlay": tmp_path / "a.jpg"}]
 
 
 def test_a_name_with_a_slash_at_its_end_is_a_folder_for_one_photo_too(tmp_path: Path) -> None:
-    planned = plan(["a.jpg"], {"mask": f"{tmp_path}/new/folder/"})
+    planned = planned_files(["a.jpg"], {"mask": f"{tmp_path}/new/folder/"})
     assert planned == [{"mask": tmp_path / "new" / "folder" / "a.png"}]
     assert (tmp_path / "new" / "folder").is_dir()
 
@@ -76,17 +76,17 @@ def test_what_must_not_be_written_is_refused_first(
     (tmp_path / "file").write_bytes(b"")
     (tmp_path / "link.png").symlink_to(tmp_path / "no" / "such" / "x.png")
     with pytest.raises(OutputError) as caught:
-        plan(["photo.jpg"], outputs)
+        planned_files(["photo.jpg"], outputs)
     assert caught.value.reason.code == code
 
 
 def test_masks_beside_their_photos_never_replace_them(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="replace one of the photos"):
-        plan([str(tmp_path / "a.png"), str(tmp_path / "b.png")], {"mask": str(tmp_path)})
+        planned_files([str(tmp_path / "a.png"), str(tmp_path / "b.png")], {"mask": str(tmp_path)})
 
 
 def test_the_record_must_not_replace_anything_either(tmp_path: Path) -> None:
-    planned = plan(["a.jpg"], {"mask": str(tmp_path / "m.png")})
+    planned = planned_files(["a.jpg"], {"mask": str(tmp_path / "m.png")})
     check_file(tmp_path / "a.json", ["a.jpg"], planned)
     with pytest.raises(OutputError, match="two results"):
         check_file(tmp_path / "m.png", ["a.jpg"], planned)
@@ -97,7 +97,7 @@ def test_the_record_must_not_replace_anything_either(tmp_path: Path) -> None:
 
 
 def test_endings_may_be_written_large(tmp_path: Path) -> None:
-    assert plan(["a.jpg"], {"overlay": str(tmp_path / "o.PNG")}) == [
+    assert planned_files(["a.jpg"], {"overlay": str(tmp_path / "o.PNG")}) == [
         {"overlay": tmp_path / "o.PNG"}
     ]
 
@@ -129,12 +129,12 @@ def test_a_page_without_a_folder_is_refused_first(tmp_path: Path) -> None:
 
 
 def test_standard_output_takes_one_picture_of_one_photo(tmp_path: Path) -> None:
-    planned = plan(["a.jpg"], {"mask": "/dev/stdout", "report": str(tmp_path / "r.html")})
+    planned = planned_files(["a.jpg"], {"mask": "/dev/stdout", "report": str(tmp_path / "r.html")})
     assert planned == [{"mask": ONE_STREAM, "report": tmp_path / "r.html"}]
     with pytest.raises(OutputError, match="two results"):
         check_file(ONE_STREAM, ["a.jpg"], planned)
     with pytest.raises(OutputError, match="of one photo only"):
-        plan(["a.jpg", "b.jpg"], {"mask": "-"})
+        planned_files(["a.jpg", "b.jpg"], {"mask": "-"})
 
 
 @pytest.mark.parametrize(

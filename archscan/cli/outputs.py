@@ -22,11 +22,11 @@ ENDINGS = {
 DRAWINGS = {"overlay": (".svg",), "plot": (".svg",)}
 """The same for what a comparison draws."""
 
-SLASHES = ("/", os.sep)
-"""End a folder's name, whether it is there or not; a path does not keep them."""
-
 PAGES = (".pdf",)
 """The same for a page to print."""
+
+SLASHES = ("/", os.sep)
+"""End a folder's name, whether it is there or not; a path does not keep them."""
 
 STANDARD_INPUT = "-"
 
@@ -37,7 +37,9 @@ ONE_STREAM = Path("-")
 """Standard output, however it was called."""
 
 
-def plan(photos: Sequence[str], outputs: Mapping[str, str | None]) -> list[dict[str, Path]]:
+def planned_files(
+    photos: Sequence[str], outputs: Mapping[str, str | None]
+) -> list[dict[str, Path]]:
     """Name the files of each photo, and refuse what cannot or must not be written.
 
     Parameters
@@ -83,12 +85,12 @@ def check_file(path: Path, photos: Sequence[str], others: Sequence[Mapping[str, 
     photos
         As they were given.
     others
-        What :func:`plan` gave.
+        What :func:`planned_files` gave.
 
     Raises
     ------
     OutputError
-        As for :func:`plan`.
+        As for :func:`planned_files`.
     """
     require_place(path)
     _check([path, *(other for paths in others for other in paths.values())], photos)
@@ -105,7 +107,7 @@ def check_page(path: Path) -> None:
     Raises
     ------
     OutputError
-        As for :func:`plan`.
+        As for :func:`planned_files`.
     """
     _check_ending("output", path, PAGES)
     require_place(path)
@@ -183,7 +185,7 @@ def check_comparison(files: Mapping[str, Path | None], photos: Sequence[str]) ->
     Raises
     ------
     OutputError
-        As for :func:`plan`.
+        As for :func:`planned_files`.
     """
     wanted = {name: one_name(path) for name, path in files.items() if path is not None}
     for_each_foot = []

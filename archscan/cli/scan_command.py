@@ -17,7 +17,7 @@ from archscan.cli.outputs import (
     STANDARD_INPUT,
     check_file,
     one_name,
-    plan,
+    planned_files,
     write_result,
 )
 from archscan.errors import ExitCode
@@ -98,7 +98,7 @@ def scan(
     """Measure each photo, show the result and the guidance that fits."""
     import archscan
 
-    planned = plan(photos, {"overlay": overlay, "mask": mask, "report": report})
+    planned = planned_files(photos, {"overlay": overlay, "mask": mask, "report": report})
     record_file = None if json is None else one_name(Path(json))
     if record_file is not None:
         check_file(record_file, photos, planned)
