@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import csv
-import errno
-import io
 import os
 import re
 import shutil
@@ -15,17 +13,13 @@ import time
 from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
 from pathlib import Path
 
-import cv2
 import numpy as np
 import pytest
 from conftest import SAMPLES, hears_ctrl_c
 from PIL import Image
 
-import archscan
 from archscan.batch import Options, run_batch
-from archscan.batch.dispatch import local_executor
-from archscan.batch.journal import Journal, JournalWriter, Stamp
-from archscan.batch.scoring import Task, score, unusable
+from archscan.batch.journal import Journal
 from archscan.errors import OptionError, OutputError
 
 COMMAND = [sys.executable, "-m", "archscan", "batch"]
@@ -292,41 +286,6 @@ def test_any_executor_will_do(folder: Path, undisturbed: bytes, tmp_path) -> Non
         assert output.read_bytes() == undisturbed
 
 
-def test_a_changed_file_is_done_again(tmp_path) -> None:
-    journal = Journal(tmp_path / "t.csv")
-    stamps = {"a": Stamp(1, 2, "v"), "b": Stamp(1, 2, "v")}
-    with journal.appending(afresh=True) as writer:
-        places = {name: writer.add(name, taken, {"n": name}) for name, taken in stamps.items()}
-    assert journal.read(stamps) == places
-    assert journal.read({**stamps, "b": Stamp(1, 3, "v")}) == {"a": places["a"]}
-    assert journal.read({**stamps, "b": Stamp(1, 2, "w")}) == {"a": places["a"]}
-    assert [one["n"] for one in journal.records(places, ["b", "a"])] == ["b", "a"]
-
-
-@pytest.mark.parametrize(
-    ("code", "kept"),
-    [
-        ("not-found", False), ("not-a-file", False), ("no-permission", False),
-        ("fault", False), ("worker-lost", False), ("truncated", True), ("too-large", True),
-    ],
-)  # fmt: skip
-def test_what_may_have_passed_is_tried_again(tmp_path, code: str, kept: bool) -> None:
-    journal = Journal(tmp_path / "t.csv")
-    taken = Stamp(1, 2, "v")
-    with journal.appending(afresh=True) as writer:
-        writer.add("a", taken, unusable("a", code))
-    assert journal.read({"a": taken}) == ({"a": 0} if kept else {})
-
-
-def test_the_better_record_of_a_second_try_is_kept(tmp_path) -> None:
-    journal = Journal(tmp_path / "t.csv")
-    taken = Stamp(1, 2, "v")
-    with journal.appending(afresh=True) as writer:
-        writer.add("a", taken, unusable("a", "fault"))
-        again = writer.add("a", taken, unusable("a", "truncated"))
-    assert journal.read({"a": taken}) == {"a": again}
-
-
 def test_a_worker_lost_for_a_while_leaves_no_row_behind(
     folder: Path, undisturbed: bytes, tmp_path, monkeypatch
 ) -> None:
@@ -346,170 +305,6 @@ def test_a_worker_lost_for_a_while_leaves_no_row_behind(
     with ThreadPoolExecutor(1) as executor:
         run_batch(folder, output, jobs=1, executor=executor, resume=True)
     assert output.read_bytes() == undisturbed
-
-
-def test_each_line_is_there_at_once_and_the_next_run_adds_to_it(tmp_path) -> None:
-    journal, taken = Journal(tmp_path / "t.csv"), Stamp(1, 2, "v")
-    wanted = {"a": taken, "b": taken}
-    with journal.appending(afresh=True) as writer:
-        first = writer.add("a", taken, {})
-        assert journal.read(wanted) == {"a": first}
-    with journal.appending(afresh=False) as writer:
-        second = writer.add("b", taken, {})
-    assert journal.read(wanted) == {"a": first, "b": second}
-    with journal.appending(afresh=True):
-        assert journal.read(wanted) == {}
-
-
-def test_before_the_first_run_nothing_is_done(tmp_path) -> None:
-    assert Journal(tmp_path / "t.csv").read({"a": Stamp(1, 2, "v")}) == {}
-
-
-@pytest.mark.parametrize(
-    "use",
-    [
-        lambda journal: journal.held().__enter__(),
-        lambda journal: journal.read({}),
-        lambda journal: journal.appending(afresh=False).__enter__(),
-    ],
-)
-def test_a_journal_that_cannot_be_opened_is_no_fault_of_ours(tmp_path, use) -> None:
-    journal = Journal(tmp_path / "t.csv")
-    journal.path.mkdir()
-    with pytest.raises(OutputError):
-        use(journal)
-
-
-def test_a_disk_that_is_full_is_told(tmp_path) -> None:
-    class Full(io.BytesIO):
-        def write(self, _: object) -> int:
-            raise OSError(errno.ENOSPC, "No space left on device")
-
-    writer = JournalWriter(tmp_path / "t.csv", Full())
-    with pytest.raises(OutputError) as raised:
-        writer.add("a", Stamp(1, 2, "v"), {})
-    assert raised.value.reason.code == "disk-full"
-
-
-def test_a_torn_line_is_cut_off(tmp_path) -> None:
-    journal = Journal(tmp_path / "t.csv")
-    taken = Stamp(1, 2, "v")
-    with journal.appending(afresh=True) as writer:
-        writer.add("a", taken, {})
-    whole = journal.path.read_bytes()
-    for torn in (whole[:-1], whole[:10], b"\0\0\0\n", b'["a", [1], {}]\n'):
-        journal.path.write_bytes(whole + torn)
-        assert journal.read({"a": taken}) == {"a": 0}
-        assert journal.path.read_bytes() == whole
-
-
-def test_records_come_as_they_are_done(folder: Path) -> None:
-    paths = sorted((folder / "sub").iterdir())[:2]
-    found = {one["index"]: one for one in archscan.score_many([*paths, b"junk"], jobs=1)}
-    assert found[2]["status"] == "unreadable"
-    assert [found[number]["photo"] for number in (0, 1)] == [str(path) for path in paths]
-
-
-def test_a_program_whose_workers_cannot_start_is_told_and_no_photo_is_blamed(tmp_path) -> None:
-    (tmp_path / "program.py").write_text(
-        "import archscan\nprint(list(archscan.score_many([b'', b'', b''], jobs=2)))\n"
-    )
-    done = subprocess.run(
-        [sys.executable, "program.py"], cwd=tmp_path,
-        capture_output=True, text=True, check=False, timeout=120,
-    )  # fmt: skip
-    assert done.stdout == ""
-    # A worker may still be complaining when the program itself has ended.
-    assert "\narchscan.errors.OptionError: " in done.stderr
-    assert done.returncode == 1
-
-
-def test_photos_may_come_as_any_bytes(folder: Path) -> None:
-    data = sorted((folder / "sub").iterdir())[0].read_bytes()
-    sources = [bytearray(data), memoryview(data)]
-    with ThreadPoolExecutor(1) as executor:
-        found = list(archscan.score_many(sources, executor=executor, jobs=1))
-    assert [one["status"] for one in found] == ["measured", "measured"]
-
-
-def test_a_program_that_scores_in_threads_of_its_own_keeps_its_number_of_them(folder: Path) -> None:
-    path = sorted((folder / "sub").iterdir())[0]
-    before = cv2.getNumThreads()
-    cv2.setNumThreads(3)
-    try:
-        with ThreadPoolExecutor(1) as executor:
-            list(archscan.score_many([path], executor=executor, jobs=1))
-        assert cv2.getNumThreads() == 3
-    finally:
-        cv2.setNumThreads(before)
-
-
-@pytest.mark.parametrize("side", ["left", "right"])
-def test_side_and_age_are_those_given(folder: Path, side) -> None:
-    path = sorted((folder / "sub").iterdir())[0]
-    with ThreadPoolExecutor(1) as executor:
-        options = Options(side=side, age=4)
-        (record,) = archscan.score_many([path], executor=executor, jobs=1, options=options)
-    # No class is told of so small a child.
-    assert [(one["side"], one["arch"]) for one in record["prints"]] == [(side, None)]
-
-
-def test_trouble_with_one_photo_is_told_in_its_record_and_costs_no_other(monkeypatch) -> None:
-    def scan(task: Task, _: Options) -> dict:
-        if task.number == 1:
-            raise MemoryError
-        return unusable(task.name, "truncated")
-
-    monkeypatch.setattr("archscan.batch.scoring._scanned", scan)
-    with ThreadPoolExecutor(1) as executor:
-        found = list(archscan.score_many([b"", b"", b""], executor=executor, jobs=1))
-    told = {one["index"]: one["reason"]["code"] for one in found}
-    assert told == {0: "truncated", 1: "fault", 2: "truncated"}
-
-
-def test_whatever_process_a_photo_is_handed_to_keeps_to_one_core() -> None:
-    before = cv2.getNumThreads()
-    cv2.setNumThreads(3)
-    try:
-        score(Task(0, "a", b"words", "a"), Options(), caller=os.getpid() + 1)
-        assert cv2.getNumThreads() == 1
-    finally:
-        cv2.setNumThreads(before)
-
-
-@pytest.mark.parametrize("set_before", [None, "2"])
-def test_only_workers_are_told_how_many_threads_to_use(set_before, monkeypatch) -> None:
-    monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
-    if set_before is not None:
-        monkeypatch.setenv("OPENBLAS_NUM_THREADS", set_before)
-    before = dict(os.environ)
-    with local_executor(1) as executor:
-        told = executor.submit(os.getenv, "OPENBLAS_NUM_THREADS").result()
-        assert executor.submit(cv2.getNumThreads).result() == 1
-    assert told == (set_before or "1")
-    assert dict(os.environ) == before
-
-
-@pytest.mark.parametrize(
-    ("sources", "jobs", "code"),
-    [
-        ("photo.jpg", 1, "bad-source"),
-        (b"photo", 1, "bad-source"),
-        (bytearray(b"photo"), 1, "bad-source"),
-        (memoryview(b"photo"), 1, "bad-source"),
-        (Path("photo.jpg"), 1, "bad-source"),
-        ([np.zeros((4, 4, 3), np.uint8)], 1, "bad-source"),
-        (["photo.jpg"], 0, "bad-jobs"),
-        (["photo.jpg"], -1, "bad-jobs"),
-        (["photo.jpg"], 1.5, "bad-jobs"),
-        (["photo.jpg"], float("nan"), "bad-jobs"),
-        (["photo.jpg"], "2", "bad-jobs"),
-    ],
-)
-def test_what_cannot_be_scored_is_said(sources, jobs: int, code: str) -> None:
-    with ThreadPoolExecutor(1) as executor, pytest.raises(OptionError) as raised:
-        list(archscan.score_many(sources, executor=executor, jobs=jobs))
-    assert raised.value.reason.code == code
 
 
 def test_the_command_writes_all_that_is_asked(folder: Path, tmp_path) -> None:
