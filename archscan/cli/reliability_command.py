@@ -14,6 +14,9 @@ from archscan.errors import OptionError
 from archscan.reasons import Reason
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from archscan.reliability.hand import Comparison
     from archscan.reliability.table import Row, Table
 
@@ -80,7 +83,6 @@ def reliability(
 def _tell_repeats(table: Table, columns: Mapping[str, str], names: Sequence[str]) -> None:
     """Tell how far repeated photos of the feet that some columns name agree."""
     from archscan.cli.terminals import remark
-    from archscan.reliability import intraclass_correlation
     from archscan.reliability.scores import named, nameless, refuse_twice, repeats
 
     refuse_twice(table, [*columns.values()], names)
@@ -103,31 +105,38 @@ def _tell_repeats(table: Table, columns: Mapping[str, str], names: Sequence[str]
     ]
     below = []
     for name, values in repeated.items():
-        if min(values.shape) < 2:
-            beside.append(f"{name:20}  {TOO_FEW}")
-            below += [name, f"    {TOO_FEW}"]
-            continue
-        one = intraclass_correlation(values)
-        correlation, ends = f"{one.correlation:.3f}", f"{one.low:.3f} to {one.high:.3f}"
-        both, told = f"{correlation:>10}{ends:>18}", f"{correlation} (95 % CI {ends})"
-        if isnan(one.correlation):
-            both, told = f"{NO_SPREAD:>28}", NO_SPREAD
-        error, least = f"{one.standard_error:.4f}", f"{one.least_change:.4f}"
-        beside.append(f"{name:20}{one.subjects:6}{one.repeats:6}{both}{error:>9}{least:>9}")
-        below += [
-            name,
-            f"    feet {one.subjects}, each {one.repeats}",
-            f"    ICC(2,1) {told}",
-            f"    SEM {error}, MDC95 {least}",
-        ]
+        wide, narrow = _of_repeats(name, values)
+        beside += wide
+        below += narrow
     _show(beside, below)
+
+
+def _of_repeats(name: str, values: NDArray[np.float64]) -> tuple[list[str], list[str]]:
+    """Tell of one index, in a line of the table and in lines below each other."""
+    from archscan.reliability import intraclass_correlation
+
+    if min(values.shape) < 2:
+        return [f"{name:20}  {TOO_FEW}"], [name, f"    {TOO_FEW}"]
+    one = intraclass_correlation(values)
+    correlation, ends = f"{one.correlation:.3f}", f"{one.low:.3f} to {one.high:.3f}"
+    both, told = f"{correlation:>10}{ends:>18}", f"{correlation} (95 % CI {ends})"
+    if isnan(one.correlation):
+        both, told = f"{NO_SPREAD:>28}", NO_SPREAD
+    error, least = f"{one.standard_error:.4f}", f"{one.least_change:.4f}"
+    wide = [f"{name:20}{one.subjects:6}{one.repeats:6}{both}{error:>9}{least:>9}"]
+    narrow = [
+        name,
+        f"    feet {one.subjects}, each {one.repeats}",
+        f"    ICC(2,1) {told}",
+        f"    SEM {error}, MDC95 {least}",
+    ]
+    return wide, narrow
 
 
 def _tell_beside_hand(
     table: Table, columns: Mapping[str, str], against: Path, plot: Path | None
 ) -> None:
     """Tell how far measurements lie from those made by hand, and draw it if asked."""
-    from archscan.reliability import bland_altman
     from archscan.reliability.hand import beside_hand
     from archscan.reliability.plot import bland_altman_plot
     from archscan.reliability.table import need, read_table
@@ -140,30 +149,38 @@ def _tell_beside_hand(
     beside = [f"{'index':20}{'pairs':>6}{'bias':>9}{'95 % limits of agreement':>28}"]
     below = []
     for name, both in compared.pairs.items():
-        if len(both) < 2:
-            beside.append(f"{name:20}  {TOO_FEW_PAIRS}")
-            below += [name, f"    {TOO_FEW_PAIRS}"]
-            continue
-        found = bland_altman(both[:, 0], both[:, 1])
-        bias, agreement = f"{found.bias:+.4f}", _range((found.low, found.high))
-        limits = f"{_range(found.low_within)}, {_range(found.high_within)}"
-        beside += [
-            f"{name:20}{found.pairs:6}{bias:>9}{agreement:>28}",
-            f"  95 % CI of the bias         {_range(found.bias_within)}",
-            f"  95 % CI of the two limits   {limits}",
-        ]
-        below += [
-            name,
-            f"    pairs {found.pairs}, bias {bias}",
-            f"    95 % CI of the bias {_range(found.bias_within)}",
-            f"    95 % limits of agreement {agreement}",
-            f"    95 % CI of the two limits {limits}",
-        ]
+        wide, narrow = _of_pairs(name, both)
+        beside += wide
+        below += narrow
     _show(beside, below)
     for name, both in compared.pairs.items():
         if plot is not None and len(both) >= 2:
             drawn = bland_altman_plot(both[:, 0], both[:, 1], name)
             write_whole(make_folder(plot) / f"{name}.svg", drawn.encode())
+
+
+def _of_pairs(name: str, both: NDArray[np.float64]) -> tuple[list[str], list[str]]:
+    """Tell of one index, in lines of the table and in lines below each other."""
+    from archscan.reliability import bland_altman
+
+    if len(both) < 2:
+        return [f"{name:20}  {TOO_FEW_PAIRS}"], [name, f"    {TOO_FEW_PAIRS}"]
+    found = bland_altman(both[:, 0], both[:, 1])
+    bias, agreement = f"{found.bias:+.4f}", _range((found.low, found.high))
+    limits = f"{_range(found.low_within)}, {_range(found.high_within)}"
+    wide = [
+        f"{name:20}{found.pairs:6}{bias:>9}{agreement:>28}",
+        f"  95 % CI of the bias         {_range(found.bias_within)}",
+        f"  95 % CI of the two limits   {limits}",
+    ]
+    narrow = [
+        name,
+        f"    pairs {found.pairs}, bias {bias}",
+        f"    95 % CI of the bias {_range(found.bias_within)}",
+        f"    95 % limits of agreement {agreement}",
+        f"    95 % CI of the two limits {limits}",
+    ]
+    return wide, narrow
 
 
 def _range(ends: tuple[float, float]) -> str:
