@@ -10,12 +10,12 @@ import numpy as np
 
 from archscan.indices.panel.drawing import Drawing, draw
 from archscan.report.drawn import Scale
+from benchmarks.segmentation.outcome import INDICES
 
 SEED = 8_000_103
 SCALE = 2.2
 LINE = "#b45309"
 
-MAIN = ("chippaux_smirak", "cavanagh_rodgers", "staheli")
 SHAPE_SEED = 9_300_000
 RATIOS = {
     "Chippaux-Smirak index": (0.0, 1.0),
@@ -190,7 +190,7 @@ def real_shapes(folder: Path) -> dict[str, list[float]]:
             with Image.open(path) as opened:
                 scan = archscan.measure(np.asarray(opened, dtype=np.uint8))
             for one in scan.prints:
-                values = [one.measures[name].value for name in MAIN]
+                values = [one.measures[name].value for name in INDICES]
                 _add(found, *values)
     return found
 

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.segmentation.outcome import REACH, matched
+from benchmarks.segmentation.outcome import INDICES, REACH, matched
 from benchmarks.segmentation.renders import one_thread
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from archscan.synthetic import Recipe, Rendering
 
 FIRST_SEED = 9_200_000
-INDICES = ("chippaux_smirak", "cavanagh_rodgers", "staheli")
 TILTS = (0.0, 10.0, 20.0, 35.0)
 TRUE_CHANGE = 0.06
 CORNER_REACH = 0.006

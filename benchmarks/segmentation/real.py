@@ -7,10 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from benchmarks.segmentation.outcome import overlap
+
+if TYPE_CHECKING:
+    from archscan.findings import Print
 
 SIDES = (("left", 1), ("right", 3))
 
@@ -79,29 +83,33 @@ def measure_traced(folder: Path) -> list[Traced]:
             if not (wanted == label).any():
                 continue
             mine = [one for one in scan.prints if one.footprint.side == side]
-            if not mine or side not in true:
+            if mine and side in true:
+                sole = overlap(seen == label, wanted == label)
+                found.append(_beside(path.stem, mine[0], true[side], sole))
+            else:
                 code = scan.reason.code if scan.reason else "missed"
                 found.append(Traced(path.stem, side, code))
-                continue
-            csi, ai = (mine[0].measures[name] for name in ("chippaux_smirak", "cavanagh_rodgers"))
-            traced = true[side].measures
-            found.append(
-                Traced(
-                    path.stem,
-                    side,
-                    "measured",
-                    csi.value,
-                    traced["chippaux_smirak"].value,
-                    ai.value,
-                    traced["cavanagh_rodgers"].value,
-                    overlap(seen == label, wanted == label),
-                    csi.low <= traced["chippaux_smirak"].value <= csi.high,
-                    mine[0].verdict.arch or "",
-                    mine[0].verdict.confidence or "",
-                    true[side].verdict.arch or "",
-                )
-            )
     return found
+
+
+def _beside(name: str, mine: Print, true: Print, sole: float) -> Traced:
+    """Hold a measured print against what was measured on its hand-traced outline."""
+    csi, true_csi = (one.measures["chippaux_smirak"] for one in (mine, true))
+    ai, true_ai = (one.measures["cavanagh_rodgers"] for one in (mine, true))
+    return Traced(
+        name=name,
+        side=mine.footprint.side,
+        outcome="measured",
+        csi=csi.value,
+        true_csi=true_csi.value,
+        ai=ai.value,
+        true_ai=true_ai.value,
+        sole=sole,
+        covered=csi.low <= true_csi.value <= csi.high,
+        arch=mine.verdict.arch or "",
+        confidence=mine.verdict.confidence or "",
+        true_arch=true.verdict.arch or "",
+    )
 
 
 def outcomes_of(folder: Path) -> list[tuple[str, str]]:
