@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import inspect
 import json
+import re
 import shutil
 import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import get_args
 
 import jsonschema
 import numpy as np
@@ -19,9 +21,14 @@ from made_scans import made_print, made_scan, refused
 from PIL import Image
 
 from archscan import guidance, scan
-from archscan.cli import main, scan_command
+from archscan.ages import OLDEST_YEARS
+from archscan.cli import answer_options, guide_command, main, scan_command
+from archscan.indices.measure import Arch
+from archscan.options import SideOption
 from archscan.photo import MAX_PIXELS
 from archscan.report.record import schema
+from archscan.sheet import SheetOption
+from archscan.web.front import front_page
 
 PHOTO = SAMPLES / "cardboard_neutral_left.jpg"
 BLANK = SAMPLES / "concrete_no_print.jpg"
@@ -244,6 +251,21 @@ def test_the_command_decodes_as_large_photos_as_the_library() -> None:
     # Written out there, because what reads photos is not imported to show the help.
     asked = inspect.signature(scan_command.scan).parameters["max_pixels"]
     assert asked.default == MAX_PIXELS == inspect.signature(scan).parameters["max_pixels"].default
+
+
+def test_the_command_and_the_page_offer_what_the_library_takes() -> None:
+    # Written out in both, for the same reason.
+    assert answer_options.OLDEST_YEARS == OLDEST_YEARS
+    page = front_page(0)
+    assert f"name=age type=number min=0 max={OLDEST_YEARS:.0f} " in page
+    for field, offered, taken in (
+        ("side", scan_command.SideName, SideOption),
+        ("sheet", scan_command.SheetName, SheetOption),
+    ):
+        assert tuple(offered) == get_args(taken)
+        (choices,) = re.findall(f"<select name={field}>(.*?)</select>", page)
+        assert tuple(re.findall(r"<option value=(\w+)>", choices)) == get_args(taken)
+    assert tuple(guide_command.ArchName) == get_args(Arch)
 
 
 def test_schema_is_the_one_that_records_are_checked_with(archscan_command) -> None:

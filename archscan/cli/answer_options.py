@@ -6,6 +6,9 @@ from typing import Annotated
 
 import typer
 
+OLDEST_YEARS = 130
+"""As in archscan.ages, which is not imported to show the help."""
+
 
 def _symptoms() -> list[tuple[str, str]]:
     from archscan import guidance
@@ -28,7 +31,7 @@ Symptoms = Annotated[
     ),
 ]
 
-Age = Annotated[float | None, typer.Option(min=0, max=130, help="Age in years.")]
+Age = Annotated[float | None, typer.Option(min=0, max=OLDEST_YEARS, help="Age in years.")]
 
 Conditions = Annotated[
     list[str] | None,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from archscan.cli.answer_options import OLDEST_YEARS
 from archscan.cli.scan_command import SheetName, SideName
 
 if TYPE_CHECKING:
@@ -47,7 +48,9 @@ def batch(
         SheetName, typer.Option(help="Sheet of paper beside the prints.")
     ] = SheetName.auto,
     side: Annotated[SideName, typer.Option(help="Which foot all are.")] = SideName.auto,
-    age: Annotated[float | None, typer.Option(min=0, max=130, help="Age of all, in years.")] = None,
+    age: Annotated[
+        float | None, typer.Option(min=0, max=OLDEST_YEARS, help="Age of all, in years.")
+    ] = None,
 ) -> None:
     """Score every picture below a folder: one row a print."""
     from archscan.batch import Options, run_batch
