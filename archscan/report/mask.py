@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from archscan.findings import Print, Scan
-from archscan.polygons import Polygons, pixels_within
+from archscan.findings import Scan
+from archscan.polygons import pixels_within
 from archscan.report.places import to_seen
 
 SOLE = {"left": 1, "right": 3}
@@ -37,15 +37,13 @@ def mask_image(scan: Scan) -> NDArray[np.uint8]:
         raise ValueError("an unreadable photo has no mask")
     mask = np.zeros((scan.photo.height, scan.photo.width), dtype=np.uint8)
     for item in scan.prints:
-        side = item.footprint.side
-        _fill(mask, item.footprint.toes, TOES[side], item, scan)
-        _fill(mask, item.footprint.sole, SOLE[side], item, scan)
+        footprint = item.footprint
+        for polygons, value in (
+            (footprint.toes, TOES[footprint.side]),
+            (footprint.sole, SOLE[footprint.side]),
+        ):
+            # All at once, so that an outline within another is a hole. OpenCV would fill every
+            # pixel that an outline touches: half a pixel too many all round.
+            seen = tuple(to_seen(polygon, footprint, scan.photo) for polygon in polygons)
+            mask[pixels_within(seen, mask.shape)] = value
     return mask
-
-
-def _fill(mask: NDArray[np.uint8], polygons: Polygons, value: int, item: Print, scan: Scan) -> None:
-    assert scan.photo is not None  # noqa: S101 - the caller has looked
-    # All at once, so that an outline within another is a hole. OpenCV would fill every pixel
-    # that an outline touches: half a pixel too many all round.
-    seen = tuple(to_seen(polygon, item.footprint, scan.photo) for polygon in polygons)
-    mask[pixels_within(seen, mask.shape)] = value

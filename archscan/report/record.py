@@ -16,6 +16,7 @@ from archscan.findings import Print, Scan
 from archscan.indices import construct
 from archscan.indices.panel import details
 from archscan.indices.reference import reference_band
+from archscan.photo import Photo
 from archscan.report.places import to_photo, to_seen
 from archscan.report.words import RECORD_DIGITS, in_its_band, printable
 from archscan.verdict import ORDER
@@ -71,7 +72,7 @@ def to_record(scan: Scan) -> dict[str, Any]:
             "sheet": None if scene is None else scene.sheet,
             "tilt_deg": None if scene is None else _rounded(scene.tilt_deg, 1),
         },
-        "prints": [_print(item, scan) for item in scan.prints],
+        "prints": [] if photo is None else [_print(item, photo) for item in scan.prints],
         "warnings": [asdict(caution) for caution in scan.cautions],
         "guidance": list(scan.urgent),
     }
@@ -94,12 +95,11 @@ def dumped(value: object) -> str:
     return SPREAD_POINT.sub(r"[\1, \2]", text) + "\n"
 
 
-def _print(item: Print, scan: Scan) -> dict[str, Any]:
-    assert scan.photo is not None  # noqa: S101 - it has prints
+def _print(item: Print, photo: Photo) -> dict[str, Any]:
     footprint, verdict = item.footprint, item.verdict
     landmarks = np.stack([footprint.heel_centre, footprint.axis_tip])
-    heel, tip = to_seen(landmarks, footprint, scan.photo)
-    outlines = [_points(to_seen(p, footprint, scan.photo)) for p in footprint.sole]
+    heel, tip = to_seen(landmarks, footprint, photo)
+    outlines = [_points(to_seen(p, footprint, photo)) for p in footprint.sole]
     mm = footprint.mm_per_px
     width = construct(footprint.in_axis_frame(footprint.sole)).forefoot.width
     return {

@@ -10,7 +10,7 @@ from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderR
 from rich.padding import Padding
 from rich.text import Text
 
-from archscan.findings import Print, Scan
+from archscan.findings import Print, Scan, Status
 from archscan.guidance import (
     DISCLAIMER,
     STOP,
@@ -23,6 +23,7 @@ from archscan.guidance import (
 from archscan.indices.chippaux_smirak import BANDS
 from archscan.indices.measure import Measure
 from archscan.indices.reference import reference_band
+from archscan.reasons import Reason
 from archscan.report.card_words import ASK_FIRST
 from archscan.report.lines import legible
 from archscan.report.words import (
@@ -78,7 +79,7 @@ def result(
     for one in map(card, scan.urgent):
         parts += [Text.assemble((f"{one.title}. ", "bold red"), one.text), Text("")]
     if scan.reason is not None:
-        parts += _reason(scan)
+        parts += _reason(scan.status, scan.reason)
     cards = [card(number) for number in put_together([item.guidance for item in scan.prints])]
     for number, item in enumerate(scan.prints):
         if number:
@@ -92,12 +93,11 @@ def result(
     return Group(*parts)
 
 
-def _reason(scan: Scan) -> list[RenderableType]:
-    assert scan.reason is not None  # noqa: S101 - the caller has looked
+def _reason(status: Status, reason: Reason) -> list[RenderableType]:
     return [
-        Text.assemble((f"{WITHOUT_A_PRINT[scan.status]}: ", "bold yellow"), scan.reason.message),
-        Text.assemble(("What to do: ", "bold"), scan.reason.advice),
-        Text(f"({scan.reason.code})", style="dim"),
+        Text.assemble((f"{WITHOUT_A_PRINT[status]}: ", "bold yellow"), reason.message),
+        Text.assemble(("What to do: ", "bold"), reason.advice),
+        Text(f"({reason.code})", style="dim"),
     ]
 
 
