@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,11 +63,11 @@ def beside(
         is wet if no place was found for it.
     """
     size = prints.shape[::-1]
-    draw: Callable[[], Field]
-    if kind == "spill":
-        draw = lambda: warped(no_print(floor, random), to_floor_pixels, size, FAR, inverse=True)  # noqa: E731
-    else:
-        draw = lambda: _half_step(*step, size, random)  # noqa: E731
+    draw = (
+        partial(_spill, floor, to_floor_pixels, size, random)
+        if kind == "spill"
+        else partial(_half_step, *step, size, random)
+    )
     gap = random.uniform(*GAP_MM)
     for _ in range(TRIES):
         wet = draw()
@@ -76,6 +76,11 @@ def beside(
         if whole and np.count_nonzero(kept < 0) >= (1 - MOST_HIDDEN) * whole:
             return np.asarray(kept, dtype=np.float32)
     return np.full(prints.shape, FAR, dtype=np.float32)
+
+
+def _spill(floor: Floor, to_floor_pixels: Matrix, size: tuple[int, int], random: Random) -> Field:
+    """Wet the floor somewhere, in any shape but a print's."""
+    return warped(no_print(floor, random), to_floor_pixels, size, FAR, inverse=True)
 
 
 def _half_step(foot: FootField, to_photo: Matrix, size: tuple[int, int], random: Random) -> Field:
