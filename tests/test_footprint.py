@@ -313,6 +313,23 @@ def test_what_has_neither_toes_nor_a_waist_is_a_puddle(shape) -> None:
     assert isinstance(found, Footprint)
 
 
+def peanut() -> np.ndarray:
+    ends = np.minimum(disc(160.0, 400.0, 53.0), disc(160.0, 190.0, 60.0))
+    return np.minimum(ends, band(130.0, 190.0, 190.0, 400.0))
+
+
+def test_what_has_no_toes_no_side_and_hardly_a_foots_proportions_is_no_print() -> None:
+    assert refusal(peanut()) == "partial-print"
+    toeless = replace(contact(toes=()), sole=distance_map(peanut()))
+    # With toes, a side that a person has named, or an arch on one side it may be a foot.
+    found = [
+        find_footprint(replace(contact(), sole=distance_map(peanut()))),
+        find_footprint(toeless, "left"),
+        find_footprint(contact(toes=())),
+    ]
+    assert all(isinstance(one, Footprint) for one in found)
+
+
 @pytest.mark.parametrize(
     ("rim_px", "code"), [(None, None), (2.0, None), (4.0, "soft-edge"), (6.5, "too-wet")]
 )
@@ -380,7 +397,7 @@ def upright(length: float, heel: float):
 def test_odd_proportions_are_told_and_those_of_no_foot_refused(
     length: float, heel: float, whole: bool, usual: bool
 ) -> None:
-    found = find_footprint(upright(length, heel))
+    found = find_footprint(upright(length, heel), "left")
     if not whole:
         assert found is REFUSALS["partial-print"]
         return

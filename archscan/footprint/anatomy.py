@@ -13,7 +13,12 @@ from archscan.footprint.footprint import AxisMethod, Footprint, Side
 from archscan.footprint.outlines import outlines, sole_outlines
 from archscan.footprint.side import decide_side, side_cautions
 from archscan.footprint.toe_pads import name_toes, tips
-from archscan.footprint.wholeness import is_faint, proportion_cautions, refusal_of
+from archscan.footprint.wholeness import (
+    is_faint,
+    is_other_shape,
+    proportion_cautions,
+    refusal_of,
+)
 from archscan.polygons import Polygons, signed_area
 from archscan.reasons import REFUSALS, Caution, Reason
 from archscan.segmentation.contact import Contact
@@ -82,6 +87,8 @@ def _find(contact: Contact, side: Literal["auto", "left", "right"]) -> Footprint
         return refusal
     wanted = contact.side or "auto" if side == "auto" else side
     decided, confidence = decide_side(axis.along(sole), axis.along(toes), wanted)
+    if is_other_shape(toes, axis, confidence):
+        return REFUSALS["partial-print"]
     toes = _medial_first(toes, axis, decided)
     # The axis to the second toe moves the frame the toes were named in; twice is enough.
     for _ in range(2):

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from archscan.footprint.axis import Axis
 from archscan.footprint.outlines import SMALLEST_ISLAND
+from archscan.footprint.side import SURE_SIDE
 from archscan.polygons import Polygons, extents, perimeter
 from archscan.reasons import REFUSALS, Caution, Reason
 from archscan.segmentation.contact import Contact
@@ -95,6 +96,27 @@ def refusal_of(contact: Contact, sole: Polygons, toes: Polygons, axis: Axis) -> 
     return None
 
 
+def is_other_shape(toes: Polygons, axis: Axis, side_confidence: float) -> bool:
+    """Tell whether nothing about an outline is a foot's: a shoe's sole, a bottle, a pin.
+
+    Parameters
+    ----------
+    toes
+        The pads.
+    axis
+        Along the sole.
+    side_confidence
+        The probability that the side is right; 1 where a person has said it.
+
+    Returns
+    -------
+    bool
+        Whether it has no toe, is as much a left as a right foot's, and has proportions that
+        hardly any foot has. None of 1,274 prints of renders was so.
+    """
+    return not toes and side_confidence < SURE_SIDE and not _is_usual(axis)
+
+
 def proportion_cautions(axis: Axis) -> tuple[Caution, ...]:
     """Say of a print that it has hardly a foot's proportions.
 
@@ -108,7 +130,7 @@ def proportion_cautions(axis: Axis) -> tuple[Caution, ...]:
     tuple of Caution
         ``unusual-proportions``, or none.
     """
-    if _are_within(axis, USUAL_LENGTH_TO_FOREFOOT, USUAL_HEEL_TO_FOREFOOT):
+    if _is_usual(axis):
         return ()
     return (
         Caution(
@@ -117,6 +139,10 @@ def proportion_cautions(axis: Axis) -> tuple[Caution, ...]:
             "print would show whether it is the foot or the photo.",
         ),
     )
+
+
+def _is_usual(axis: Axis) -> bool:
+    return _are_within(axis, USUAL_LENGTH_TO_FOREFOOT, USUAL_HEEL_TO_FOREFOOT)
 
 
 def _are_within(axis: Axis, lengths: tuple[float, float], heels: tuple[float, float]) -> bool:
