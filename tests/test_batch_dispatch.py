@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
 import sys
 from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor, wait
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
@@ -265,3 +269,27 @@ def test_where_no_cores_are_kept_from_a_process_all_are_used(cores, jobs: int, m
     monkeypatch.delattr(os, "sched_getaffinity", raising=False)
     monkeypatch.setattr(os, "cpu_count", lambda: cores)
     assert usual_jobs() == jobs
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere processes begin afresh")
+def test_processes_forked_from_a_program_that_has_scanned_a_photo_score_others(tmp_path) -> None:
+    sample = Path(__file__).parents[1] / "sample_images" / "tile_flat_left.jpg"
+    (tmp_path / "program.py").write_text(
+        "import archscan, multiprocessing, sys\n"
+        "from concurrent.futures import ProcessPoolExecutor\n"
+        "print(archscan.scan(sys.argv[1]).status)\n"
+        "with ProcessPoolExecutor(1, multiprocessing.get_context('fork')) as executor:\n"
+        "    for record in archscan.score_many(sys.argv[1:], executor=executor, jobs=1):\n"
+        "        print(record['status'])\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "program.py", str(sample)], cwd=tmp_path,
+        stdout=subprocess.PIPE, text=True, start_new_session=True,
+    ) as program:  # fmt: skip
+        try:
+            told, _ = program.communicate(timeout=60)
+        finally:
+            # What it forked outlives it.
+            with suppress(ProcessLookupError):
+                os.killpg(program.pid, signal.SIGKILL)
+    assert told == "measured\nmeasured\n"

@@ -22,6 +22,10 @@ log = logging.getLogger(__name__)
 
 Record = dict[str, Any]
 
+IMPORTED_IN = os.getpid()
+"""The process that imported this. One that is forked from it later takes over OpenCV's list of
+threads without the threads, and to change their number waits for them for ever."""
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -98,7 +102,7 @@ def score(task: Task, options: Options, caller: int) -> Record:
         The same for all.
     caller
         The process that hands photos out; where it scores them itself, in threads, it
-        keeps its own number of OpenCV's threads.
+        keeps its own number of OpenCV's threads, and so does what is forked from it.
 
     Returns
     -------
@@ -110,7 +114,7 @@ def score(task: Task, options: Options, caller: int) -> Record:
     ArchscanError
         If an option or a place for results cannot be used, which concerns all photos.
     """
-    if os.getpid() != caller:
+    if os.getpid() == IMPORTED_IN != caller:
         keep_to_one_core()
     try:
         return _scanned(task, options)
