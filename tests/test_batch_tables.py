@@ -108,6 +108,17 @@ def test_the_same_table_in_every_kind_of_file(tmp_path) -> None:
     assert json.loads(lines[1])["study"]["study.session"] == "2"
 
 
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n"])
+def test_a_name_that_holds_the_end_of_a_line_stays_in_its_cell(end: str, tmp_path) -> None:
+    named = {**records()[0], "photo": f"left{end}1.jpg"}
+    write_table(tmp_path / "t.csv", [named])
+    written = (tmp_path / "t.csv").read_bytes().decode()
+    with (tmp_path / "t.csv").open(encoding="utf-8", newline="") as file:
+        (row,) = csv.DictReader(file)
+    assert (row["photo"], row["status"]) == (named["photo"], "measured")
+    assert "\r" not in written.replace(named["photo"], "")
+
+
 def test_a_table_that_is_written_piece_by_piece_has_all_rows(tmp_path, monkeypatch) -> None:
     monkeypatch.setattr("archscan.batch.tables.ROWS_AT_A_TIME", 3)
     path = tmp_path / "t.parquet"

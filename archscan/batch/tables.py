@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, TextIO
 
 from archscan.batch.columns import COLUMNS, rows
 from archscan.batch.journal import real_place, unwritten
@@ -110,11 +110,24 @@ def _write_csv(
     import io
 
     text = io.TextIOWrapper(file, "utf-8", newline="")
-    writer = csv.DictWriter(text, column_names(pattern), lineterminator="\n")
+    # Only the letters that rows end in put a cell into quotes in every Python, and a file's name
+    # may hold both that programs take for the end of a row.
+    writer = csv.DictWriter(_Lines(text), column_names(pattern), lineterminator="\r\n")
     writer.writeheader()
     writer.writerows(_all_rows(records, pattern))
     # The file is somebody else's to close.
     text.detach()
+
+
+class _Lines:
+    """Takes rows that end in carriage return and line feed, and writes the line feed alone."""
+
+    def __init__(self, text: TextIO) -> None:
+        self._text = text
+
+    def write(self, row: str) -> None:
+        """Write one row."""
+        self._text.write(row.removesuffix("\r\n") + "\n")
 
 
 def _write_lines(
