@@ -87,13 +87,43 @@ def test_masks_beside_their_photos_never_replace_them(tmp_path: Path) -> None:
 
 def test_the_record_must_not_replace_anything_either(tmp_path: Path) -> None:
     planned = planned_files(["a.jpg"], {"mask": str(tmp_path / "m.png")})
-    check_file(tmp_path / "a.json", ["a.jpg"], planned)
+    check_file("json", tmp_path / "a.json", ["a.jpg"], planned)
     with pytest.raises(OutputError, match="two results"):
-        check_file(tmp_path / "m.png", ["a.jpg"], planned)
+        check_file("json", tmp_path / "m.png", ["a.jpg"], planned)
     with pytest.raises(OutputError, match="replace one of the photos"):
-        check_file(tmp_path / "a.jpg", [str(tmp_path / "a.jpg")], planned)
+        check_file("json", tmp_path / "a.jpg", [str(tmp_path / "a.jpg")], planned)
     with pytest.raises(OutputError, match="a folder of that name"):
-        check_file(tmp_path, ["a.jpg"], planned)
+        check_file("json", tmp_path, ["a.jpg"], planned)
+
+
+@pytest.mark.parametrize(
+    ("name", "allowed", "refused"),
+    [
+        ("json", ["a.json", "a.txt", "a", "-"], ["left.jpg", "left.HEIC", "left.png"]),
+        ("plan", ["a.html", "a.HTM", "a", "-"], ["left.jpg", "scores.csv"]),
+    ],
+)
+def test_words_and_numbers_never_take_the_name_of_a_picture(
+    name: str, allowed: list[str], refused: list[str], tmp_path: Path
+) -> None:
+    for fine in allowed:
+        check_file(name, tmp_path / fine, ["right.jpg"], [])
+    for other in refused:
+        with pytest.raises(OutputError) as caught:
+            check_file(name, tmp_path / other, ["right.jpg"], [])
+        assert caught.value.reason.code == "output-ending"
+
+
+def test_an_option_that_was_given_no_name_of_its_own_costs_no_photo(
+    archscan_command, tmp_path: Path
+) -> None:
+    photo = tmp_path / "left.jpg"
+    photo.write_bytes(PHOTO.read_bytes())
+    for command in (["--json", photo, PHOTO], ["compare", "--json", photo, PHOTO, PHOTO]):
+        done = archscan_command(*command)
+        assert done.returncode == 2
+        assert b"--json" in done.stderr
+        assert photo.read_bytes() == PHOTO.read_bytes()
 
 
 def test_endings_may_be_written_large(tmp_path: Path) -> None:
@@ -111,6 +141,7 @@ def test_endings_may_be_written_large(tmp_path: Path) -> None:
         ({"overlay": "o.svg", "plot": "p.pdf"}, "output-ending"),
         ({"json": "no/numbers.json"}, "output-folder-missing"),
         ({"json": "before.json"}, "output-is-photo"),
+        ({"json": "other.jpg"}, "output-ending"),
     ],
 )
 def test_what_a_comparison_must_not_write_is_refused_first(
@@ -132,7 +163,7 @@ def test_standard_output_takes_one_picture_of_one_photo(tmp_path: Path) -> None:
     planned = planned_files(["a.jpg"], {"mask": "/dev/stdout", "report": str(tmp_path / "r.html")})
     assert planned == [{"mask": ONE_STREAM, "report": tmp_path / "r.html"}]
     with pytest.raises(OutputError, match="two results"):
-        check_file(ONE_STREAM, ["a.jpg"], planned)
+        check_file("json", ONE_STREAM, ["a.jpg"], planned)
     with pytest.raises(OutputError, match="of one photo only"):
         planned_files(["a.jpg", "b.jpg"], {"mask": "-"})
 

@@ -174,14 +174,15 @@ def place_of_plan(path: Path | None, *, beside_json: bool = False) -> Path | Non
     Raises
     ------
     OutputError
-        If its folder is missing, or standard output would take two results.
+        If its folder is missing, it is named like another kind of file, or standard output
+        would take two results.
     """
     if path is None:
         return None
     from archscan.cli.outputs import ONE_STREAM, check_file, one_name
 
     place = one_name(path)
-    check_file(place, [], [{"json": ONE_STREAM}] if beside_json else [])
+    check_file("plan", place, [], [{"json": ONE_STREAM}] if beside_json else [])
     return place
 
 

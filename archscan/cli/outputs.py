@@ -16,6 +16,7 @@ ENDINGS = {
     "overlay": (".jpg", ".jpeg", ".png"),
     "mask": (".png",),
     "report": (".html", ".htm"),
+    "plan": (".html", ".htm"),
 }
 """What each output can be; the first is used in a folder."""
 
@@ -75,11 +76,15 @@ def planned_files(
     return planned
 
 
-def check_file(path: Path, photos: Sequence[str], others: Sequence[Mapping[str, Path]]) -> None:
+def check_file(
+    name: str, path: Path, photos: Sequence[str], others: Sequence[Mapping[str, Path]]
+) -> None:
     """Refuse a single file that cannot or must not be written.
 
     Parameters
     ----------
+    name
+        The option: ``json`` or ``plan``.
     path
         The file.
     photos
@@ -94,6 +99,10 @@ def check_file(path: Path, photos: Sequence[str], others: Sequence[Mapping[str, 
     """
     require_place(path)
     _check([path, *(other for paths in others for other in paths.values())], photos)
+    if name in ENDINGS:
+        _check_ending(name, path, ENDINGS[name])
+    else:
+        _refuse_picture(name, path)
 
 
 def check_page(path: Path) -> None:
@@ -195,6 +204,8 @@ def check_comparison(files: Mapping[str, Path | None], photos: Sequence[str]) ->
             for_each_foot += for_feet(name, path, ("left", "right"))
         require_place(path)
     _check([*wanted.values(), *for_each_foot], photos)
+    if "json" in wanted:
+        _refuse_picture("json", wanted["json"])
     return wanted
 
 
@@ -253,6 +264,16 @@ def _file(name: str, given: str, stem: str, several: bool) -> Path:
 def _check_ending(name: str, path: Path, endings: Sequence[str]) -> None:
     if path.suffix and path.suffix.lower() not in endings:
         raise wrong_ending(path, name, endings)
+
+
+def _refuse_picture(name: str, path: Path) -> None:
+    """Refuse a photo's name for numbers: of ``--json left.jpg right.jpg`` the first may be one."""
+    if path.suffix.lower() in ("", ".json"):
+        return
+    from archscan.batch.pictures import ENDINGS as PICTURES
+
+    if path.suffix.lower() in PICTURES:
+        raise wrong_ending(path, name, (".json",))
 
 
 def _check(paths: Sequence[Path], photos: Sequence[str]) -> None:

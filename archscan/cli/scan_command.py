@@ -101,7 +101,7 @@ def scan(
     planned = planned_files(photos, {"overlay": overlay, "mask": mask, "report": report})
     record_file = None if json is None else one_name(Path(json))
     if record_file is not None:
-        check_file(record_file, photos, planned)
+        check_file("json", record_file, photos, planned)
     picture_piped = ONE_STREAM in planned[0].values()
     silent = quiet or picture_piped or record_file == ONE_STREAM
     sources = [sys.stdin.buffer.read() if photo == STANDARD_INPUT else photo for photo in photos]
