@@ -39,7 +39,7 @@ def is_adult(age: float | None) -> bool:
     years = plain(age)
     if not isinstance(years, float) or not 0.0 <= years <= OLDEST_YEARS:
         raise OptionError(
-            Reason("bad-age", f"{years} is not an age.", "Give the age in years, for example 34.")
+            Reason("bad-age", f"{years!r} is not an age.", "Give the age in years, for example 34.")
         )
     return years >= ADULT_FROM_YEARS
 

@@ -328,6 +328,11 @@ def test_an_age_that_is_none(age):
         assert caught.value.exit_code is ExitCode.USAGE
 
 
+def test_an_age_in_letters_is_told_from_the_number():
+    with pytest.raises(OptionError, match="'34' is not an age"):
+        age_cautions("34")
+
+
 @pytest.mark.parametrize("missing", ["chippaux_smirak", "cavanagh_rodgers"])
 def test_both_deciding_measures_are_needed(missing):
     measured = panel(0.35, 0.23)
