@@ -10,12 +10,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 from conftest import ROOT, SAMPLES
 from made_scans import made_scan
 
 from archscan.cli.outputs import ONE_STREAM, check_comparison, check_file, check_page, planned_files
 from archscan.errors import OutputError
+from archscan.report.files import jpeg
 from archscan.report.record import to_record
 
 PHOTO = SAMPLES / "cardboard_neutral_left.jpg"
@@ -112,6 +114,19 @@ def test_words_and_numbers_never_take_the_name_of_a_picture(
         with pytest.raises(OutputError) as caught:
             check_file(name, tmp_path / other, ["right.jpg"], [])
         assert caught.value.reason.code == "output-ending"
+
+
+def test_only_pictures_that_archscan_drew_are_replaced(tmp_path: Path) -> None:
+    photo, drawn, begun = tmp_path / "left.jpg", tmp_path / "drawn.jpg", tmp_path / "begun.jpg"
+    photo.write_bytes(PHOTO.read_bytes())
+    drawn.write_bytes(jpeg(np.zeros((9, 9, 3), np.uint8)))
+    begun.write_bytes(b"")
+    for fine in (drawn, begun):
+        assert planned_files(["right.jpg"], {"overlay": str(fine)}) == [{"overlay": fine}]
+    for several, place in ((["right.jpg"], photo), (["sub/left.jpg", "right.jpg"], tmp_path)):
+        with pytest.raises(OutputError, match="a picture that archscan did not draw") as caught:
+            planned_files(several, {"overlay": str(place)})
+        assert caught.value.reason.code == "output-is-photo"
 
 
 def test_an_option_that_was_given_no_name_of_its_own_costs_no_photo(

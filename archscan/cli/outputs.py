@@ -61,7 +61,8 @@ def planned_files(
     ------
     OutputError
         If a folder is missing, an ending is of another kind of file, two outputs have
-        one name, an output would replace a photo, or standard output would take several.
+        one name, an output would replace a photo, be it one that is not to be measured, or
+        standard output would take several.
     """
     wanted = {name: given for name, given in outputs.items() if given is not None}
     planned: list[dict[str, Path]] = []
@@ -72,7 +73,9 @@ def planned_files(
         planned.append(
             {name: _file(name, given, stem, len(photos) > 1) for name, given in wanted.items()}
         )
-    _check([path for paths in planned for path in paths.values()], photos)
+    files = [path for paths in planned for path in paths.values()]
+    _check(files, photos)
+    _refuse_undrawn(files)
     return planned
 
 
@@ -274,6 +277,23 @@ def _refuse_picture(name: str, path: Path) -> None:
 
     if path.suffix.lower() in PICTURES:
         raise wrong_ending(path, name, (".json",))
+
+
+def _refuse_undrawn(paths: Sequence[Path]) -> None:
+    """Refuse to replace pictures but our own: of ``--overlay *.jpg`` the first is a photo too."""
+    from archscan.report.marking import IN_FILE, is_marked
+
+    for path in paths:
+        # A Path raises where a name is too long or lies where nobody may look.
+        is_picture = path.suffix.lower() in (".jpeg", *IN_FILE) and os.path.isfile(path)  # noqa: PTH113
+        if is_picture and path.stat().st_size and not is_marked(path):
+            raise OutputError(
+                Reason(
+                    "output-is-photo",
+                    f"Writing '{path}' would replace a picture that archscan did not draw.",
+                    "Choose another name or folder, or remove that picture first.",
+                )
+            )
 
 
 def _check(paths: Sequence[Path], photos: Sequence[str]) -> None:
