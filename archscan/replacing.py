@@ -9,6 +9,7 @@ from pathlib import Path
 
 from archscan.errors import OutputError
 from archscan.reasons import Reason
+from archscan.report.marking import IN_FILE, is_marked
 
 
 def refuse_replacing(results: Iterable[Path], photos: Iterable[Path]) -> None:
@@ -46,6 +47,35 @@ def refuse_replacing(results: Iterable[Path], photos: Iterable[Path]) -> None:
                 Reason("output-twice", f"'{path}' is named for two results.", "Name two files.")
             )
         seen.add(full)
+
+
+def refuse_undrawn(results: Iterable[Path]) -> None:
+    """Refuse to replace pictures but our own, whether or not they are to be read.
+
+    Of ``--overlay *.jpg`` in a folder of two photos the first is a photo too, and where a batch
+    is to draw there may lie the photos of another.
+
+    Parameters
+    ----------
+    results
+        Every picture that is to be drawn.
+
+    Raises
+    ------
+    OutputError
+        If one stands there that archscan did not draw. What is empty is no picture yet.
+    """
+    for path in results:
+        # A Path raises where a name is too long or lies where nobody may look.
+        is_picture = path.suffix.lower() in (".jpeg", *IN_FILE) and os.path.isfile(path)  # noqa: PTH113
+        if is_picture and path.stat().st_size and not is_marked(path):
+            raise OutputError(
+                Reason(
+                    "output-is-photo",
+                    f"Writing '{path}' would replace a picture that archscan did not draw.",
+                    "Choose another name or folder, or remove that picture first.",
+                )
+            )
 
 
 def unused(stem: str, taken: set[str]) -> str:

@@ -184,6 +184,22 @@ def test_a_disk_that_takes_two_names_for_one_loses_no_photo(
         refuse_replacing([tmp_path / "photos" / other], [photo])
 
 
+@pytest.mark.parametrize(("kind", "name"), [("masks", "a.png"), ("overlays", "a.jpg")])
+def test_photos_of_another_folder_are_not_replaced_either(tmp_path: Path, kind, name) -> None:
+    blank(tmp_path / "photos" / name)
+    other = blank(tmp_path / "other" / name)
+    before = other.read_bytes()
+    options = Options(**{kind: tmp_path / "other"})
+    with pytest.raises(OutputError) as raised:
+        run(tmp_path / "photos", tmp_path / "s.csv", options=options)
+    assert raised.value.reason.code == "output-is-photo"
+    assert other.read_bytes() == before
+    other.unlink()
+    # What was drawn is drawn again.
+    for _ in range(2):
+        run(tmp_path / "photos", tmp_path / "s.csv", options=options)
+
+
 def test_masks_beside_photos_that_they_do_not_replace_are_written(tmp_path: Path) -> None:
     blank(tmp_path / "photos" / "a.jpg")
     run(tmp_path / "photos", tmp_path / "s.csv", options=Options(masks=tmp_path / "photos"))

@@ -19,7 +19,7 @@ from archscan.batch.scoring import Options, Task
 from archscan.batch.stems import unique_stems
 from archscan.batch.summary import Summary
 from archscan.batch.tables import write_table
-from archscan.replacing import refuse_replacing
+from archscan.replacing import refuse_replacing, refuse_undrawn
 from archscan.report.words import printable
 from archscan.version import __version__
 
@@ -103,6 +103,7 @@ def run_batch(
     refuse_replacing(
         [output, *([gallery] if gallery else []), *drawn], (picture.path for picture in pictures)
     )
+    refuse_undrawn(drawn)
     if listener is not None:
         for remark in _remarks(found, pattern):
             listener(remark)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from archscan.errors import OutputError
 from archscan.reasons import Reason
-from archscan.replacing import refuse_replacing, unused
+from archscan.replacing import refuse_replacing, refuse_undrawn, unused
 from archscan.report.files import is_folder, make_folder, require_place, write_whole, wrong_ending
 
 ENDINGS = {
@@ -75,7 +75,7 @@ def planned_files(
         )
     files = [path for paths in planned for path in paths.values()]
     _check(files, photos)
-    _refuse_undrawn(files)
+    refuse_undrawn(files)
     return planned
 
 
@@ -277,23 +277,6 @@ def _refuse_picture(name: str, path: Path) -> None:
 
     if path.suffix.lower() in PICTURES:
         raise wrong_ending(path, name, (".json",))
-
-
-def _refuse_undrawn(paths: Sequence[Path]) -> None:
-    """Refuse to replace pictures but our own: of ``--overlay *.jpg`` the first is a photo too."""
-    from archscan.report.marking import IN_FILE, is_marked
-
-    for path in paths:
-        # A Path raises where a name is too long or lies where nobody may look.
-        is_picture = path.suffix.lower() in (".jpeg", *IN_FILE) and os.path.isfile(path)  # noqa: PTH113
-        if is_picture and path.stat().st_size and not is_marked(path):
-            raise OutputError(
-                Reason(
-                    "output-is-photo",
-                    f"Writing '{path}' would replace a picture that archscan did not draw.",
-                    "Choose another name or folder, or remove that picture first.",
-                )
-            )
 
 
 def _check(paths: Sequence[Path], photos: Sequence[str]) -> None:
