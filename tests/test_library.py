@@ -78,3 +78,12 @@ def test_what_lists_a_folder_gives_photos(tmp_path: Path) -> None:
         with os.scandir(folder) as entries:
             (scan,) = map(archscan.scan, entries)
         assert (scan.source, scan.status) == (str(tmp_path / "photo.jpg"), "unreadable")
+
+
+def test_what_a_program_prints_of_a_scan_is_what_it_says_not_its_outlines() -> None:
+    sample = Path(__file__).parent.parent / "sample_images" / "stone_neutral_left_a4.jpg"
+    said = repr(archscan.scan(sample))
+    assert "side='left'" in said
+    assert "arch='neutral'" in said
+    assert len(said) < 2500
+    assert "np.float" not in said

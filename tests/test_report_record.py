@@ -130,6 +130,13 @@ def test_the_scale_is_that_of_the_photo_however_the_print_lies_on_it():
         assert record["scale"]["mm_per_px"] == pytest.approx(0.5 / 6, abs=1e-5)
 
 
+def test_an_outline_that_the_photo_cuts_ends_at_its_last_pixels():
+    record = to_record(made_scan(made_print(at=(0.0, 1000.0))))
+    outline = np.array(record["prints"][0]["outline"])
+    assert outline.min(axis=0)[0] == 0
+    assert outline.max(axis=0)[1] == record["image"]["height"] - 1
+
+
 def test_every_corner_of_an_outline_is_kept():
     foot = made_print(sole=blocks_foot())
     (item,) = to_record(made_scan(foot))["prints"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
@@ -59,19 +59,19 @@ class Footprint:
 
     side: Side
     side_confidence: float
-    sole: Polygons
-    sole_surely: Polygons
-    sole_possibly: Polygons
-    toes: Polygons
+    sole: Polygons = field(repr=False)
+    sole_surely: Polygons = field(repr=False)
+    sole_possibly: Polygons = field(repr=False)
+    toes: Polygons = field(repr=False)
     heel_centre: NDArray[np.float64]
     axis_tip: NDArray[np.float64]
     axis_method: AxisMethod
     axis_doubt_deg: float
     length_px: float
-    patch_to_photo: NDArray[np.float64]
+    patch_to_photo: NDArray[np.float64] = field(repr=False)
     mm_per_px: float | None
     cautions: tuple[Caution, ...] = ()
-    sole_looks: tuple[Polygons, ...] = ()
+    sole_looks: tuple[Polygons, ...] = field(default=(), repr=False)
     bleed_mm: float = 0.0
 
     @property

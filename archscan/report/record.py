@@ -99,7 +99,9 @@ def _print(item: Print, photo: Photo) -> dict[str, Any]:
     footprint, verdict = item.footprint, item.verdict
     landmarks = np.stack([footprint.heel_centre, footprint.axis_tip])
     heel, tip = to_seen(landmarks, footprint, photo)
-    outlines = [_points(to_seen(p, footprint, photo)) for p in footprint.sole]
+    # Where the photo cuts a print, the edge between its last pixels and nothing lies beyond both.
+    last = (photo.width - 1, photo.height - 1)
+    outlines = [_points(np.clip(to_seen(p, footprint, photo), 0, last)) for p in footprint.sole]
     mm = footprint.mm_per_px
     width = construct(footprint.in_axis_frame(footprint.sole)).forefoot.width
     return {

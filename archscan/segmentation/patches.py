@@ -141,7 +141,7 @@ def upright_patch(
     turned = flat @ turn.T
     low, high = turned.min(axis=0), turned.max(axis=0)
     # A print is at least this slim, unless toes were missed: leave room for them.
-    scale = side * share / max(high[1] - low[1], 1.7 * (high[0] - low[0]), 1e-6)
+    scale = side * share / max(float(high[1] - low[1]), 1.7 * float(high[0] - low[0]), 1e-6)
     flat_to_patch = np.eye(3)
     flat_to_patch[:2, :2] = scale * turn
     size = np.array([side if width is None else width, side])
