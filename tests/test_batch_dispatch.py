@@ -161,6 +161,26 @@ def test_lost_photos_are_tried_again_alone_and_before_any_new_one(monkeypatch) -
     assert handed == [0, 1, 2, 3, 0, 1, 4, 5, 6, 7, 8]
 
 
+class Noting(Executor):
+    """Scores at once, and counts."""
+
+    handed = 0
+
+    def submit(self, function, *given):
+        self.handed += 1
+        future: Future = Future()
+        future.set_result(function(*given))
+        return future
+
+
+def test_no_worker_is_idle_while_there_are_photos() -> None:
+    executor, jobs = Noting(), 9
+    records = score_many([b"words"] * 100, executor=executor, jobs=jobs)
+    next(records)
+    assert executor.handed > jobs
+    records.close()
+
+
 class Counted(Deadly):
     """Processes that know how many they are, and whether they were let go."""
 
