@@ -1,17 +1,19 @@
-"""How far a batch is, told in lines or by a bar; and a cluster that it works on."""
+"""How far a batch is, told in lines or by a bar; what it is asked for; and a cluster."""
 
 from __future__ import annotations
 
 import csv
 import io
+import shutil
 import sys
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from conftest import SAMPLES
 
 from archscan.cli import main
 from archscan.cli.batch_command import _progress
@@ -51,6 +53,15 @@ def test_a_bar_tells_how_fast_the_latest_photos_were(clock, monkeypatch) -> None
     assert "10.0/s" in told.getvalue()
 
 
+def test_a_bar_tells_how_many_are_done(clock, monkeypatch) -> None:
+    told = Terminal()
+    monkeypatch.setattr(sys, "stderr", told)
+    monkeypatch.setenv("COLUMNS", "80")
+    with _progress() as watch:
+        watch(300, 450)
+    assert "300/450" in told.getvalue()
+
+
 @pytest.fixture
 def asked(monkeypatch) -> list[tuple[str, Path]]:
     """Where a cluster was looked for, and the folder that its workers should see."""
@@ -80,3 +91,54 @@ def test_a_cluster_is_asked_for_once_the_table_can_be_written(
     if status == 0:
         (row,) = csv.DictReader(output.read_text(encoding="utf-8").splitlines())
         assert row["reason.code"] == "not-an-image"
+
+
+class Noting(Executor):
+    """Scores at once, and knows what it was given."""
+
+    def __init__(self) -> None:
+        self.given: list[object] = []
+
+    def submit(self, function, task, *rest):
+        self.given.append(task.source)
+        future: Future = Future()
+        future.set_result(function(task, *rest))
+        return future
+
+
+@pytest.mark.parametrize("sees", [False, True])
+def test_the_cluster_does_the_work_and_is_sent_what_it_cannot_see(
+    tmp_path: Path, monkeypatch, sees: bool
+) -> None:
+    photos, executor = tmp_path / "photos", Noting()
+    photos.mkdir()
+    (photos / "a.jpg").write_text("no picture")
+    monkeypatch.setattr(
+        "archscan.batch.cluster.cluster_executor", lambda *_: nullcontext((executor, not sees))
+    )
+    with pytest.raises(SystemExit) as left:
+        main(["batch", str(photos), "--output", str(tmp_path / "s.csv"), "--cluster", "tcp://a:1"])
+    assert left.value.code == 0
+    assert executor.given == [str(photos / "a.jpg") if sees else b"no picture"]
+
+
+def test_photos_are_scored_as_asked_by_as_many_as_asked(tmp_path: Path, monkeypatch) -> None:
+    photos, output = tmp_path / "photos", tmp_path / "s.csv"
+    photos.mkdir()
+    shutil.copy(SAMPLES / "stone_neutral_left_a4.jpg", photos)
+    workers: list[int] = []
+
+    def made(jobs: int) -> Noting:
+        workers.append(jobs)
+        return Noting()
+
+    monkeypatch.setattr("archscan.batch.dispatch.local_executor", made)
+    asked = ["--jobs", "3", "--sheet", "none", "--side", "right", "--age", "4"]
+    with pytest.raises(SystemExit) as left:
+        main(["batch", str(photos), "--output", str(output), *asked])
+    assert left.value.code == 0
+    assert workers == [3]
+    (row,) = csv.DictReader(output.read_text(encoding="utf-8").splitlines())
+    # Seen as it is, it is a left foot on an A4 sheet, and an adult's.
+    assert (row["side"], row["scale.sheet"], row["arch"]) == ("right", "", "")
+    assert row["indices.chippaux_smirak.value"]
