@@ -10,9 +10,6 @@ from pathlib import Path
 from archscan.errors import OptionError
 from archscan.reasons import Reason
 
-LOST_WORKERS = 5
-"""How many workers may be lost over one photo before it is held to be the cause."""
-
 PATIENCE_SECONDS = 20.0
 """How long a scheduler may take to answer."""
 
@@ -40,7 +37,6 @@ def cluster_executor(address: str, folder: Path) -> Iterator[tuple[Executor, boo
         If Dask is not installed or nobody answers.
     """
     try:
-        import dask
         from distributed import Client
     except ImportError as error:
         raise OptionError(
@@ -50,7 +46,6 @@ def cluster_executor(address: str, folder: Path) -> Iterator[tuple[Executor, boo
                 "Install it: pip install 'archscan[cluster]'.",
             )
         ) from error
-    dask.config.set({"distributed.scheduler.allowed-failures": LOST_WORKERS})
     try:
         client = Client(address, timeout=PATIENCE_SECONDS)
     except (OSError, TimeoutError, ValueError) as error:
@@ -63,7 +58,7 @@ def cluster_executor(address: str, folder: Path) -> Iterator[tuple[Executor, boo
         ) from error
     with client:
         seen = client.run(_sees, str(folder.resolve()))
-        yield client.get_executor(pure=False, retries=LOST_WORKERS), not all(seen.values())
+        yield client.get_executor(pure=False), not all(seen.values())
 
 
 def _sees(folder: str) -> bool:
