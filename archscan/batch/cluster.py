@@ -28,8 +28,8 @@ def cluster_executor(address: str, folder: Path) -> Iterator[tuple[Executor, boo
     Yields
     ------
     executor, send_bytes
-        Dask's executor, and whether some worker cannot see the folder, so that photos
-        must be sent.
+        Dask's executor, and whether photos must be sent: some worker cannot see the folder,
+        or none is there yet to be asked.
 
     Raises
     ------
@@ -58,7 +58,7 @@ def cluster_executor(address: str, folder: Path) -> Iterator[tuple[Executor, boo
         ) from error
     with client:
         seen = client.run(_sees, str(folder.resolve()))
-        yield client.get_executor(pure=False), not all(seen.values())
+        yield client.get_executor(pure=False), not (seen and all(seen.values()))
 
 
 def _sees(folder: str) -> bool:
