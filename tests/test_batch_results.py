@@ -93,6 +93,15 @@ def test_photos_of_a_list_keep_their_masks_apart_and_themselves(tmp_path: Path) 
     assert sorted(widths(tmp_path / "masks").values()) == [70, 80]
 
 
+def test_bytes_are_called_by_a_number_that_no_photo_is_called(tmp_path: Path, monkeypatch) -> None:
+    blank(tmp_path / "0.png", 70)
+    unnamed = blank(tmp_path / "b.png", 80).read_bytes()
+    monkeypatch.chdir(tmp_path)
+    options = Options(masks=tmp_path / "masks")
+    list(score_many([unnamed, "0.png"], jobs=1, executor=ONE_AT_A_TIME, options=options))
+    assert widths(tmp_path / "masks") == {"0.png": 80, "0-2.png": 70}
+
+
 def test_results_among_the_photos_are_no_photos_of_the_next_run(tmp_path: Path) -> None:
     blank(tmp_path / "a.jpg")
     options = Options(masks=tmp_path / "masks", overlays=tmp_path / "overlays")

@@ -15,6 +15,7 @@ from types import SimpleNamespace
 import pytest
 from conftest import SAMPLES
 
+from archscan.batch import run_batch
 from archscan.cli import main
 from archscan.cli.batch_command import _progress
 
@@ -134,6 +135,7 @@ def test_photos_are_scored_as_asked_by_as_many_as_asked(tmp_path: Path, monkeypa
 
     monkeypatch.setattr("archscan.batch.dispatch.local_executor", made)
     asked = ["--jobs", "3", "--sheet", "none", "--side", "right", "--age", "4"]
+    asked += ["--pattern", "{floor}_{arch}_{foot}_{paper}"]
     with pytest.raises(SystemExit) as left:
         main(["batch", str(photos), "--output", str(output), *asked])
     assert left.value.code == 0
@@ -142,3 +144,25 @@ def test_photos_are_scored_as_asked_by_as_many_as_asked(tmp_path: Path, monkeypa
     # Seen as it is, it is a left foot on an A4 sheet, and an adult's.
     assert (row["side"], row["scale.sheet"], row["arch"]) == ("right", "", "")
     assert row["indices.chippaux_smirak.value"]
+    assert (row["study.floor"], row["study.paper"]) == ("stone", "a4")
+
+
+@pytest.mark.parametrize(("asked", "kept"), [([], 0), (["--resume"], 1)])
+def test_what_an_interrupted_run_has_done_is_kept_where_asked(
+    tmp_path: Path, monkeypatch, capfd, asked: list[str], kept: int
+) -> None:
+    photos, output, executor = tmp_path / "photos", tmp_path / "s.csv", Noting()
+    photos.mkdir()
+    for name in ("a.jpg", "b.jpg"):
+        (photos / name).write_text("no picture")
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run_batch(photos, output, jobs=1, executor=Noting(), watcher=interrupt)
+    monkeypatch.setattr("archscan.batch.dispatch.local_executor", lambda _: executor)
+    with pytest.raises(SystemExit):
+        main(["batch", str(photos), "--output", str(output), *asked])
+    assert len(executor.given) == 2 - kept
+    assert ("1 were done already" in capfd.readouterr().out) == bool(kept)
