@@ -125,7 +125,7 @@ def test_a_card_says_what_was_found(window):
     (picture,) = cards[1].find_elements(By.TAG_NAME, "img")
     assert picture.get_attribute("src") == f"data:image/jpeg;base64,{PICTURE}"
     # The card's own words say what it is of.
-    assert picture.get_attribute("alt") == ""
+    assert picture.get_dom_attribute("alt") == ""
     classes = ["unreadable", "neutral", "refused", "high"]
     assert [
         bool(card.find_elements(By.CLASS_NAME, name))
@@ -154,6 +154,8 @@ def test_a_record_is_opened_and_closed_and_its_card_has_the_focus_again(window):
     assert [one.text for one in record.find_elements(By.TAG_NAME, "h2")] == ["c.jpg"]
     assert "It is too-blurred." in record.find_element(By.TAG_NAME, "pre").text
     assert not record.find_elements(By.TAG_NAME, "img")
+    ActionChains(window).send_keys(Keys.ESCAPE).perform()
+    assert not record.is_displayed()
 
 
 def test_cards_are_gone_to_by_the_arrow_keys(window):

@@ -141,6 +141,7 @@ def test_enter_in_a_field_loses_no_answers(window, server):
     window.find_element(By.TAG_NAME, "summary").click()
     age = window.find_element(By.NAME, "age")
     age.send_keys("34", Keys.ENTER)
+    window.execute_async_script("setTimeout(arguments[0], 500)")
     assert window.current_url == server.page
     assert window.execute_script("return sent.length") == 0
     assert age.get_property("value") == "34"
@@ -150,6 +151,12 @@ def test_a_photo_is_caught_wherever_it_is_let_go_and_other_things_are_not(window
     body = window.find_element(By.TAG_NAME, "body")
     # Without a stop to that, the browser would leave the page and show the photo.
     assert window.execute_script(GIVE, "dragover", 8, False)
+    assert body.get_attribute("class") == "over"
+    # On its way it passes over what is on the page.
+    window.execute_script(
+        "const how = {relatedTarget: form, bubbles: true};"
+        "document.body.dispatchEvent(new DragEvent('dragleave', how))"
+    )
     assert body.get_attribute("class") == "over"
     window.execute_script(GIVE, "dragleave", 8, False)
     assert body.get_attribute("class") == ""

@@ -155,6 +155,8 @@ def test_a_key_lets_the_browser_in_and_is_gone_from_its_address(guarded, window)
 
 def test_a_link_lets_in_the_page_that_is_open_and_may_be_followed_again(guarded, window):
     window.get(guarded.page)
+    window.execute_async_script("entered.then(arguments[0])")
+    assert not window.find_element(By.ID, "message").is_displayed()
     # What is to be read out must have its place before.
     assert not window.find_element(By.CSS_SELECTOR, "[role=status]").get_attribute("hidden")
     give(window, "tile_flat_left.jpg")
