@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from made_scans import made_photo, made_print, made_scan
+from made_scans import made_photo, made_print, made_scan, refused
 
 import archscan
 from archscan.findings import Answers
@@ -57,7 +57,7 @@ def test_on_a3_the_tilt_is_kept_and_no_lengths_are_given(monkeypatch: pytest.Mon
     )
 
 
-@pytest.mark.parametrize("said", [{"sheet": "a4"}, {"age": 10}])
+@pytest.mark.parametrize("said", [{"sheet": "a4"}, {"age": 10}, {"conditions": ["child"]}])
 def test_whoever_says_that_it_is_a4_is_believed(
     said: dict, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -133,6 +133,30 @@ def test_so_long_a_print_is_seen_without_that_sheet(
     if other is not None:
         assert other.scene.sheet is None
         assert [one.code for one in other.cautions] == ["paper-size-unsure"]
+
+
+@pytest.mark.parametrize(("beside", "doubted"), [(0.0, False), (-500.0, True)])
+def test_a_sheet_beside_a_short_print_is_believed(beside: float, doubted: bool) -> None:
+    corners = np.array([[700.0, 100], [950, 100], [950, 450], [700, 450]])
+    corners[:, 0] += beside
+    scene = Scene(made_photo(), np.eye(3), "a4", corners, 3.0)
+    done = made_scan(made_print(mm=0.3), photo=scene.photo, sheet="a4")
+    soles = np.array([[250.0, 150], [400, 150], [300, 400]])
+    assert (_other_plane(done, scene, soles, "auto", Answers()) is not None) is doubted
+
+
+@pytest.mark.parametrize(
+    ("straightening", "code", "doubted"),
+    [
+        (np.eye(3), "partial-print", True),
+        (np.eye(3), "too-faint", False),
+        (None, "partial-print", False),
+    ],
+)
+def test_a_tilt_is_doubted_where_it_makes_no_foot(straightening, code: str, doubted: bool) -> None:
+    scene = Scene(made_photo(), straightening=straightening)
+    other = _other_plane(refused(code), scene, np.zeros((0, 2)), "none", Answers())
+    assert (other is not None) is doubted
 
 
 @pytest.mark.parametrize(

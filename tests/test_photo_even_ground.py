@@ -74,6 +74,13 @@ def test_storing_may_change_the_ground_by_a_level() -> None:
     assert even_ground(photo_of(pixels)) is None
 
 
+def test_a_ground_of_several_levels_is_one() -> None:
+    pixels = np.random.default_rng(0).integers(0, 200, (100, 100, 3), dtype=np.uint8)
+    for row, level in enumerate((250, 249, 251)):
+        pixels[row:60:3] = level
+    assert even_ground(photo_of(pixels)) is not None
+
+
 @pytest.mark.parametrize("more", [-0.05, 0.05])
 def test_a_ground_is_a_third_of_the_picture_at_least(more: float) -> None:
     pixels = np.random.default_rng(0).integers(0, 256, (100, 100, 3), dtype=np.uint8)

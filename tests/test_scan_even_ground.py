@@ -50,6 +50,10 @@ def with_range(done: Scan, width: float) -> Scan:
     return replace(done, prints=(replace(item, measures={"chippaux_smirak": csi}),))
 
 
+def twice(done: Scan) -> Scan:
+    return replace(done, prints=2 * done.prints)
+
+
 def refused(done: Scan, code: str) -> Scan:
     return replace(done, status="refused", reason=REFUSALS[code], prints=())
 
@@ -81,9 +85,10 @@ WHITE, BLUE = (255, 255, 255), (0, 0, 127)
             lambda one: refused(one, "bare-sole"),
             False,
         ),
-        (WHITE, lambda one: one, lambda one: replace(one, prints=2 * one.prints), True),
-        (WHITE, lambda one: replace(one, prints=2 * one.prints), lambda one: one, False),
-        (BLUE, lambda one: replace(one, prints=2 * one.prints), lambda one: one, False),
+        (WHITE, lambda one: one, twice, True),
+        (WHITE, twice, lambda one: one, False),
+        (WHITE, lambda one: twice(with_range(one, 0.12)), lambda one: with_range(one, 0.01), False),
+        (BLUE, twice, lambda one: one, False),
         (WHITE, lambda one: with_range(one, 0.12), lambda one: with_range(one, 0.05), True),
         (WHITE, lambda one: with_range(one, 0.12), lambda one: with_range(one, 0.07), False),
         (BLUE, lambda one: with_range(one, 0.12), lambda one: with_range(one, 0.15), True),

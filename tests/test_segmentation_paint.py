@@ -78,6 +78,8 @@ def test_a_print_without_an_inside_is_no_paint() -> None:
         ((128, 128, 128), False), ((255, 255, 255), False), ((0, 0, 0), False),
         ((190, 30, 40), False), ((230, 120, 30), False), ((235, 110, 160), False),
         ((30, 60, 170), False), ((30, 140, 60), False),
+        # Brick, olive and mauve: of all that skin has, each lacks one.
+        ((200, 90, 80), False), ((90, 100, 60), False), ((160, 100, 120), False),
     ],
 )  # fmt: skip
 def test_skin_is_told_by_what_its_channels_stand_to_each_other(colour, is_skin: bool) -> None:
