@@ -10,11 +10,14 @@ import cv2
 import numpy as np
 import pytest
 from conftest import SAMPLES
+from made_scans import made_photo, refused
 from PIL import Image
 
 import archscan
+from archscan.findings import Answers
 from archscan.indices import measures
 from archscan.reasons import REFUSALS
+from archscan.searching import searched
 from archscan.segmentation import segment
 from archscan.sheet import Scene
 from archscan.synthetic import draw_recipe, render
@@ -427,6 +430,20 @@ def test_a_tilt_that_makes_no_foot_of_a_print_is_not_believed(
     monkeypatch.setattr("archscan.searching._look_otherwise", lambda done, *_: done)
     scan = archscan.scan(SAMPLES / name)
     assert scan.reason.code == "partial-print"
+
+
+def test_what_is_refused_anew_keeps_the_first_reason(monkeypatch: pytest.MonkeyPatch) -> None:
+    # On the photo as it lies, on a plane without tilt, and in other colours.
+    codes = iter(["partial-print", "too-faint", "no-footprint"])
+    photo = made_photo()
+
+    def tilted(*_):
+        return Scene(photo, tilt_deg=9.0, straightening=np.eye(3))
+
+    monkeypatch.setattr("archscan.searching.find_scene", tilted)
+    done = searched(photo, "none", Answers(), lambda *_: refused(next(codes)))
+    assert done.reason == REFUSALS["partial-print"]
+    assert next(codes, None) is None
 
 
 LEFT, RIGHT, EITHER, NEARLY_SURE, SURE = (112, 150), (170, 208), (141, 179), (137, 172), (135, 170)
