@@ -362,7 +362,7 @@ def test_nobody_need_listen(tmp_path, closed: str) -> None:
     assert done.returncode == 0
     assert output.read_text(encoding="utf-8").count("not-an-image") == 1
     if ">&- 2" not in closed:
-        assert done.stdout.startswith(b"1 photos")
+        assert done.stdout.startswith(b"1 photo: ")
 
 
 @pytest.mark.skipif(os.name != "posix", reason="pipes are closed differently elsewhere")
@@ -380,7 +380,7 @@ def test_whoever_listened_may_leave(tmp_path) -> None:
     finally:
         os.close(writing)
     assert done.returncode == 0
-    assert done.stdout.startswith(b"1 photos")
+    assert done.stdout.startswith(b"1 photo: ")
     assert output.read_text(encoding="utf-8").count("not-an-image") == 1
 
 

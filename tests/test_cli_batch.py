@@ -165,4 +165,4 @@ def test_what_an_interrupted_run_has_done_is_kept_where_asked(
     with pytest.raises(SystemExit):
         main(["batch", str(photos), "--output", str(output), *asked])
     assert len(executor.given) == 2 - kept
-    assert ("1 were done already" in capfd.readouterr().out) == bool(kept)
+    assert ("1 was done already" in capfd.readouterr().out) == bool(kept)

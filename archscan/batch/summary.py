@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from archscan.report.lines import legible
+from archscan.report.words import counted
 
 
 @dataclass(slots=True)
@@ -66,7 +67,8 @@ class Summary:
             by_status[status] += count
         measured = self.photos - sum(by_status.values())
         said = [
-            f"{self.photos} photos: {measured} measured ({self.prints} prints), "
+            f"{counted(self.photos, 'photo')}: {measured} measured "
+            f"({counted(self.prints, 'print')}), "
             f"{by_status['refused']} refused, {by_status['unreadable']} unreadable"
         ]
         for (arch, confidence), count in sorted(self.classes.items()):
@@ -75,11 +77,11 @@ class Summary:
             said.append(f"  {status}, {code}: {count}")
         if self.unread:
             names = ", ".join(legible(name) for name in self.unread)
-            folders = "1 folder" if len(self.unread) == 1 else f"{len(self.unread)} folders"
-            said.append(f"{folders} could not be read: {names}")
+            said.append(f"{counted(len(self.unread), 'folder')} could not be read: {names}")
         done = self.photos - self.kept
         if self.kept:
-            said.append(f"{self.kept} were done already, {done} now")
+            verb = "was" if self.kept == 1 else "were"
+            said.append(f"{self.kept} {verb} done already, {done} now")
         if done and self.seconds > 0:
             said.append(f"{done / self.seconds:.1f} photos a second")
         return said

@@ -19,8 +19,9 @@ def render(
     """Draw labelled synthetic wet prints: photo, mask and truth."""
     from archscan.cli.terminals import remark
     from archscan.report.files import make_folder, writing
+    from archscan.report.words import counted
     from archscan.synthetic import write_renderings
 
     with writing(output):
         photos = write_renderings(make_folder(output), count, seed, long_side)
-    remark(f"Drew {len(photos)} photos with masks and truth in {output}")
+    remark(f"Drew {counted(len(photos), 'photo')} with masks and truth in {output}")

@@ -146,6 +146,24 @@ def printable(name: str) -> str:
     return name.encode("utf-8", "replace").decode("utf-8")
 
 
+def counted(number: int, one: str) -> str:
+    """Say how many there are of something.
+
+    Parameters
+    ----------
+    number
+        Of them.
+    one
+        What a single one is called; several end in ``s``.
+
+    Returns
+    -------
+    str
+        Such as "1 photo" and "2 photos".
+    """
+    return f"{number} {one}" if number == 1 else f"{number} {one}s"
+
+
 def interval(measure: Measure) -> str:
     """Write the headline ratio's measuring interval for people.
 
