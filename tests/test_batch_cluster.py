@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from archscan.batch.cluster import cluster_executor
+from archscan.batch.cluster import cluster_workers
 from archscan.errors import OptionError
 
 ADDRESS = "tcp://scheduler:8786"
@@ -38,6 +38,9 @@ class Client:
             for number, own in enumerate(self.folders)
         }
 
+    def nthreads(self) -> dict[str, int]:
+        return {f"tcp://worker:{number}": 2 for number, _ in enumerate(self.folders)}
+
     def get_executor(self, *, pure: bool) -> Client:
         # Pure work is done once for two photos that are alike.
         assert not pure
@@ -62,16 +65,17 @@ def test_photos_are_sent_unless_all_workers_are_known_to_see_them(
     own = str(tmp_path / "photos")
     folders = tuple({own: own} if sees == "y" else {} for sees in seeing)
     monkeypatch.setattr(dask, "folders", folders)
-    with cluster_executor(ADDRESS, Path("photos")) as (executor, send_bytes):
-        assert send_bytes is is_sent
-        assert executor.is_open
-    assert not executor.is_open
+    with cluster_workers(ADDRESS, Path("photos")) as workers:
+        assert workers.send_bytes is is_sent
+        assert workers.jobs == (2 * len(seeing) or None)
+        assert workers.executor.is_open
+    assert not workers.executor.is_open
 
 
 @pytest.mark.parametrize("failure", [OSError(), TimeoutError(), ValueError("no address")])
 def test_a_scheduler_that_does_not_answer_is_said(dask, monkeypatch, failure: Exception) -> None:
     monkeypatch.setattr(dask, "failure", failure)
-    with pytest.raises(OptionError, match=ADDRESS) as raised, cluster_executor(ADDRESS, Path()):
+    with pytest.raises(OptionError, match=ADDRESS) as raised, cluster_workers(ADDRESS, Path()):
         pass
     assert raised.value.reason.code == "cluster-not-reached"
 
@@ -79,5 +83,5 @@ def test_a_scheduler_that_does_not_answer_is_said(dask, monkeypatch, failure: Ex
 def test_without_dask_it_is_said_how_to_get_it(monkeypatch) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(OptionError, match=r"archscan\[cluster\]") as raised:
-        cluster_executor(ADDRESS, Path()).__enter__()
+        cluster_workers(ADDRESS, Path()).__enter__()
     assert raised.value.reason.code == "cluster-not-installed"

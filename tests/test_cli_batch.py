@@ -16,6 +16,7 @@ import pytest
 from conftest import SAMPLES
 
 from archscan.batch import run_batch
+from archscan.batch.cluster import Workers
 from archscan.cli import main
 from archscan.cli.batch_command import _progress
 
@@ -69,12 +70,12 @@ def asked(monkeypatch) -> list[tuple[str, Path]]:
     heard: list[tuple[str, Path]] = []
 
     @contextmanager
-    def connected(address: str, folder: Path) -> Iterator[tuple[ThreadPoolExecutor, bool]]:
+    def connected(address: str, folder: Path) -> Iterator[Workers]:
         heard.append((address, folder))
         with ThreadPoolExecutor(1) as executor:
-            yield executor, True
+            yield Workers(executor, send_bytes=True)
 
-    monkeypatch.setattr("archscan.batch.cluster.cluster_executor", connected)
+    monkeypatch.setattr("archscan.batch.cluster.cluster_workers", connected)
     return heard
 
 
@@ -107,6 +108,27 @@ class Noting(Executor):
         return future
 
 
+@pytest.mark.parametrize(("asked", "jobs"), [([], 64), (["--jobs", "3"], 3)])
+def test_a_cluster_is_handed_as_much_as_its_workers_can_do_at_once(
+    tmp_path: Path, monkeypatch, asked: list[str], jobs: int
+) -> None:
+    (tmp_path / "photos").mkdir()
+    heard = []
+    monkeypatch.setattr(
+        "archscan.batch.study.scored",
+        lambda tasks, options, workers, executor: heard.append(workers) or (_ for _ in ()),
+    )
+    monkeypatch.setattr(
+        "archscan.batch.cluster.cluster_workers",
+        lambda *_: nullcontext(Workers(Noting(), jobs=64)),
+    )
+    table = ["--output", str(tmp_path / "s.csv")]
+    with pytest.raises(SystemExit) as left:
+        main(["batch", str(tmp_path / "photos"), *table, "--cluster", "tcp://a:1", *asked])
+    assert left.value.code == 0
+    assert heard == [jobs]
+
+
 @pytest.mark.parametrize("sees", [False, True])
 def test_the_cluster_does_the_work_and_is_sent_what_it_cannot_see(
     tmp_path: Path, monkeypatch, sees: bool
@@ -115,7 +137,8 @@ def test_the_cluster_does_the_work_and_is_sent_what_it_cannot_see(
     photos.mkdir()
     (photos / "a.jpg").write_text("no picture")
     monkeypatch.setattr(
-        "archscan.batch.cluster.cluster_executor", lambda *_: nullcontext((executor, not sees))
+        "archscan.batch.cluster.cluster_workers",
+        lambda *_: nullcontext(Workers(executor, send_bytes=not sees)),
     )
     with pytest.raises(SystemExit) as left:
         main(["batch", str(photos), "--output", str(tmp_path / "s.csv"), "--cluster", "tcp://a:1"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from archscan.errors import OptionError
@@ -14,8 +15,28 @@ PATIENCE_SECONDS = 20.0
 """How long a scheduler may take to answer."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Workers:
+    """Who scores the photos of a batch; this machine's own cores unless said otherwise.
+
+    Attributes
+    ----------
+    executor
+        Hands work to those of another machine.
+    send_bytes
+        Whether photos must be sent: some worker cannot see the folder, or none is there yet
+        to be asked.
+    jobs
+        How many photos they score at once; ``None`` where that is not known.
+    """
+
+    executor: Executor | None = None
+    send_bytes: bool = False
+    jobs: int | None = None
+
+
 @contextmanager
-def cluster_executor(address: str, folder: Path) -> Iterator[tuple[Executor, bool]]:
+def cluster_workers(address: str, folder: Path) -> Iterator[Workers]:
     """Connect to a Dask scheduler.
 
     Parameters
@@ -27,9 +48,8 @@ def cluster_executor(address: str, folder: Path) -> Iterator[tuple[Executor, boo
 
     Yields
     ------
-    executor, send_bytes
-        Dask's executor, and whether photos must be sent: some worker cannot see the folder,
-        or none is there yet to be asked.
+    Workers
+        Connected, until the caller is done.
 
     Raises
     ------
@@ -58,7 +78,11 @@ def cluster_executor(address: str, folder: Path) -> Iterator[tuple[Executor, boo
         ) from error
     with client:
         seen = client.run(_sees, str(folder.resolve()))
-        yield client.get_executor(pure=False), not (seen and all(seen.values()))
+        yield Workers(
+            executor=client.get_executor(pure=False),
+            send_bytes=not (seen and all(seen.values())),
+            jobs=sum(client.nthreads().values()) or None,
+        )
 
 
 def _sees(folder: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,8 +15,7 @@ from archscan.cli.answer_options import OLDEST_YEARS
 from archscan.cli.scan_command import SheetName, SideName
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
-
+    from archscan.batch.cluster import Workers
     from archscan.batch.study import Watcher
 
 SECONDS_BETWEEN_LINES = 10.0
@@ -73,7 +72,7 @@ def batch(
     try:
         with (
             interrupted_once(),
-            _workers(cluster, folder) as (executor, send_bytes),
+            _workers(cluster, folder) as workers,
             _progress() as watcher,
         ):
             summary = run_batch(
@@ -82,9 +81,9 @@ def batch(
                 options=options,
                 pattern=naming,
                 gallery=gallery,
-                jobs=jobs,
-                executor=executor,
-                send_bytes=send_bytes,
+                jobs=jobs or workers.jobs,
+                executor=workers.executor,
+                send_bytes=workers.send_bytes,
                 resume=resume,
                 watcher=watcher,
                 listener=say,
@@ -94,16 +93,11 @@ def batch(
     sys.stdout.writelines(f"{line}\n" for line in summary.lines())
 
 
-@contextmanager
-def _workers(cluster: str | None, folder: Path) -> Iterator[tuple[Executor | None, bool]]:
+def _workers(cluster: str | None, folder: Path) -> AbstractContextManager[Workers]:
     """Connect to a cluster, if one is named."""
-    if cluster is None:
-        yield None, False
-        return
-    from archscan.batch.cluster import cluster_executor
+    from archscan.batch.cluster import Workers, cluster_workers
 
-    with cluster_executor(cluster, folder) as connected:
-        yield connected
+    return nullcontext(Workers()) if cluster is None else cluster_workers(cluster, folder)
 
 
 @contextmanager
