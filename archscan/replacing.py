@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
-from archscan.errors import OutputError
+from archscan.errors import OutputError, UnreadablePhotoError
 from archscan.reasons import Reason
 from archscan.report.marking import IN_FILE, is_marked
 
@@ -63,12 +63,12 @@ def refuse_undrawn(results: Iterable[Path]) -> None:
     Raises
     ------
     OutputError
-        If one stands there that archscan did not draw. What is empty is no picture yet.
+        If one stands there that archscan did not draw, or a file that cannot be looked into.
     """
     for path in results:
         # A Path raises where a name is too long or lies where nobody may look.
-        is_picture = path.suffix.lower() in (".jpeg", *IN_FILE) and os.path.isfile(path)  # noqa: PTH113
-        if is_picture and path.stat().st_size and not is_marked(path):
+        is_drawing = path.suffix.lower() in (".jpeg", *IN_FILE) and os.path.isfile(path)  # noqa: PTH113
+        if is_drawing and _may_be_picture(path) and not is_marked(path):
             raise OutputError(
                 Reason(
                     "output-is-photo",
@@ -76,6 +76,20 @@ def refuse_undrawn(results: Iterable[Path]) -> None:
                     "Choose another name or folder, or remove that picture first.",
                 )
             )
+
+
+def _may_be_picture(path: Path) -> bool:
+    """Tell by how a file begins; it may be empty, or have been written by a script."""
+    from archscan.photo.formats import START_BYTES, kind_of
+
+    try:
+        with path.open("rb") as file:
+            kind_of(file.read(START_BYTES))
+    except UnreadablePhotoError as error:
+        return error.reason.code != "not-an-image"
+    except OSError:
+        return True
+    return True
 
 
 def unused(stem: str, taken: set[str]) -> str:

@@ -117,11 +117,14 @@ def test_words_and_numbers_never_take_the_name_of_a_picture(
 
 
 def test_only_pictures_that_archscan_drew_are_replaced(tmp_path: Path) -> None:
-    photo, drawn, begun = tmp_path / "left.jpg", tmp_path / "drawn.jpg", tmp_path / "begun.jpg"
+    photo, drawn, begun, notes = (
+        tmp_path / f"{name}.jpg" for name in ("left", "drawn", "begun", "notes")
+    )
     photo.write_bytes(PHOTO.read_bytes())
     drawn.write_bytes(jpeg(np.zeros((9, 9, 3), np.uint8)))
     begun.write_bytes(b"")
-    for fine in (drawn, begun):
+    notes.write_bytes(b"what a script has put there")
+    for fine in (drawn, begun, notes):
         assert planned_files(["right.jpg"], {"overlay": str(fine)}) == [{"overlay": fine}]
     for several, place in ((["right.jpg"], photo), (["sub/left.jpg", "right.jpg"], tmp_path)):
         with pytest.raises(OutputError, match="a picture that archscan did not draw") as caught:
