@@ -67,8 +67,8 @@ def refuse_undrawn(results: Iterable[Path]) -> None:
     """
     for path in results:
         # A Path raises where a name is too long or lies where nobody may look.
-        is_drawing = path.suffix.lower() in (".jpeg", *IN_FILE) and os.path.isfile(path)  # noqa: PTH113
-        if is_drawing and _may_be_picture(path) and not is_marked(path):
+        is_there = path.suffix.lower() in IN_FILE and os.path.isfile(path)  # noqa: PTH113
+        if is_there and not is_marked(path) and _may_be_picture(path):
             raise OutputError(
                 Reason(
                     "output-is-photo",

@@ -94,3 +94,16 @@ def two_days(tmp_path: Path) -> list[Path]:
     for path in saved:
         path.write_text(json.dumps(to_record(pair())), encoding="utf-8")
     return saved
+
+
+@pytest.fixture
+def shut_folders(monkeypatch) -> None:
+    """Let nobody look into a folder called so; whoever runs the tests may look into any."""
+    look = os.scandir
+
+    def forbidden(path):
+        if Path(path).name == "shut":
+            raise PermissionError
+        return look(path)
+
+    monkeypatch.setattr("archscan.batch.pictures.os.scandir", forbidden)

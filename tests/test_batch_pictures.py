@@ -121,18 +121,10 @@ def test_results_are_no_photos(tmp_path) -> None:
     ]  # fmt: skip
 
 
-def test_a_subfolder_that_cannot_be_read_is_named(tmp_path, monkeypatch) -> None:
+def test_a_subfolder_that_cannot_be_read_is_named(tmp_path, shut_folders) -> None:
     for name in ("a.jpg", "shut/b.jpg", "a/shut/c.jpg"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes(b"")
-    scan = os.scandir
-
-    def forbidden(path):
-        if Path(path).name == "shut":
-            raise PermissionError
-        return scan(path)
-
-    monkeypatch.setattr("archscan.batch.pictures.os.scandir", forbidden)
     found = search(tmp_path)
     assert [picture.name for picture in found.pictures] == ["a.jpg"]
     assert found.unread == ["a/shut", "shut"]

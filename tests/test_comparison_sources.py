@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from pathlib import Path
 
@@ -138,18 +137,10 @@ def test_a_folder_may_hold_other_things(three_days: Path, tmp_path) -> None:
 
 
 def test_a_subfolder_that_cannot_be_read_is_named_as_a_batch_names_it(
-    two_days: list[Path], monkeypatch, capsys
+    two_days: list[Path], shut_folders, capsys
 ) -> None:
     folder = two_days[0].parent
     (folder / "shut").mkdir()
-    look = os.scandir
-
-    def forbidden(path):
-        if Path(path).name == "shut":
-            raise PermissionError
-        return look(path)
-
-    monkeypatch.setattr("archscan.batch.pictures.os.scandir", forbidden)
     with pytest.raises(SystemExit) as left:
         main(["compare", str(folder), "--json", str(folder / "numbers.txt")])
     assert left.value.code == 0

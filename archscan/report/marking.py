@@ -10,10 +10,13 @@ MARK = "archscan result"
 PNG_KEY = "Software"
 """One of the keywords that the PNG specification lists (W3C, PNG, section 11.3.3.2)."""
 
+# A comment: its kind, then its length with the two bytes that tell it.
+_IN_JPEG = b"\xff\xfe" + (len(MARK) + 2).to_bytes(2, "big") + MARK.encode()
+
 IN_FILE = {
     ".png": f"tEXt{PNG_KEY}\0{MARK}".encode(),
-    # A comment: its kind, then its length with the two bytes that tell it.
-    ".jpg": b"\xff\xfe" + (len(MARK) + 2).to_bytes(2, "big") + MARK.encode(),
+    ".jpg": _IN_JPEG,
+    ".jpeg": _IN_JPEG,
 }
 """The mark as its bytes stand in a file, by the ending of its name."""
 
@@ -35,7 +38,7 @@ def is_marked(path: Path) -> bool:
         False for photos, for files that cannot be read, and for results that another
         program has stored anew.
     """
-    ending = path.suffix.lower().replace(".jpeg", ".jpg")
+    ending = path.suffix.lower()
     if ending not in IN_FILE:
         return False
     try:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from archscan.segmentation.edge import MOST_SHADED
 from archscan.segmentation.print_colour import PrintColour
 
 LEAST_TINT = 0.4
@@ -50,7 +49,7 @@ def is_flat(colour: PrintColour) -> bool:
     bool
         ``False`` for skin, and for what is darker where it rounds off.
     """
-    return not is_skin_coloured(colour.own) and colour.shade <= MOST_SHADED
+    return not is_skin_coloured(colour.own) and not colour.is_shaded
 
 
 def is_skin_coloured(colour: NDArray[np.float64]) -> bool:

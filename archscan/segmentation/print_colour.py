@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from archscan.photo import Photo
 from archscan.segmentation.contact import LEVEL, Contact
-from archscan.segmentation.edge import edge_of, shade_of
+from archscan.segmentation.edge import MOST_SHADED, edge_of, shade_of
 from archscan.segmentation.patches import Patch
 from archscan.segmentation.pieces import grown
 
@@ -46,6 +46,11 @@ class PrintColour:
     def brighter(self) -> float:
         """By how many grey levels it is brighter than its surroundings; negative: darker."""
         return float(np.mean(self.own - _middle(self.outside)))
+
+    @property
+    def is_shaded(self) -> bool:
+        """Whether its edge is darker than either side of it, as where a thing rounds off."""
+        return self.shade > MOST_SHADED
 
     @property
     def tint(self) -> float:

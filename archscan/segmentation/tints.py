@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from archscan.segmentation.edge import MOST_SHADED
 from archscan.segmentation.print_colour import PrintColour
 
 MOST_TINT = 0.15
@@ -45,4 +44,4 @@ def is_tint(colour: PrintColour) -> bool:
     spread = NORMAL * float(np.median(np.abs(shades - np.median(shades)))) + NOISE
     if colour.tint >= MOST_TINT or abs(colour.brighter) >= MOST_BRIGHTER * spread:
         return False
-    return colour.shade <= MOST_SHADED
+    return not colour.is_shaded
