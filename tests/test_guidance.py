@@ -280,6 +280,19 @@ def test_an_unknown_symptom_names_the_nearest() -> None:
         guidance.select(None, conditions=["diabetis"])
 
 
+@pytest.mark.parametrize(
+    ("answers", "hint"),
+    [
+        ({"conditions": ["unsteady"]}, "It is a symptom: name it as one. Known are: "),
+        ({"symptoms": ["balance"]}, "It is a condition: name it as one. Known are: "),
+    ],
+)
+def test_a_name_from_the_other_list_is_told_so(answers: dict, hint: str) -> None:
+    with pytest.raises(OptionError) as caught:
+        guidance.select(None, **answers)
+    assert hint in caught.value.reason.advice
+
+
 def test_what_is_like_no_symptom_names_them_all() -> None:
     with pytest.raises(OptionError) as caught:
         guidance.select(None, symptoms=["xyzzy"])

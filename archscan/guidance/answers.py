@@ -139,31 +139,43 @@ def signs() -> tuple[Sign, ...]:
     )
 
 
-def check(what: str, names: Sequence[str], known: Mapping[str, str]) -> None:
+def check_names(symptoms_named: Sequence[str], conditions_named: Sequence[str]) -> None:
     """Raise unless every name is known.
 
     Parameters
     ----------
-    what
-        ``"symptom"`` or ``"condition"``.
-    names
+    symptoms_named, conditions_named
         As given.
-    known
-        From :func:`symptoms` or :func:`conditions`.
 
     Raises
     ------
     OptionError
-        Naming the nearest that is known.
+        Naming the nearest that is known, or the list that the name stands in.
     """
+    _check("symptom", symptoms_named, symptoms(), other="condition", others=conditions())
+    _check("condition", conditions_named, conditions(), other="symptom", others=symptoms())
+
+
+def _check(
+    what: str,
+    names: Sequence[str],
+    known: Mapping[str, str],
+    *,
+    other: str,
+    others: Mapping[str, str],
+) -> None:
     for name in names:
-        if not isinstance(name, str) or name not in known:
-            near = difflib.get_close_matches(str(name), known, n=1, cutoff=0.5)
+        if isinstance(name, str) and name in known:
+            continue
+        near = difflib.get_close_matches(str(name), known, n=1, cutoff=0.5)
+        if isinstance(name, str) and name in others:
+            hint = f"It is a {other}: name it as one. "
+        else:
             hint = f"Did you mean '{near[0]}'? " if near else ""
-            raise OptionError(
-                Reason(
-                    f"unknown-{what}",
-                    f"'{name}' is not a {what} archscan knows.",
-                    f"{hint}Known are: {', '.join(known)}.",
-                )
+        raise OptionError(
+            Reason(
+                f"unknown-{what}",
+                f"'{name}' is not a {what} archscan knows.",
+                f"{hint}Known are: {', '.join(known)}.",
             )
+        )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import chain, zip_longest
 
 from archscan.ages import ADULT_FROM_YEARS
-from archscan.guidance.answers import check, conditions, implied, symptoms, together
+from archscan.guidance.answers import check_names, implied, together
 from archscan.guidance.cards import KINDS, Card, all_cards, card, content
 from archscan.verdict import ORDER, Verdict
 
@@ -112,7 +112,7 @@ def select(
     OptionError
         If a symptom or a condition is not known.
     """
-    _check_names(symptoms, conditions)
+    check_names(symptoms, conditions)
     given = {*conditions, *implied(symptoms)}
     if age is not None and age < ADULT_FROM_YEARS:
         given.add("child")
@@ -171,11 +171,6 @@ def _to_be_read(chosen: Iterable[Card]) -> tuple[Card, ...]:
 
 def _classes(verdict: Verdict) -> list[str]:
     return [str(arch) for arch in (verdict.arch, verdict.neighbour) if arch is not None]
-
-
-def _check_names(named_symptoms: Sequence[str], named_conditions: Sequence[str]) -> None:
-    check("symptom", named_symptoms, symptoms())
-    check("condition", named_conditions, conditions())
 
 
 def _fits(one: Card, classes: Sequence[str], named: set[str], given: set[str]) -> bool:
