@@ -61,6 +61,31 @@ def test_values_worked_out_by_hand() -> None:
     assert value("hallux_drift") == pytest.approx(0.0, abs=0.01)
 
 
+def bulging(*, medial: bool) -> np.ndarray:
+    """The same foot with a midfoot that reaches over the line between ball and heel."""
+    sole = blocky().tolist()
+    if medial:
+        sole[4:4] = [[2, 40], [26, 40], [26, 50], [2, 50]]
+    else:
+        sole[10:10] = [[-10, 50], [-24, 50], [-24, 40], [-10, 40]]
+    return np.array(sole, dtype=float)
+
+
+def test_a_midfoot_that_bulges_out_is_neither_ball_nor_heel() -> None:
+    for medial in (True, False):
+        plain, other = draw((blocky(),), TOES), draw((bulging(medial=medial),), TOES)
+        for name in ("medial_heel", "medial_forefoot", "lateral_heel", "lateral_forefoot"):
+            assert getattr(other, name) == pytest.approx(getattr(plain, name)), name
+    # Two borders that are drawn from ball to heel meet at the same angle.
+    assert value("heel_angle", sole=bulging(medial=False)) == value("heel_angle")
+    # The fundamental measure still ends at the ball: Y is all of the bulge at 45, 36 wide.
+    toes = (box(8, 20, 95, 105),)
+    found = value("hernandez_corvo", sole=bulging(medial=True), toes=toes)
+    assert found == pytest.approx((40 - 36) / 40)
+    # No gap is left where contact reaches over the tangent.
+    assert value("sztriter_godunov", sole=bulging(medial=True)) == 1.0
+
+
 def test_the_contour_is_followed_under_a_ball_that_overhangs_the_arch() -> None:
     sole = np.array(
         [
