@@ -114,6 +114,12 @@ def test_toes_that_lie_behind_the_ball_make_no_step() -> None:
     assert value("hernandez_corvo", toes=(box(24, 28, 50, 56),)) is None
 
 
+def test_toes_that_hardly_reach_before_the_ball_leave_it_its_width() -> None:
+    # No corner but the tangent's own, at 75, lies within half a step of a hundredth.
+    found = value("hernandez_corvo", toes=(box(24, 28, 60, 75.01),))
+    assert found == pytest.approx(0.0, abs=1e-3)
+
+
 def test_what_lies_beside_the_ball_is_no_hallux() -> None:
     assert value("hallux_drift") is not None
     assert value("hallux_drift", toes=(box(24, 28, 70, 110),)) is None

@@ -48,8 +48,9 @@ def hernandez_corvo(drawing: Drawing) -> float | None:
     if step <= 0:
         return None
     points = np.concatenate(sole)
-    near = points[np.abs(points[:, 1] - ball) <= step / 2]
-    metatarsal = float(near[:, 0].max())
+    near = points[np.abs(points[:, 1] - ball) <= step / 2, 0]
+    # Of a step shorter than from corner to corner nothing but the tangent's point is near.
+    metatarsal = float(np.concatenate([near, chords(sole, ball)[:, 1]]).max())
     pieces = chords(sole, ball - step)
     arch = float(np.sum(pieces[:, 1] - pieces[:, 0]))
     return (metatarsal - arch) / metatarsal
