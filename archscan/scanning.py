@@ -116,7 +116,8 @@ def measure(
         ``(h, w)``. Boolean, or whole numbers of which one (255, as a rule) stands for
         contact: the contact with its toes. Integers up to 4: 0 background, 1 left sole,
         2 left toes, 3 right sole, 4 right toes. With a threshold any numbers, for example
-        a grey picture or the pressures of a plate. What a masked array masks is no contact.
+        a grey picture or the pressures of a plate, resampled where its cells are not
+        square. What a masked array masks is no contact.
     threshold
         Values above it are contact (NaN is not); for what is neither boolean nor labelled. The edge
         is then placed between pixels, where the values cross it.
