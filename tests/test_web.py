@@ -414,6 +414,19 @@ def test_connections_on_which_nothing_is_asked_keep_nobody_out():
             connection.close()
 
 
+def test_who_was_answered_and_never_ends_what_comes_next_keeps_nobody_out():
+    with serving_with([sys.executable, "-c", IMPATIENT]) as running:
+        host, port = running.host.split(":")
+        asked = f"GET / HTTP/1.1\r\nHost: {running.host}\r\n"
+        for headers, begun in (("", b"GET"), ("Content-Length: 9\r\n", b"1234")):
+            with socket.create_connection((host, int(port)), timeout=30) as connection:
+                connection.sendall(f"{asked}{headers}\r\n".encode())
+                assert connection.recv(15) == b"HTTP/1.1 200 OK"
+                connection.sendall(begun)
+                while connection.recv(2**16):
+                    pass
+
+
 @pytest.mark.parametrize(("path", "status"), [("/scan", 408), ("/enter", 403)])
 def test_what_does_not_arrive_is_not_waited_for(monkeypatch, path, status):
     monkeypatch.setattr(application, "MOST_UPLOAD_SECONDS", 0.01)

@@ -23,7 +23,7 @@ run(opened, Keys(lambda key: print(key, flush=True)))
 
 IMPATIENT = """
 from archscan.web import serving
-serving.MOST_SILENT_SECONDS = 2.0
+serving.MOST_SILENT_SECONDS, serving.MOST_UPLOAD_SECONDS = 2.0, 4.0
 opened = serving.listening(serving.THIS_MACHINE, 0)
 print("http://%s:%d/" % opened.getsockname(), flush=True)
 serving.run(opened, None)

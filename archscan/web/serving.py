@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from archscan.errors import OptionError
 from archscan.reasons import Reason
-from archscan.web.application import application
+from archscan.web.application import MOST_UPLOAD_SECONDS, application
 from archscan.web.keys import Keys
 
 if TYPE_CHECKING:
@@ -30,8 +30,8 @@ MOST_AT_ONCE = 32
 """Connections; a browser opens six."""
 
 MOST_SILENT_SECONDS = 10.0
-"""For what is asked to arrive; browsers open connections that they never use, and as many
-as may be open at once would keep everybody out."""
+"""From a connection's start or its last answer, for what is asked to arrive; browsers open
+connections that they never use, and as many as may be open at once would keep everybody out."""
 
 
 def home_address() -> str:
@@ -150,16 +150,28 @@ def run(opened: socket.socket, keys: Keys | None) -> None:
 
 
 def _ending_silent_ones() -> type[H11Protocol]:
-    """Make connections that end where nothing is asked; Uvicorn watches only what comes after."""
-    from uvicorn.protocols.http.h11_impl import H11Protocol
+    """Make connections that end where nothing is asked.
+
+    Uvicorn's own watch begins after an answer, and a single byte ends it.
+    """
+    import h11
+    from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
 
     class Connection(H11Protocol):
         def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
             super().connection_made(transport)
-            self.loop.call_later(MOST_SILENT_SECONDS, self._end_if_silent)
+            self.loop.call_later(MOST_SILENT_SECONDS, self._end_if_silent, None)
 
-        def _end_if_silent(self) -> None:
-            if self.cycle is None:
+        def on_response_complete(self) -> None:
+            answered = self.cycle
+            super().on_response_complete()
+            # Who is refused may send the rest of a photo before reading why.
+            arriving = self.conn.their_state is h11.SEND_BODY
+            seconds = MOST_UPLOAD_SECONDS if arriving else MOST_SILENT_SECONDS
+            self.loop.call_later(seconds, self._end_if_silent, answered)
+
+        def _end_if_silent(self, answered: RequestResponseCycle | None) -> None:
+            if self.cycle is answered:
                 self.transport.close()
 
     return Connection
