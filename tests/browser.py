@@ -27,13 +27,17 @@ needs_driver = pytest.mark.skipif(
 
 
 @contextmanager
-def browsing(profile: Path, **emulated: object) -> Iterator[webdriver.Chrome]:
-    """Open a browser that is led by hand."""
+def browsing(
+    profile: Path, *, text_size: int = 16, **emulated: object
+) -> Iterator[webdriver.Chrome]:
+    """Open a browser that is led by hand, whose reader wants text of so many pixels."""
     options = webdriver.ChromeOptions()
     options.binary_location = BROWSER
     for option in ("--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run"):
         options.add_argument(option)
     options.add_argument(f"--user-data-dir={profile}")
+    wanted = {"webkit": {"webprefs": {"default_font_size": text_size}}}
+    options.add_experimental_option("prefs", wanted)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     if emulated:
         options.add_experimental_option("mobileEmulation", emulated)

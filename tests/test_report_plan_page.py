@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import re
 import shutil
 import subprocess
 from datetime import date
 
 import pytest
+from browser import browsing, needs_driver
 
 from archscan import guidance
 from archscan.report.plan_page import plan_page
@@ -102,3 +104,12 @@ def test_it_prints_on_one_a4_page(tmp_path, arch: str, answers: dict[str, list[s
     (box,) = set(re.findall(rb"/MediaBox\s*\[([^\]]*)\]", pdf))
     width, height = (float(number) for number in box.split()[2:])
     assert (width, height) == pytest.approx((595, 842), abs=2)
+
+
+@needs_driver
+def test_it_prints_on_one_page_also_for_who_reads_large_text(tmp_path) -> None:
+    (tmp_path / "plan.html").write_text(plan_page(chosen("flat"), "Six weeks", START), "utf-8")
+    with browsing(tmp_path / "profile", text_size=32) as window:
+        window.get((tmp_path / "plan.html").as_uri())
+        printed = window.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})
+    assert len(re.findall(rb"/Type\s*/Page[^s]", base64.b64decode(printed["data"]))) == 1

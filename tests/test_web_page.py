@@ -16,6 +16,7 @@ from archscan import guidance
 from archscan.batch.gallery import gallery
 from archscan.report.page import page
 from archscan.report.plan_page import plan_page
+from archscan.report.record import to_record
 
 pytestmark = needs_driver
 
@@ -212,6 +213,38 @@ def test_on_paper_small_print_is_small_cards_stay_whole_and_nothing_is_folded(wi
     assert looks["small"] < looks["plain"] < looks["title"] < 2 * looks["plain"]
     assert looks["whole"] == "avoid"
     assert not looks["folded"]
+
+
+PLAIN = "return parseFloat(getComputedStyle(document.body).fontSize)"
+WIDTH = "return document.documentElement.scrollWidth"
+
+
+def see_at(window, width):
+    metrics = {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": False}
+    window.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+
+
+@pytest.mark.parametrize("window", [{"text_size": 32}], indirect=True)
+def test_all_text_grows_with_the_size_that_the_reader_has_set(server, window, tmp_path):
+    plan = plan_page(guidance.select(None), "A plan", date(2026, 1, 5))
+    open_all = "document.querySelectorAll('details').forEach((one) => { one.open = true; })"
+    plain = {server.page: 17}
+    for name, html, size in (
+        ("page", page(made_scan(), back="/"), 17),
+        ("plan", plan, 15),
+        ("gallery", gallery([to_record(made_scan())]), 16),
+    ):
+        (tmp_path / f"{name}.html").write_text(html, encoding="utf-8")
+        plain[(tmp_path / f"{name}.html").as_uri()] = size
+    for address, size in plain.items():
+        see_at(window, 1600)
+        window.get(address)
+        # Titles and small print do, and would be out of proportion.
+        assert window.execute_script(PLAIN) == 2 * size
+        see_at(window, 320)
+        window.execute_script(open_all)
+        # A plan's table of six weeks is as wide as it must be.
+        assert "plan" in address or window.execute_script(WIDTH) <= 320
 
 
 def test_a_button_is_seen_as_one_where_colours_are_forced(server, window):

@@ -37,7 +37,7 @@ from archscan.report.words import (
 )
 
 STYLE = """
-body{font:17px/1.5 system-ui,sans-serif;max-width:44rem;margin:1.5rem auto;padding:0 1rem;
+body{font:1.0625rem/1.5 system-ui,sans-serif;max-width:44rem;margin:1.5rem auto;padding:0 1rem;
 color:#1c1c1e;background:#fff}
 h1{font-size:1rem;margin:0;color:#555}h2{font-size:1.5rem;margin:.6rem 0 .2rem}
 h3{font-size:1.15rem;margin:1.2rem 0 .3rem}
@@ -48,6 +48,9 @@ img{max-width:100%;max-height:26rem;display:block;margin:.8rem auto;border-radiu
 .urgent{border-left:.3rem solid #b00020;padding-left:.8rem}
 table{border-collapse:collapse;width:100%}td,th{padding:.25rem .5rem;text-align:left;
 border-bottom:1px solid #ddd}
+/* Narrower than any phone, unless its text is enlarged. */
+@media screen and (max-width:19rem){body{overflow-wrap:anywhere}
+.card svg{float:none;margin:0;max-width:100%}}
 @media print{html{font-size:11px}body{font-size:1rem;max-width:none;margin:0}img{max-height:90mm}
 .back{display:none}h2,h3{break-after:avoid}.card,.urgent,table{break-inside:avoid}
 .card svg{width:26mm}summary{list-style:none;font-weight:bold}

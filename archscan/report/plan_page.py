@@ -17,7 +17,7 @@ WEEKS = 6
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 STYLE = """
-body{font:15px/1.4 system-ui,sans-serif;max-width:46rem;margin:1rem auto;padding:0 1rem;
+body{font:.9375rem/1.4 system-ui,sans-serif;max-width:46rem;margin:1rem auto;padding:0 1rem;
 color:#1c1c1e;background:#fff}
 h1{font-size:1.4rem;margin:.1rem 0}h2{font-size:1.05rem;margin:.7rem 0 .2rem}p{margin:.25rem 0}
 .move{display:grid;grid-template-columns:8.5rem 1fr;gap:.8rem;border-top:1px solid #ccc;
@@ -26,11 +26,12 @@ padding:.35rem 0}.move svg{width:8.5rem}.move h2{margin:0}
 .dim{color:#555;font-size:.85em}.urgent{border-left:.3rem solid #b00020;padding-left:.7rem}
 table{border-collapse:collapse;width:100%}td,th{border:1px solid #999;padding:.15rem .3rem;
 font-weight:normal;text-align:left}td:first-child{white-space:nowrap}td.box{width:2.1rem;height:1.2rem}th:last-child{width:40%}
-@media print{body{font-size:10.8px;max-width:none;margin:0;padding:0}.move svg{width:24mm}
-.move{grid-template-columns:24mm 1fr;padding:.8mm 0;break-inside:avoid}
+@media print{html{font-size:16px}body{font-size:10.8px;max-width:none;margin:0;padding:0}
+.move svg{width:24mm}.move{grid-template-columns:24mm 1fr;padding:.8mm 0;break-inside:avoid}
 h1{font-size:15px}h2{font-size:11.5px}td.box{height:4.6mm}}
-@media (max-width:36rem){body{font-size:14px;padding:0 .5rem}.move{grid-template-columns:5rem 1fr}
-.move svg{width:5rem}table{font-size:.75rem}td.box{width:1.2rem}td:first-child{white-space:normal}
+@media screen and (max-width:36rem){body{font-size:.875rem;padding:0 .5rem}
+.move{grid-template-columns:5rem 1fr}.move svg{width:5rem}
+table{font-size:.75rem}td.box{width:1.2rem}td:first-child{white-space:normal}
 td,th{padding:.1rem .15rem}th:last-child{width:30%}}
 @page{size:A4;margin:10mm}
 """
