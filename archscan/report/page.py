@@ -45,6 +45,7 @@ img{max-width:100%;max-height:26rem;display:block;margin:.8rem auto;border-radiu
 .big{font-size:1.6rem;font-weight:600}.dim{color:#555;font-size:.9rem;overflow-wrap:anywhere}
 .card svg{width:9rem;float:right;margin-left:.8rem}.card{clear:both}
 @media (forced-colors:active){.card svg{background:#fff;forced-color-adjust:none}}
+.back a{display:inline-block;padding:.3rem 0}
 .urgent{border-left:.3rem solid #b00020;padding-left:.8rem}
 table{border-collapse:collapse;width:100%}td,th{padding:.25rem .5rem;text-align:left;
 border-bottom:1px solid #ddd}
