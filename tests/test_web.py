@@ -364,6 +364,22 @@ def test_the_process_for_photos_has_no_more_memory_than_it_is_allowed(measurer):
     assert asked.result(timeout=60)[0] == measuring.MOST_MEMORY
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="it stores no memory by itself")
+def test_a_photo_that_ends_its_process_is_not_stored_with_its_memory(measurer):
+    import resource
+
+    before = resource.getrlimit(resource.RLIMIT_CORE)
+    if before[1] == 0:
+        pytest.skip("no process here stores its memory")
+    resource.setrlimit(resource.RLIMIT_CORE, (before[1], before[1]))
+    try:
+        measurer.warm()
+        asked = measurer._process.submit(resource.getrlimit, resource.RLIMIT_CORE)
+        assert asked.result(timeout=60) == (0, 0)
+    finally:
+        resource.setrlimit(resource.RLIMIT_CORE, before)
+
+
 def test_the_end_does_not_wait_for_a_photo(measurer):
     measurer.warm()
     measurer._process.submit(time.sleep, 60)

@@ -200,14 +200,16 @@ def _unreadable(reason: Reason, wishes: Asked) -> str:
 
 
 def _prepare() -> None:
-    """Import what a scan needs, and keep to one core and within the memory allowed."""
+    """Import what a scan needs, keep to one core and the memory allowed, and leave nothing."""
     import archscan.scanning  # noqa: F401
 
     keep_to_one_core()
-    if sys.platform == "win32":  # It has no such limit.
+    if sys.platform == "win32":  # It has no such limits.
         return
     import resource
 
+    # Of a process that falls, many systems store all that it held in memory: the photo too.
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     with suppress(ValueError, OSError):  # Nor has every other system.
         hard = resource.getrlimit(resource.RLIMIT_AS)[1]
         if hard == resource.RLIM_INFINITY or hard > MOST_MEMORY:
