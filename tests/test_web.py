@@ -53,6 +53,11 @@ def test_the_front_page_names_everything_that_can_be_said(server):
     assert "__" not in text
 
 
+def test_who_sends_a_photo_through_a_wifi_is_told_that_others_in_it_may_see_it(server, guarded):
+    assert "others could see it" in guarded.ask("GET", "/").text
+    assert "others could see it" not in server.ask("GET", "/").text
+
+
 def test_advice_that_names_an_option_names_the_field_of_the_page_too():
     fields = front_page(MOST_BYTES)
     unsure = archscan.scan(SAMPLES / "tile_flat_left.jpg").prints[0].cautions

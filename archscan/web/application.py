@@ -78,7 +78,7 @@ def application(hosts: frozenset[str], keys: Keys | None) -> Starlette:
     page = _Page(keys)
     return Starlette(
         routes=[
-            Route("/", _whole(front_page(MOST_BYTES), "text/html")),
+            Route("/", _whole(front_page(MOST_BYTES, through_wifi=keys is not None), "text/html")),
             Route("/front.css", _whole(_file("front.css"), "text/css")),
             Route("/front.js", _whole(_file("front.js"), "text/javascript")),
             Route("/enter", page.enter, methods=["POST"]),

@@ -8,14 +8,19 @@ from importlib import resources
 
 from archscan.guidance import DISCLAIMER, conditions, symptoms
 
+THROUGH_WIFI = " In a Wi-Fi that is not your own, others could see it on its way."
+"""Said to whoever holds a phone, who need not have seen what the computer said."""
 
-def front_page(most_bytes: int) -> str:
+
+def front_page(most_bytes: int, *, through_wifi: bool = False) -> str:
     """Write the page.
 
     Parameters
     ----------
     most_bytes
         Of a photo; the page says so before it sends more.
+    through_wifi
+        Whether other devices may use the page.
 
     Returns
     -------
@@ -25,6 +30,7 @@ def front_page(most_bytes: int) -> str:
     template = resources.files("archscan.web").joinpath("front.html").read_text("utf-8")
     filled = {
         "__MOST_BYTES__": str(most_bytes),
+        "__ON_ITS_WAY__": THROUGH_WIFI if through_wifi else "",
         "__SYMPTOMS__": _boxes("symptom", symptoms()),
         "__CONDITIONS__": _boxes("condition", conditions()),
         "__DISCLAIMER__": escape(DISCLAIMER),
