@@ -67,7 +67,10 @@ async function measure(files) {
   if (!files.length || document.body.classList.contains("working")) return;
   if (files.length > 1) return say("One photo at a time, please.");
   const most = Number(form.dataset.mostBytes);
-  if (files[0].size > most) return say(`This file is larger than ${Math.floor(most / 2 ** 20)} megabytes.`);
+  if (files[0].size > most) {
+    return say(`This file is larger than ${Math.floor(most / 2 ** 20)} megabytes. ` +
+      "Choose a photo as the phone took it, or run archscan on the file itself.");
+  }
   if (!form.reportValidity()) return;
   working(true);
   try {
