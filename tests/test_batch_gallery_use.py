@@ -245,3 +245,7 @@ def test_who_cannot_see_it_is_told_what_everything_is(window):
     record = window.find_element(By.ID, "record")
     assert record.aria_role == "dialog"
     assert record.accessible_name == "All that is known of this print"
+    headings = window.find_elements(By.CSS_SELECTOR, "h1, h2, h3")
+    assert [(one.tag_name, one.text) for one in headings] == [
+        ("h1", "archscan gallery"), ("h2", "a.jpg"),
+    ]  # fmt: skip
