@@ -40,6 +40,7 @@ LOOKS = """
 const size = (seen) => parseFloat(getComputedStyle(document.querySelector(seen)).fontSize);
 return {
   small: size(".card .dim"), plain: size(".card p"), title: size("h2"),
+  above: getComputedStyle(document.querySelector("summary")).breakAfter,
   whole: getComputedStyle(document.querySelector(".card")).breakInside,
   folded: !document.querySelector("details .urgent p").checkVisibility()};
 """
@@ -215,6 +216,8 @@ def test_on_paper_small_print_is_small_cards_stay_whole_and_nothing_is_folded(wi
     looks = window.execute_script(LOOKS)
     assert looks["small"] < looks["plain"] < looks["title"] < 2 * looks["plain"]
     assert looks["whole"] == "avoid"
+    # Nor does what stands over them stay behind on the page before.
+    assert looks["above"] == "avoid"
     assert not looks["folded"]
 
 

@@ -53,7 +53,7 @@ border-bottom:1px solid #ddd}
 @media screen and (max-width:19rem){body{overflow-wrap:anywhere}
 .card svg{float:none;margin:0;max-width:100%}}
 @media print{html{font-size:11px}body{font-size:1rem;max-width:none;margin:0}img{max-height:90mm}
-.back{display:none}h2,h3{break-after:avoid}.card,.urgent,table{break-inside:avoid}
+.back{display:none}h2,h3,summary{break-after:avoid}.card,.urgent,table{break-inside:avoid}
 .card svg{width:26mm}summary{list-style:none;font-weight:bold}
 details::details-content{content-visibility:visible;display:block;block-size:auto}}
 @page{size:A4;margin:14mm}
