@@ -154,6 +154,22 @@ def test_a_fault_of_ours_is_one_sentence_and_status_one(archscan_command, tmp_pa
     assert b"Traceback" not in done.stderr
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there nobody may remove it")
+@pytest.mark.parametrize("photo", [PHOTO, "photo.jpg"])
+def test_a_folder_that_was_removed_under_us_is_no_fault_of_ours(
+    archscan_command, tmp_path: Path, photo: Path | str
+) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    done = archscan_command(photo, "--quiet", cwd=gone, preexec_fn=gone.rmdir)
+    if photo == PHOTO:
+        # Where nothing need be known of the folder, nothing is said of it.
+        assert (done.returncode, done.stderr) == (0, b"")
+    else:
+        assert (done.returncode, done.stdout) == (2, b"")
+        assert done.stderr.startswith(b"archscan: The folder you are in is gone. ")
+
+
 def test_who_looks_for_a_fault_sees_where_it_is(monkeypatch) -> None:
     def fail(_: object) -> None:
         raise ZeroDivisionError

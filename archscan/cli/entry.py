@@ -40,6 +40,8 @@ WILDCARD = re.compile(r"[*?]")
 NOTHING = re.compile(r"(--[a-z-]+=)?")
 """An argument without anything in it, or an option without its value."""
 
+FOLDER_GONE = "The folder you are in is gone. Change into another one and run it again."
+
 ISSUES = "If it happens again, please report it with the command you typed and this line:"
 
 
@@ -115,12 +117,24 @@ def _run(given: list[str]) -> int:
     except Exception as error:
         if os.environ.get("ARCHSCAN_DEBUG"):
             raise
+        if _is_folder_gone():
+            sys.stderr.write(f"archscan: {FOLDER_GONE}\n")
+            return ExitCode.USAGE
         sys.stderr.write(
             f"archscan: something went wrong inside archscan, which is our fault. {ISSUES}\n"
             f"  {type(error).__name__}: {error}\n"
         )
         return ExitCode.FAULT
     return ExitCode.OK
+
+
+def _is_folder_gone() -> bool:
+    """Whether no path can be reckoned from where we are, nor a process be started there."""
+    try:
+        os.getcwd()  # noqa: PTH109 - a Path takes time to import
+    except OSError:
+        return True
+    return False
 
 
 def _obey(given: list[str]) -> None:
