@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -12,6 +13,7 @@ from conftest import SAMPLES, run_archscan
 from made_scans import made_scan, save_record
 
 import archscan
+from archscan.cli import main
 from archscan.report.record import to_record
 
 
@@ -227,6 +229,15 @@ def test_why_a_photo_cannot_be_compared_is_said(tmp_path, name, status, words, a
     assert done.stdout == ""
     assert before.name in done.stderr
     assert words in done.stderr
+
+
+def test_what_may_not_be_read_is_told_as_of_a_photo(tmp_path, monkeypatch, capsys) -> None:
+    # By whoever opens it, not by the program's own check of arguments, which is wrong usage.
+    monkeypatch.setattr(os, "access", lambda *_, **__: False)
+    kept = str(save_record(tmp_path / "kept.json"))
+    with pytest.raises(SystemExit) as left:
+        main(["compare", kept, kept])
+    assert not left.value.code, capsys.readouterr().err
 
 
 def test_a_folder_with_too_few_prints_is_refused(tmp_path) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import math
+from pathlib import Path
 
 import pytest
 from made_scans import made_scan
 
 from archscan.comparison import readings
 from archscan.comparison.reading import load_record
-from archscan.errors import OptionError
+from archscan.errors import OptionError, UnreadablePhotoError
 from archscan.report.record import to_record
 
 
@@ -20,6 +21,19 @@ def test_what_is_no_json_is_told_from_json_that_is_no_record(tmp_path) -> None:
     with pytest.raises(OptionError) as raised:
         load_record(path)
     assert raised.value.reason.code == "record-unreadable"
+
+
+@pytest.mark.parametrize(
+    ("error", "code"), [(FileNotFoundError, "not-found"), (PermissionError, "no-permission")]
+)
+def test_a_record_that_cannot_be_opened_is_told_as_a_photo_is(monkeypatch, error, code) -> None:
+    def fail(_: object) -> bytes:
+        raise error
+
+    monkeypatch.setattr(Path, "read_bytes", fail)
+    with pytest.raises(UnreadablePhotoError) as raised:
+        load_record(Path("a.json"))
+    assert raised.value.reason.code == code
 
 
 def test_a_record_with_no_more_than_was_promised_from_the_first_is_read() -> None:

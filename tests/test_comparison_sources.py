@@ -12,7 +12,7 @@ from PIL import Image
 from archscan.batch.pictures import search
 from archscan.cli import main
 from archscan.comparison.sources import series, sources_of
-from archscan.errors import OptionError, UnreadablePhotoError
+from archscan.errors import OptionError, RefusedPhotoError, UnreadablePhotoError
 
 
 def test_a_folder_is_put_in_the_order_of_its_days(three_days: Path) -> None:
@@ -161,6 +161,30 @@ def test_a_photo_is_read_once(three_days: Path, monkeypatch) -> None:
     photos = [three_days / "a.jpg", three_days / "b.jpg"]
     assert [prints[0].name for prints in series(sources_of(photos))] == [str(one) for one in photos]
     assert sorted(name for name in read if name.endswith(".jpg")) == ["a.jpg", "b.jpg"]
+
+
+@pytest.mark.parametrize("name", ["nowhere.jpg", "nowhere.json", "broken.jpg", "unreadable.json"])
+@pytest.mark.parametrize("last", [True, False])
+def test_what_cannot_be_read_is_told_before_what_shows_no_print(
+    tmp_path, name: str, last: bool
+) -> None:
+    reason = {"code": "too-faint", "message": "Too faint.", "advice": "Again."}
+    refused = save_record(tmp_path / "r.json", status="refused", reason=reason, prints=[])
+    save_record(tmp_path / "unreadable.json", status="unreadable", reason=reason, prints=[])
+    (tmp_path / "broken.jpg").write_bytes(b"no picture")
+    named = [refused, tmp_path / name] if last else [tmp_path / name, refused]
+    with pytest.raises(UnreadablePhotoError) as raised:
+        series(sources_of(named))
+    assert name in raised.value.reason.message
+
+
+def test_of_several_without_a_print_the_first_is_named(tmp_path) -> None:
+    reason = {"code": "too-faint", "message": "Too faint.", "advice": "Again."}
+    changed = {"status": "refused", "reason": reason, "prints": []}
+    named = [save_record(tmp_path / f"{name}.json", **changed) for name in ("b", "a")]
+    with pytest.raises(RefusedPhotoError) as raised:
+        series(sources_of(named))
+    assert "b.json" in raised.value.reason.message
 
 
 def test_a_record_without_a_print_is_named(tmp_path) -> None:

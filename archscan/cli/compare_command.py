@@ -25,8 +25,11 @@ NOTES = (
 def compare(
     photos: Annotated[
         list[Path],
+        # Whether they can be read is told as of any photo, with the same exit status.
         typer.Argument(
-            metavar="BEFORE AFTER", help="Photos or records (.json) of a foot; or one folder."
+            metavar="BEFORE AFTER",
+            readable=False,
+            help="Photos or records (.json) of a foot; or one folder.",
         ),
     ],
     overlay: Annotated[

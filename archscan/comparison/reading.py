@@ -11,7 +11,7 @@ from typing import Any, get_args
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from archscan.errors import OptionError
+from archscan.errors import OptionError, UnreadablePhotoError
 from archscan.indices.measure import Arch
 from archscan.reasons import Reason
 from archscan.report.words import HEADLINE, printable
@@ -114,6 +114,8 @@ def load_record(path: Path) -> list[Mapping[str, Any]]:
 
     Raises
     ------
+    UnreadablePhotoError
+        If there is no such file, or it may not be opened.
     OptionError
         If it cannot be read as JSON, or holds anything but objects.
     """
@@ -123,6 +125,10 @@ def load_record(path: Path) -> list[Mapping[str, Any]]:
         records = stored if isinstance(stored, list) else [stored]
         if not all(isinstance(record, dict) for record in records):
             raise ValueError("no object")
+    except FileNotFoundError as error:
+        raise UnreadablePhotoError.of("not-found") from error
+    except PermissionError as error:
+        raise UnreadablePhotoError.of("no-permission") from error
     except (OSError, ValueError, RecursionError) as error:
         raise OptionError(
             Reason(

@@ -140,7 +140,7 @@ def series(
         there = {path.name for path in sources.files if not _is_json(path)}
         each = [(path, _of_folder(path, there, sheet, side)) for path in sources.files]
     else:
-        each = [(path, _named(path, sheet, side)) for path in sources.files]
+        each = _all_named(sources.files, sheet, side)
     found = [prints for _, of_file in each for prints in of_file if prints]
     empty = [path for path, of_file in each for prints in of_file if not prints]
     if empty and listener is not None:
@@ -188,6 +188,24 @@ def _of_folder(
     if _is_json(path):
         found = [one for one in found if _is_ours(one.record) and _photo(one.record) not in there]
     return _readings(path, found)
+
+
+def _all_named(
+    paths: Sequence[Path], sheet: SheetOption, side: SideOption
+) -> list[tuple[Path, list[tuple[Reading, ...]]]]:
+    """Read all that a person has named.
+
+    A file that cannot be read is told before a photo without a print, wherever it stands.
+    """
+    each, refusals = [], []
+    for path in paths:
+        try:
+            each.append((path, _named(path, sheet, side)))
+        except RefusedPhotoError as refusal:
+            refusals.append(refusal)
+    if refusals:
+        raise refusals[0]
+    return each
 
 
 def _named(path: Path, sheet: SheetOption, side: SideOption) -> list[tuple[Reading, ...]]:
