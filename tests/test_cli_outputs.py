@@ -15,6 +15,7 @@ import pytest
 from conftest import ROOT, SAMPLES
 from made_scans import made_scan
 
+from archscan.cli import main
 from archscan.cli.outputs import ONE_STREAM, check_comparison, check_file, check_page, planned_files
 from archscan.errors import OutputError
 from archscan.report.files import jpeg
@@ -216,6 +217,27 @@ def test_the_device_of_standard_output_leads_where_it_was_sent(tmp_path: Path) -
     assert done.returncode == 0
     assert b"PDF" not in done.stderr
     assert (tmp_path / "out.pdf").read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["guide", "--plan", "-"],
+        ["sheet", "--output", "-"],
+        [str(PHOTO), "--json", "-"],
+        ["compare", str(PHOTO), str(PHOTO), "--json", "-"],
+    ],
+    ids=lambda given: given[0].rpartition("/")[2],
+)
+def test_standard_output_needs_no_folder_that_may_be_written_to(
+    arguments: list[str], monkeypatch, capfdbinary
+) -> None:
+    monkeypatch.setattr(os, "access", lambda *_, **__: False)
+    with pytest.raises(SystemExit) as left:
+        main(arguments)
+    told = capfdbinary.readouterr()
+    assert not left.value.code, told.err
+    assert told.out
 
 
 def test_why_there_is_no_picture_is_said_beside_it(archscan_command, tmp_path: Path) -> None:

@@ -14,7 +14,14 @@ import pytest
 from PIL import Image
 
 from archscan.errors import OutputError
-from archscan.report.files import jpeg, make_folder, png, write_whole, writing
+from archscan.report.files import (
+    jpeg,
+    make_folder,
+    png,
+    require_place,
+    write_whole,
+    writing,
+)
 from archscan.report.marking import is_marked
 
 
@@ -68,6 +75,28 @@ def test_what_is_wrong_is_said(tmp_path, name, code):
     assert caught.value.reason.code == code
     assert caught.value.reason.advice
     assert caught.value.exit_code == 2
+
+
+def test_a_place_that_may_not_be_written_to_is_refused_before_any_work(tmp_path, monkeypatch):
+    # Not by permissions, which do not hold for whoever may do anything.
+    asked = []
+
+    def nowhere(folder, mode):
+        asked.append((Path(folder), mode))
+        return False
+
+    monkeypatch.setattr(os, "access", nowhere)
+    (tmp_path / "there.json").touch()
+    for name in ("there.json", "new.json"):
+        with pytest.raises(OutputError) as caught:
+            require_place(tmp_path / name)
+        assert caught.value.reason.code == "output-forbidden"
+    assert asked == [(tmp_path.resolve(), os.W_OK | os.X_OK)] * 2
+
+
+def test_a_device_is_written_to_in_a_folder_that_takes_no_new_file(monkeypatch):
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    require_place(Path(os.devnull))
 
 
 def test_a_system_that_refuses_is_quoted():

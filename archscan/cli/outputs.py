@@ -100,7 +100,7 @@ def check_file(
     OutputError
         As for :func:`planned_files`.
     """
-    require_place(path)
+    _require_place(path)
     _check([path, *(other for paths in others for other in paths.values())], photos)
     if name in ENDINGS:
         _check_ending(name, path, ENDINGS[name])
@@ -122,7 +122,7 @@ def check_page(path: Path) -> None:
         As for :func:`planned_files`.
     """
     _check_ending("output", path, PAGES)
-    require_place(path)
+    _require_place(path)
 
 
 def write_result(path: Path, data: bytes) -> None:
@@ -205,7 +205,7 @@ def check_comparison(files: Mapping[str, Path | None], photos: Sequence[str]) ->
         if name in DRAWINGS and path != ONE_STREAM:
             _check_ending(name, path, DRAWINGS[name])
             for_each_foot += for_feet(name, path, ("left", "right"))
-        require_place(path)
+        _require_place(path)
     _check([*wanted.values(), *for_each_foot], photos)
     if "json" in wanted:
         _refuse_picture("json", wanted["json"])
@@ -239,6 +239,12 @@ def for_feet(name: str, path: Path, sides: Sequence[str]) -> list[Path]:
     if path == ONE_STREAM:
         raise _mixed(path, name, "foot", "Name a file: each foot gets one of its own beside it.")
     return [path.with_stem(f"{path.stem}_{side}") for side in sides]
+
+
+def _require_place(path: Path) -> None:
+    """Refuse a file that there is no place for; standard output has one in any folder."""
+    if not is_standard_output(path):
+        require_place(path)
 
 
 def _mixed(path: Path, name: str, what: str, advice: str) -> OutputError:

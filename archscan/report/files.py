@@ -90,8 +90,8 @@ def require_place(path: Path) -> None:
     Raises
     ------
     OutputError
-        If its folder is not there, is a file or may not be looked into, or if it is itself a
-        folder.
+        If its folder is not there, is a file or may not be looked into or written to, or if it
+        is itself a folder.
     """
     with writing(path):
         folder = Path(os.path.realpath(path)).parent
@@ -99,6 +99,8 @@ def require_place(path: Path) -> None:
             raise FileNotFoundError(errno.ENOENT, "no such folder")
         if not folder.is_dir():
             raise NotADirectoryError(errno.ENOTDIR, "is a file")
+        if not _is_device(path) and not os.access(folder, os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, "no new file in there")
     refuse_folder(path)
 
 
@@ -162,13 +164,18 @@ def write_whole(path: Path, data: bytes, prefix: str = UNNAMED) -> Path:
     """
     refuse_folder(path)
     with writing(path):
-        if path.exists() and not stat.S_ISREG(path.stat().st_mode):
+        if _is_device(path):
             # Replacing it would destroy the device, not write to it.
             path.write_bytes(data)
         else:
             with appearing(path.resolve(), prefix) as file:
                 file.write(data)
     return path
+
+
+def _is_device(path: Path) -> bool:
+    """Whether it is a device or a pipe, which is written to where it stands."""
+    return path.exists() and not stat.S_ISREG(path.stat().st_mode)
 
 
 @contextmanager
