@@ -1,4 +1,4 @@
-"""Ctrl-C where more is to be said of it than that."""
+"""Ctrl-C, and being told to end, where more is to be said of it than that."""
 
 from __future__ import annotations
 
@@ -25,22 +25,31 @@ class Interrupted(SystemExit):
         self.advice = advice
 
 
+ENDINGS = (signal.SIGINT, signal.SIGTERM)
+"""Ctrl-C, and what ``timeout``, ``docker stop`` and the queues of clusters send."""
+
+
+ENDINGS = (signal.SIGINT, signal.SIGTERM)
+"""Ctrl-C, and what ``timeout``, ``docker stop`` and the queues of clusters send."""
+
+
 @contextmanager
 def interrupted_once() -> Iterator[None]:
-    """Heed the first Ctrl-C only.
+    """Heed the first Ctrl-C only, and take being told to end for one.
 
     The workers then end the photos they are at, a few seconds. Another Ctrl-C would break off
     what tells them to stop, and leave everybody waiting for ever.
     """
-    before = signal.getsignal(signal.SIGINT)
-    if before is not signal.default_int_handler:
-        yield
-        return
+    usual = (signal.default_int_handler, signal.SIG_DFL)
+    before = {one: signal.getsignal(one) for one in ENDINGS if signal.getsignal(one) in usual}
 
     def interrupt(_number: int, _frame: FrameType | None) -> NoReturn:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        for one in before:
+            signal.signal(one, signal.SIG_IGN)
         raise KeyboardInterrupt
 
-    signal.signal(signal.SIGINT, interrupt)
+    for one in before:
+        signal.signal(one, interrupt)
     yield
-    signal.signal(signal.SIGINT, before)
+    for one, handler in before.items():
+        signal.signal(one, handler)
