@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from archscan import guidance
@@ -26,6 +28,11 @@ def test_who_knows_no_class_gets_what_holds_for_every_print(archscan_command, co
 )
 def test_who_named_no_red_flag_is_told_where_they_are_asked(archscan_command, answers, told):
     assert (ASK_FIRST in archscan_command("guide", "flat", *answers).stdout.decode()) is told
+
+
+def test_names_are_listed_for_a_program_too(archscan_command):
+    told = json.loads(archscan_command("guide", "--list", "--json").stdout)
+    assert told == {"symptoms": guidance.symptoms(), "conditions": guidance.conditions()}
 
 
 def test_every_card_is_not_called_guidance_for_one_print(archscan_command):

@@ -74,7 +74,7 @@ def guide(
     from archscan import guidance
 
     if list_names:
-        _list()
+        _list(as_json=json)
         return
     chosen = choose(arch, symptom or (), condition or (), age)
     plan = place_of_plan(plan, beside_json=json)
@@ -256,16 +256,18 @@ def explain_missing_plan(place: Path | None, chosen: Guidance) -> None:
     raise typer.Exit(ExitCode.REFUSED)
 
 
-def _list() -> None:
+def _list(*, as_json: bool) -> None:
     from archscan import guidance
     from archscan.cli.terminals import columns
     from archscan.report.lines import wrapped
+    from archscan.report.record import dumped
 
+    known = {"symptoms": guidance.symptoms(), "conditions": guidance.conditions()}
+    if as_json:
+        sys.stdout.write(dumped(known))
+        return
     width = columns(sys.stdout)
-    for title, names in (
-        ("symptoms", guidance.symptoms()),
-        ("conditions", guidance.conditions()),
-    ):
+    for title, names in known.items():
         lines = [f"{title}:"]
         for name, words in names.items():
             if width is not None and width < NARROW:
