@@ -157,6 +157,31 @@ def test_a_mask_that_cuts_the_heel_off_is_refused(
     assert "photo" not in reason.message + reason.advice
 
 
+@pytest.mark.parametrize("labelled", [True, False])
+@pytest.mark.parametrize("turned", [0, 1])
+@pytest.mark.parametrize("mirrored", [False, True])
+def test_a_mask_that_cuts_a_side_off_is_refused(
+    mask: np.ndarray, labelled: bool, turned: int, mirrored: bool
+) -> None:
+    whole = (mask if labelled else mask > 0)[:, :: -1 if mirrored else 1]
+    columns = np.nonzero(np.isin(mask, (1, 3)).any(axis=0)[:: -1 if mirrored else 1])[0]
+    cut = whole[:, : columns.max() - round(0.12 * np.ptp(columns))]
+    reason = archscan.measure(np.rot90(cut, turned)).reason
+    assert reason is not None
+    assert reason.code == "touches-edge"
+
+
+@pytest.mark.parametrize("angle", range(-40, 50, 20))
+@pytest.mark.parametrize("side", [90, 300])
+def test_a_print_of_any_size_may_be_cut_out_tightly_at_any_angle(
+    mask: np.ndarray, angle: int, side: int
+) -> None:
+    turned = Image.fromarray((mask > 0).astype(np.uint8) * 255).rotate(angle, expand=True)
+    tight = turned.crop(turned.getbbox())
+    tight.thumbnail((side, side))
+    assert archscan.measure(np.asarray(tight) > 127).status == "measured"
+
+
 def test_of_two_prints_the_one_that_a_mask_cuts_is_left_out_and_told(mask: np.ndarray) -> None:
     rows = np.nonzero(np.isin(mask, (1, 3)).any(axis=1))[0]
     height = rows.max() - round(0.1 * np.ptp(rows))
