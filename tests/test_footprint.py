@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -11,9 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archscan.footprint import Footprint, find_footprint
+from archscan.footprint.axis import settle_axis
 from archscan.footprint.outlines import outlines
 from archscan.footprint.side import side_clues
-from archscan.footprint.toe_pads import name_toes, tips
+from archscan.footprint.toe_pads import TOE_SLOTS, name_toes, tips
 from archscan.polygons import signed_area
 from archscan.reasons import REFUSALS, Reason
 from archscan.segmentation.contact import Contact
@@ -131,6 +133,16 @@ def test_landmarks_do_not_hang_on_how_the_print_lies_on_its_patch(turn_deg: floa
         assert other == pytest.approx(turn @ np.append(point, 1.0), abs=0.3)
 
 
+def test_heel_and_ball_are_looked_for_in_the_outer_thirds_alone() -> None:
+    # 90 long, 20 wide in its middle but for a block of 100 that begins where the ball's third ends.
+    rows = [(90, 40), (60, 40), (60, 20), (36, 20), (36, 100), (30, 100), (30, 60), (0, 60)]
+    right = [(50 + width / 2, y) for y, width in rows]
+    left = [(50 - width / 2, y) for y, width in rows[::-1]]
+    axis = settle_axis((np.array(right + left, dtype=float),), None, np.array([0.0, -1.0]))
+    assert (axis.heel_width, axis.forefoot_width) == pytest.approx((40, 60))
+    assert axis.tip[1] < 30 < 60 < axis.heel_centre[1]
+
+
 def test_side_follows_the_hallux_and_mirrors() -> None:
     left, right = footprint(), footprint(mirror=True)
     assert (left.side, right.side) == ("left", "right")
@@ -153,6 +165,14 @@ def test_a_said_side_is_believed() -> None:
     assert (found.side, found.side_confidence) == ("right", 1.0)
 
 
+def test_a_side_said_with_a_print_is_believed_unless_a_person_says_another() -> None:
+    labelled = replace(contact(), side="right")
+    for said, side in (("auto", "right"), ("left", "left")):
+        found = find_footprint(labelled, said)
+        assert isinstance(found, Footprint)
+        assert (found.side, found.side_confidence) == (side, 1.0)
+
+
 @pytest.mark.parametrize("missing", range(5))
 def test_the_second_toe_is_known_whichever_toe_is_missing(missing: int) -> None:
     found = footprint(toes=tuple(toe for number, toe in enumerate(TOES) if number != missing))
@@ -166,6 +186,14 @@ def test_more_tips_than_toes_name_none_of_them() -> None:
     found = footprint(toes=(*TOES, (92.0, 138.0, 9.0)))
     assert len(found.toes) == 5
     assert found.axis_method == "forefoot"
+
+
+def test_of_six_pads_the_smallest_is_no_toe() -> None:
+    hallux = (214.0, 82.0, 20.0)
+    found = footprint(toes=(hallux, *TOES[1:], (92.0, 138.0, 6.0)))
+    assert len(found.toes) == 5
+    assert min(abs(signed_area(toe)) for toe in found.toes) == pytest.approx(np.pi * 100, rel=0.01)
+    assert found.axis_tip == pytest.approx((182, 60), abs=1.0)
 
 
 @pytest.mark.parametrize(("share", "pads"), [(0.0013, 4), (0.0017, 5)])
@@ -271,6 +299,22 @@ def test_a_lone_ball_is_a_partial_print() -> None:
     assert refusal(disc(*BALL)) == "partial-print"
 
 
+@pytest.mark.parametrize(("ball_at", "line_at"), [(60.0, 500.0), (460.0, 20.0)])
+def test_a_ball_and_a_line_across_the_floor_are_no_whole_print(ball_at, line_at) -> None:
+    # The line is a pixel high: no level that a third of the print is looked at need meet it.
+    line = band(20.0, 300.0, line_at - 0.5, line_at + 0.5)
+    assert refusal(np.minimum(disc(160.0, ball_at, 50.0), line)) == "partial-print"
+
+
+@pytest.mark.parametrize(("share", "pieces"), [(0.025, 1), (0.035, 2)])
+def test_a_sliver_beside_a_sole_is_none_of_it(share: float, pieces: int) -> None:
+    radius = float(np.sqrt(share * abs(signed_area(footprint().sole[0])) / np.pi))
+    sliver = distance_map(disc(275.0, 300.0, radius))
+    found = find_footprint(replace(contact(), sole=np.maximum(contact().sole, sliver)))
+    assert isinstance(found, Footprint)
+    assert len(found.sole) == pieces
+
+
 def test_an_empty_patch_is_a_partial_print() -> None:
     assert refusal(np.full((HEIGHT, WIDTH), 9.0)) == "partial-print"
 
@@ -281,6 +325,17 @@ def test_a_smear_is_refused(blur_px: float, smeared: bool) -> None:
     sole = np.minimum(np.minimum(disc(*HEEL), disc(*BALL)), band(*BAND))
     found = find_footprint(replace(contact(), sole=distance_map(sole / blur_px)))
     assert found is REFUSALS["smeared"] if smeared else isinstance(found, Footprint)
+
+
+def test_how_broad_an_edge_is_does_not_hang_on_pieces_dry_spots_or_spatter() -> None:
+    parts = np.minimum(disc(*HEEL), disc(*BALL))
+    apart = find_footprint(replace(contact(), sole=distance_map(parts / 28)))
+    assert isinstance(apart, Footprint)
+    dry = np.maximum(np.minimum(parts, band(*BAND)), -disc(165.0, 190.0, 25.0))
+    assert find_footprint(replace(contact(), sole=distance_map(dry / 33))) is REFUSALS["smeared"]
+    drops = [disc(x, y, 12.0) for x in (20.0, 50.0, 265.0, 295.0) for y in range(20, 500, 40)]
+    spattered = np.maximum(contact().sole, 0.4 * distance_map(np.minimum.reduce(drops)))
+    assert isinstance(find_footprint(replace(contact(), sole=spattered)), Footprint)
 
 
 def test_a_print_cut_into_strips_is_a_partial_print() -> None:
@@ -321,9 +376,12 @@ def peanut() -> np.ndarray:
 def test_what_has_no_toes_no_side_and_hardly_a_foots_proportions_is_no_print() -> None:
     assert refusal(peanut()) == "partial-print"
     toeless = replace(contact(toes=()), sole=distance_map(peanut()))
-    # With toes, a side that a person has named, or an arch on one side it may be a foot.
+    # With toes, a side that a person has named, or an arch on one side it may be a foot; also
+    # where the toes tell no side.
+    alike = tuple((x, 80.0, 10.0) for x in (100.0, 130.0, 160.0, 190.0, 220.0))
     found = [
         find_footprint(replace(contact(), sole=distance_map(peanut()))),
+        find_footprint(replace(contact(toes=alike), sole=distance_map(peanut()))),
         find_footprint(toeless, "left"),
         find_footprint(contact(toes=())),
     ]
@@ -349,6 +407,8 @@ def test_where_a_scale_is_known_it_tells_how_far_water_crept_on(rim_px: float, t
     assert isinstance(found, Footprint)
     assert found.bleed_mm == pytest.approx(rim_px / 2)
     assert [one.code for one in found.cautions] == (["soft-edge"] if told else [])
+    # It is half of the edge that lies outwards, and half a millimetre a pixel.
+    assert all(f"over about {rim_px:.0f} mm" in one.message for one in found.cautions)
     assert find_footprint(replace(contact(mm_per_px=0.5), rim_px=6.1)) is REFUSALS["too-wet"]
 
 
@@ -467,6 +527,12 @@ def test_a_pad_of_several_toes_has_a_tip_beyond_each_deep_valley(least_valley, e
         assert np.array(found) == pytest.approx(
             np.array(expected, dtype=float)[:: int(mirror)] * [mirror, 1.0], abs=0.6
         )
+
+
+def test_a_row_that_lies_between_two_namings_lacks_the_little_toe_not_the_hallux() -> None:
+    # A hundredth of the ball's width nearer to where the second toe and the others lie.
+    between = [(one + other) / 2 + 0.01 for one, other in pairwise(TOE_SLOTS)]
+    assert name_toes(between) == (1, 2, 3, 4)
 
 
 def test_six_toes_are_too_many() -> None:

@@ -81,7 +81,7 @@ def refusal_of(contact: Contact, sole: Polygons, toes: Polygons, axis: Axis) -> 
     Reason or None
         ``partial-print``, ``smeared`` or ``implausible-size``.
     """
-    if axis.forefoot_width <= 0 or axis.heel_width <= 0:
+    if axis.forefoot_width <= 0:
         return REFUSALS["partial-print"]
     if not _are_within(axis, LENGTH_TO_FOREFOOT, HEEL_TO_FOREFOOT):
         return REFUSALS["partial-print"]
