@@ -372,6 +372,22 @@ def test_a_jpeg_without_its_end_marker_is_truncated() -> None:
     assert code_of(encode("JPEG")[:-2]) == "truncated"
 
 
+def test_the_end_of_a_small_picture_within_a_jpeg_is_not_its_own() -> None:
+    # Cameras store one beside what they tell of a photo, before the photo itself.
+    small, whole = encode("JPEG", quarters()), encode("JPEG", np.full((300, 400, 3), 90, np.uint8))
+    beside = b"\xff\xef" + (len(small) + 2).to_bytes(2, "big") + small
+    data = whole[:2] + beside + whole[2:]
+    assert np.array_equal(load_photo(data).pixels, load_photo(whole).pixels)
+    assert not has_gap(SimpleNamespace(format="JPEG"), data)
+    assert has_gap(SimpleNamespace(format="JPEG"), data[:-2])
+
+
+@pytest.mark.parametrize("shape", [(1, 3000), (3000, 1)])
+def test_however_thin_a_jpeg_is_it_is_read(shape: tuple[int, int]) -> None:
+    height, width = load_photo(encode("JPEG", np.full((*shape, 3), 90, np.uint8))).pixels.shape[:2]
+    assert (min(height, width), max(height, width)) == (1, 1600)
+
+
 def test_a_jpeg_of_endless_scans_is_not_decoded() -> None:
     usual = encode("JPEG", progressive=True)
     last = usual.rindex(b"\xff\xda")
@@ -552,6 +568,7 @@ def test_a_file_that_cannot_be_read(
         (b"8BPS\x00\x01", "unsupported-format"),
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "unsupported-format"),
         (b"<?xml version='1.0'?>\n<!-- drawn -->\n<svg></svg>", "unsupported-format"),
+        (b"\r\n <svg xmlns='http://www.w3.org/2000/svg'/>", "unsupported-format"),
         (b"\x00\x00\x00\x18ftypmp42" + bytes(60), "unsupported-format"),
         (b"<?xml version='1.0'?><note/>", "not-an-image"),
         (b"BMW is the name of a maker of cars.", "not-an-image"),
@@ -569,6 +586,12 @@ def test_the_preview_of_a_raw_photo_is_not_taken_for_the_photo(tags: dict) -> No
     for tag, value in tags.items():
         directory[tag] = value
     assert code_of(encode("TIFF", tiffinfo=directory)) == "unsupported-format"
+
+
+def test_a_whole_picture_with_smaller_ones_behind_it_is_no_preview() -> None:
+    directory = TiffImagePlugin.ImageFileDirectory_v2()
+    directory[330] = 8
+    assert_upright(load_photo(encode("TIFF", tiffinfo=directory)))
 
 
 @pytest.mark.parametrize(("mark", "is_raw"), [(b"CR", True), (bytes(2), False)])
@@ -759,6 +782,26 @@ def test_nothing_global_is_changed_by_many_threads() -> None:
     assert limits == {kept[0]}
     assert kept[:2] == (Image.MAX_IMAGE_PIXELS, ImageFile.LOAD_TRUNCATED_IMAGES)
     assert list(warnings.filters) == kept[2]
+
+
+def test_one_photo_stays_silent_while_another_is_done() -> None:
+    told = Image.Exif()
+    told[0x0112] = 6
+    damaged = encode("JPEG", exif=told.tobytes()[:-8])
+
+    class File:
+        def read(self) -> bytes:
+            load_photo(encode("PNG"))
+            return damaged
+
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
+        with Image.open(io.BytesIO(damaged)) as opened:
+            opened.getexif()
+        assert said
+        said.clear()
+        load_photo(File())
+    assert said == []
 
 
 def test_pillows_own_limit_does_not_interfere(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -44,3 +44,8 @@ def test_more_than_half_of_the_picture_is_white(share: float, codes: list[str]) 
     pixels = np.full((400, 400, 3), 120, np.uint8)
     pixels[: int(400 * share)] = 255
     assert [one.code for one in exposure_cautions(load_photo(pixels))] == codes
+
+
+@pytest.mark.parametrize("colour", [(255, 255, 200), (0, 0, 60)])
+def test_a_colour_is_neither_white_nor_black(colour: tuple[int, int, int]) -> None:
+    assert exposure_cautions(load_photo(np.full((40, 40, 3), colour, np.uint8))) == ()

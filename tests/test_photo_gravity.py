@@ -82,6 +82,20 @@ def test_no_note_is_too_broken(rest: bytes) -> None:
         assert found is None or np.isfinite(found).all()
 
 
+@pytest.mark.parametrize(("kind", "values"), [(5, 3), (10, 1)])
+def test_what_is_no_acceleration_is_not_read_as_one(kind: int, values: int) -> None:
+    usual, other = (struct.pack(">HHI", 8, *entry) for entry in ((10, 3), (kind, values)))
+    note = note_of(AHEAD[6])
+    assert note.count(usual) == 1
+    assert gravity(note.replace(usual, other), (4032, 3024), 6) is None
+
+
+def test_a_number_divided_by_nought_is_none() -> None:
+    note = bytearray(note_of(AHEAD[6]))
+    note[-4:] = bytes(4)
+    assert gravity(bytes(note), (4032, 3024), 6) is None
+
+
 def test_every_cut_of_a_note_is_survived() -> None:
     note = note_of(AHEAD[1])
     cuts = [gravity(note[:length], (4032, 3024), 1) for length in range(len(note))]
@@ -105,7 +119,8 @@ def written(
 def test_the_front_camera_looks_the_other_way() -> None:
     grey = np.full((400, 300, 3), 120, np.uint8)
     assert load_photo(written(grey, AHEAD[6])).gravity == pytest.approx([0, SINE, COSINE], abs=1e-3)
-    assert load_photo(written(grey, AHEAD[6], lens="iPhone front camera")).gravity is None
+    for lens in ("iPhone front camera", "Front Camera"):
+        assert load_photo(written(grey, AHEAD[6], lens=lens)).gravity is None
 
 
 @pytest.mark.parametrize(("turn", "shape"), [(6, (400, 300, 3)), (3, (300, 400, 3))])
