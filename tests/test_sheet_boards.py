@@ -103,18 +103,44 @@ def test_edges_that_go_on_beyond_a_corner_are_crossed_by_another_thing() -> None
     assert straightened(crossed, prints) is None
 
 
+def faded_at(photo: Photo, camera: Camera, areas: list[np.ndarray]) -> Photo:
+    """Let floor and piece fade into each other in some areas of the floor."""
+    there = np.zeros((HEIGHT, WIDTH), np.float32)
+    for area in areas:
+        cv2.fillConvexPoly(there, np.rint(project(camera.floor_to_photo(), area)).astype(int), 1.0)
+    there = cv2.GaussianBlur(there, (0, 0), 25)[..., None] > 0.5
+    return replace(
+        photo, pixels=np.where(there, cv2.GaussianBlur(photo.pixels, (0, 0), 60), photo.pixels)
+    )
+
+
 @pytest.mark.parametrize(("share", "is_shown"), [(0.2, True), (0.65, False)])
 def test_of_three_edges_each_must_be_seen_along_most_of_it(share: float, is_shown: bool) -> None:
     photo, prints, camera = seen(14.0, 30.0, moved=(0.0, -70.0))
     # About the middle of a long edge, floor and piece fade into each other.
-    faded = PIECE_MM * (0.5, share) + (130.0, 0.0)
-    corners = project(camera.floor_to_photo(), faded)
-    there = np.zeros((HEIGHT, WIDTH), np.float32)
-    cv2.fillConvexPoly(there, np.rint(corners).astype(np.int32), 1.0)
-    there = cv2.GaussianBlur(there, (0, 0), 25)[..., None] > 0.5
-    pixels = np.where(there, cv2.GaussianBlur(photo.pixels, (0, 0), 60), photo.pixels)
-    half_seen = Photo(pixels, width=WIDTH, height=HEIGHT, focal_length_35mm=FOCAL_LENGTH)
+    half_seen = faded_at(photo, camera, [PIECE_MM * (0.5, share) + (130.0, 0.0)])
     assert (straightened(half_seen, prints) is not None) == is_shown
+
+
+@pytest.mark.parametrize(("share", "is_shown"), [(0.2, True), (0.42, False)])
+def test_a_piece_is_seen_along_most_of_all_its_sides(share: float, is_shown: bool) -> None:
+    photo, prints, camera = seen(14.0, 30.0)
+    middles = [
+        PIECE_MM * ((share, 0.3) if side[0] == 0 else (0.3, share)) + side
+        for side in np.array([[0.0, -190.0], [130.0, 0.0], [0.0, 190.0], [-130.0, 0.0]])
+    ]
+    found = straightened(faded_at(photo, camera, middles), prints)
+    assert (found is not None) == is_shown
+
+
+def test_a_line_across_a_piece_is_not_its_end() -> None:
+    photo, prints, camera = seen(14.0)
+    ends = project(camera.floor_to_photo(), np.array([[-130.0, -172.0], [130.0, -140.0]]))
+    pixels = photo.pixels.copy()
+    cv2.line(pixels, *(tuple(end) for end in np.rint(ends).astype(int).tolist()), FLOOR, 12)
+    found = straightened(replace(photo, pixels=pixels), prints)
+    assert found is not None
+    assert found.tilt_deg == pytest.approx(14.0, abs=found.doubt_deg)
 
 
 @pytest.mark.parametrize("slant", [0.06, 0.18])
@@ -126,11 +152,13 @@ def test_what_is_no_rectangle_shows_nothing(slant: float) -> None:
 
 
 def test_edges_of_something_else_do_not_count() -> None:
-    """The print lies beside the piece, or is none, or lies on another thing."""
+    """The print lies beside the piece, over its edge, or is none, or lies on another thing."""
     photo, prints, camera = seen(12.0)
     assert straightened(photo, np.zeros((0, 2))) is None
     aside = project(camera.floor_to_photo(), PRINT_MM * 0.2 + np.array([158.0, 0.0]))
     assert straightened(photo, aside) is None
+    over_its_edge = project(camera.floor_to_photo(), PRINT_MM + np.array([100.0, 0.0]))
+    assert straightened(photo, over_its_edge) is None
     middle = tuple(int(value) for value in prints.mean(axis=0))
     # Of another colour, and half as bright.
     for colour in ((60, 120, 190), tuple(shade // 2 for shade in PIECE)):
