@@ -44,3 +44,15 @@ def test_a_pixel_s_centre_is_taken_to_the_centre_of_what_it_becomes() -> None:
     assert matrix @ [10.5, 21.5, 1.0] == pytest.approx([0.0, 0.0, 1.0])
     assert matrix @ [12.5, 25.5, 1.0] == pytest.approx([1.0, 1.0, 1.0])
     assert resizing(np.ones(2)) == pytest.approx(np.eye(3))
+
+
+def test_rows_that_are_kept_stay_as_they_are() -> None:
+    stripes = np.repeat(np.array([0, 200, 40, 255], np.uint8), 24).reshape(4, 8, 3)
+    assert np.array_equal(Photo(stripes, 8, 4).shrunk((2, 4)), stripes[:, :2])
+
+
+@pytest.mark.parametrize(("shape", "small"), [((3, 1600), (2, 100)), ((1600, 8), (100, 2))])
+def test_however_thin_a_photo_two_pixels_are_left(shape, small) -> None:
+    photo = Photo(np.full((*shape, 3), 90, np.uint8), shape[1], shape[0])
+    assert photo.within(100).shape == (*small, 3)
+    assert photo.within(5000).shape == (*shape, 3)
