@@ -146,7 +146,6 @@ def _reading(item: Mapping[str, Any], name: str, day: str | None, time: str | No
     indices = {
         index: (float(one["value"]), float(one["low"]), float(one["high"]))
         for index, one in item["indices"].items()
-        if one["value"] is not None
     }
     lines = item.get("outlines") or [item["outline"]]
     outlines = tuple(np.asarray(line, dtype=np.float64).reshape(-1, 2) for line in lines)
