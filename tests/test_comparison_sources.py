@@ -71,7 +71,7 @@ def test_a_day_that_was_never_set_gives_way_to_that_of_storing(
 
 
 def test_numbers_in_names_count_as_numbers(tmp_path) -> None:
-    names = ["print_1.jpg", "print_2.jpg", "print_09.jpg", "print_10.jpg"]
+    names = ["print_1.jpg", "print_2.jpg", "print_009.jpg", "print_10.jpg"]
     for number, name in enumerate(reversed(names)):
         save_record(tmp_path / f"{number}.json", photo=name)
     assert [prints[0].name for prints in series(sources_of([tmp_path]))] == names
