@@ -74,7 +74,7 @@ def judged(
     if is_photo:
         whole = asked_in_the_mirror(scene, whole)
     prints = []
-    for footprint in _tell_apart(whole, side):
+    for footprint in _tell_apart(whole):
         tilt = _tilt_doubt(footprint, scene) if is_photo else NO_TILT_DOUBT
         outcome = _judge(footprint, tilt, remarks, answers)
         if isinstance(outcome, Reason):
@@ -137,10 +137,10 @@ def _viewpoint(footprint: Footprint, photo: Photo) -> Viewpoint:
     return Viewpoint(footprint.in_axis_frame((middle,))[0][0], float(camera[0, 0] / enlarged))
 
 
-def _tell_apart(whole: Sequence[tuple[Contact, Footprint]], side: SideOption) -> list[Footprint]:
-    """Give two prints that both look left (or right) a side each, unless a person said it."""
+def _tell_apart(whole: Sequence[tuple[Contact, Footprint]]) -> list[Footprint]:
+    """Give two prints that both look left (or right) a side each; one that was said is sure."""
     footprints = [footprint for _, footprint in whole]
-    wrong = taken_for_the_wrong_foot(footprints) if side == "auto" else None
+    wrong = taken_for_the_wrong_foot(footprints)
     if wrong is None:
         return footprints
     number, other = wrong
