@@ -62,6 +62,8 @@ def one_foot(side: str, sure: float):
         (("left", "left"), (0.99, 0.7), (1, "right")),
         (("right", "right"), (0.6, 0.7), (0, "left")),
         (("left", "left"), (0.99, 0.95), None),
+        (("left", "left"), (0.99, 0.9), None),
+        (("left", "left"), (0.89, 0.99), (0, "right")),
         (("left", "right"), (0.6, 0.6), None),
     ],
 )

@@ -104,6 +104,15 @@ def test_a_record_is_dated_by_its_photo_before_its_file(tmp_path) -> None:
     assert [prints[0].day for prints in found] == ["2026-01-05", "2026-03-02"]
 
 
+@pytest.mark.parametrize(
+    "number", ["20261315", "20260015", "20260132", "2026-01-150", "120260115", "19260115"]
+)
+def test_a_number_that_is_no_day_tells_none(tmp_path, number: str) -> None:
+    for name in ("a", "b"):
+        save_record(tmp_path / f"{name}.json", photo=f"{name}_{number}.jpg")
+    assert [prints[0].day for prints in series(sources_of([tmp_path]))] == [None, None]
+
+
 def test_one_print_alone_is_wrong_usage(tmp_path) -> None:
     with pytest.raises(OptionError) as raised:
         series(sources_of([save_record(tmp_path / "alone.json")]))

@@ -115,6 +115,13 @@ def test_a_wide_series_stays_on_its_paper_and_its_axis_is_not_crowded() -> None:
     assert 3 <= svg.count('text-anchor="end"') <= 7
 
 
+def test_the_axis_of_interrupted_prints_begins_at_nought() -> None:
+    svg = drawn(reading(0.0), reading(0.02))
+    ticks = re.findall(r'text-anchor="end">([^<]*)<', svg)
+    assert ticks[0] == "0 %"
+    assert not any(tick.startswith("-") for tick in ticks)
+
+
 def test_a_small_change_fills_the_height_like_a_great_one() -> None:
     for last in (0.31, 0.75):
         svg = drawn(reading(0.30), reading(last))

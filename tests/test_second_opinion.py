@@ -72,16 +72,36 @@ def test_where_the_mirror_shows_nothing_the_guess_stays(
     assert settled is unsure
 
 
+@pytest.mark.parametrize(("share", "is_same"), [(0.1, True), (0.25, False)])
 def test_another_print_in_the_mirror_says_nothing_of_this_one(
-    seen: tuple[Scene, Contact, Footprint],
+    seen: tuple[Scene, Contact, Footprint], share: float, is_same: bool
 ) -> None:
     scene, contact, footprint = seen
-    beside = np.array([[1.0, 0.0, 300.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]])
+    ends = np.stack([footprint.heel_centre, footprint.axis_tip])
+    heel, tip = project(ends, footprint.patch_to_photo)
+    beside = np.eye(3)
+    beside[0, 2] = share * np.hypot(*(tip - heel))
     elsewhere = replace(
         footprint, side_confidence=0.6, patch_to_photo=beside @ footprint.patch_to_photo
     )
     ((_, settled),) = room.asked_in_the_mirror(scene, [(contact, elsewhere)])
-    assert settled is elsewhere
+    assert (settled is not elsewhere) == is_same
+
+
+def test_of_a_guess_and_a_mirror_image_that_says_nothing_the_guess_stays_and_is_less_sure(
+    seen: tuple[Scene, Contact, Footprint], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene, contact, footprint = seen
+
+    def unsure(*asked: object) -> object:
+        found = find_footprint(*asked)
+        return replace(found, side_confidence=0.5) if isinstance(found, Footprint) else found
+
+    monkeypatch.setattr(room, "find_footprint", unsure)
+    guessed = replace(footprint, side_confidence=0.6)
+    ((_, settled),) = room.asked_in_the_mirror(scene, [(contact, guessed)])
+    assert settled.side == "right"
+    assert settled.side_confidence == pytest.approx(0.55)
 
 
 def test_a_floor_that_is_known_is_known_in_the_mirror() -> None:
