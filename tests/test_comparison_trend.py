@@ -141,6 +141,14 @@ def test_an_index_without_bands_is_drawn_without_limits() -> None:
     assert "stroke-dasharray" not in svg
 
 
+def test_a_long_name_does_not_run_into_the_next() -> None:
+    long = "print of my left foot after the summer.jpg"
+    first, last = places(svg := drawn(reading(0.3, day=None, name=long), reading(0.4, day=None)))
+    # A letter is about half as wide as it is high.
+    assert 5.5 * len(named(svg)[0]) < last - first
+    assert long.startswith(named(svg)[0])
+
+
 def test_evenly_laid_prints_all_have_their_name() -> None:
     assert named(drawn(*(reading(0.3, day=None, name=f"{n}.jpg") for n in range(7)))) == [
         f"{n}.jpg" for n in range(7)

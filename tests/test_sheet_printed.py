@@ -84,6 +84,34 @@ def test_two_markers_are_enough_and_one_is_not() -> None:
     assert find_printed(photo(10.0, covered=3)[0]) is None
 
 
+def test_a_marker_of_something_else_does_no_harm() -> None:
+    picture, _ = photo()
+    pixels = picture.pixels.copy()
+    other = cv2.resize(marker(7), (120, 120), interpolation=cv2.INTER_NEAREST)
+    pixels[30:150, 740:860] = other[..., None]
+    found = find_printed(Photo(pixels, WIDTH, HEIGHT, FOCAL_LENGTH))
+    alone = find_printed(picture)
+    assert found is not None
+    assert alone is not None
+    assert found.to_plane == pytest.approx(alone.to_plane)
+
+
+def test_markers_that_do_not_lie_where_they_belong_are_no_page() -> None:
+    # Cut out and laid anew, one of them a third of the page off.
+    picture, _ = photo()
+    moved = np.roll(picture.pixels, 160, axis=0)
+    pixels = picture.pixels.copy()
+    pixels[:, :450] = moved[:, :450]
+    assert find_printed(Photo(pixels, WIDTH, HEIGHT)) is None
+
+
+def test_it_is_looked_for_where_a_sheet_may_be() -> None:
+    picture, _ = photo()
+    assert find_scene(picture, hinted=True).sheet == "printed"
+    assert find_scene(picture, hinted=False).sheet is None
+    assert find_scene(picture, "printed", hinted=False).sheet == "printed"
+
+
 def test_a_page_seen_in_a_mirror_is_no_page() -> None:
     picture, _ = photo()
     flipped = np.ascontiguousarray(picture.pixels[:, ::-1])
