@@ -19,6 +19,7 @@ from archscan.report.files import (
     make_folder,
     png,
     require_place,
+    sweep,
     write_whole,
     writing,
 )
@@ -156,3 +157,15 @@ def test_pictures_come_back_as_they_went():
     grey = np.full((8, 9, 3), 128, np.uint8)
     back = Image.open(io.BytesIO(jpeg(grey)))
     assert (back.format, back.size, dict(back.getexif())) == ("JPEG", (9, 8), {})
+
+
+def test_what_was_left_behind_is_swept_but_not_what_may_still_be_written(tmp_path):
+    old, new, other = (tmp_path / name for name in (".unnamed-1", ".unnamed-2", "print.png"))
+    for path in (old, new, other):
+        path.write_bytes(b"x")
+    for path in (old, other):
+        os.utime(path, (0, 0))
+    sweep(tmp_path, ".unnamed-", least_age=3600.0)
+    assert sorted(tmp_path.iterdir()) == [new, other]
+    sweep(tmp_path, ".unnamed-")
+    assert list(tmp_path.iterdir()) == [other]

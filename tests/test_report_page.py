@@ -15,7 +15,8 @@ from browser import browse, needs_browser
 from made_scans import EVERY_KIND, made_print, made_scan, pair, refused
 from PIL import Image
 
-from archscan.guidance import DISCLAIMER, card
+from archscan.guidance import DISCLAIMER, STOP, card
+from archscan.reasons import Caution
 from archscan.report.card_words import FOR_EVERYBODY
 from archscan.report.page import page
 from archscan.report.words import headline, verdict_words
@@ -87,6 +88,26 @@ def test_no_step_of_headings_is_left_out(kind, urgent):
     levels = [int(level) for level in re.findall("<h([1-6])", html)]
     assert levels[0] == 1
     assert all(below - above <= 1 for above, below in itertools.pairwise(levels))
+
+
+def test_every_note_stands_in_it():
+    foot = Caution("soft-edge", "The edge <fades> out.")
+    photo = Caution("too-faint", "Another print was too faint & small.")
+    html = page(made_scan(replace(made_print(), cautions=(foot,)), cautions=(photo,)))
+    assert "Note: The edge &lt;fades&gt; out." in html
+    assert "Note: Another print was too faint &amp; small." in html
+
+
+def test_the_advice_to_stop_stands_above_exercises_and_nowhere_else():
+    html = page(made_scan(replace(made_print(), guidance=("mech.neutral", "ex.short_foot"))))
+    assert html.index(STOP) < html.index(card("ex.short_foot").title)
+    assert STOP not in page(made_scan(replace(made_print(), guidance=("mech.neutral",))))
+
+
+def test_what_is_urgent_is_told_once():
+    flagged = replace(made_print(), guidance=("rf.emergency", "ex.short_foot"))
+    html = page(replace(made_scan(flagged), urgent=("rf.emergency",)))
+    assert html.count(f">{card('rf.emergency').title}<") == 1
 
 
 def test_the_picture_is_told_in_words():

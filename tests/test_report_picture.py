@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_scans import EVERY_KIND, made_photo, made_print, made_scan, refused, unreadable
 from PIL import Image, ImageDraw
+from shapes import blocks_foot
 
 from archscan.indices import construct
 from archscan.report.labels import Line, nearest, place, write
@@ -62,6 +63,27 @@ def test_what_was_measured_is_drawn_where_it_was_measured(side):
     assert has_near(picture, (corner + 0.5) * enlarged - 0.5, "outline")
 
 
+def test_an_outline_is_drawn_all_the_way_round():
+    # The side of the heel lies between its last corner and its first.
+    item = made_print(sole=(np.roll(blocks_foot()[0], -1, axis=0),))
+    picture = annotate(made_scan(item))
+    (sole,) = item.footprint.sole
+    between = to_photo((sole[0] + 3 * sole[-1]) / 4, item.footprint)[0]
+    assert has_near(picture, (between + 0.5) * SIZE / 1000 - 0.5, "outline")
+
+
+def test_words_of_one_print_do_not_lie_on_those_of_another(monkeypatch):
+    boxes = []
+    monkeypatch.setattr(
+        "archscan.report.picture.write", lambda _, block, __: boxes.append(block.box)
+    )
+    narrow = made_photo(size=(500, 1000))
+    prints = (made_print(side, at=(x, 900.0)) for side, x in (("left", 300.0), ("right", 340.0)))
+    annotate(made_scan(*prints, photo=narrow))
+    (left, top, right, bottom), other = boxes
+    assert other[0] >= right or other[2] <= left or other[1] >= bottom or other[3] <= top
+
+
 @pytest.mark.parametrize("size", [(40, 1500), (1500, 40), (33, 33), (4, 4)])
 def test_odd_shapes_of_photos_are_drawn_on(size):
     picture = annotate(refused(photo=made_photo(size=size)))
@@ -87,6 +109,12 @@ def test_words_stay_in_the_picture_and_off_the_print(x, y, width, height):
     assert 0 <= top < bottom <= 800
     # Beside a block of this size there is always room for two short lines.
     assert not taken[top:bottom, left:right].any()
+
+
+@pytest.mark.parametrize("near", [(0.0, 0.0), (899.0, 699.0)])
+def test_words_keep_clear_of_the_pictures_edge(near):
+    left, top, right, bottom = place(WORDS, near, np.zeros((700, 900), np.float32), 30.0).box
+    assert min(left, top, 900 - right, 700 - bottom) > 4
 
 
 def test_words_are_near_what_they_name():

@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 from datetime import date
+from html import escape
 
 import pytest
 from browser import browsing, needs_driver
@@ -37,6 +38,7 @@ def test_it_holds_five_drawn_exercises_six_weeks_and_the_next_print() -> None:
 def test_red_flags_stand_before_everything_else() -> None:
     html = plan_page(chosen("flat", symptoms=["severe-pain"]), "Six weeks", START)
     assert html.index("See a doctor soon") < html.index("<svg")
+    assert escape(guidance.card("rf.soon").text) in html
 
 
 def test_who_may_fall_is_asked_for_nothing_harder() -> None:

@@ -150,6 +150,12 @@ def test_a_child_gets_measures_and_no_class():
     assert item["arch"] is item["confidence"] is item["neighbour"] is item["probability"] is None
     assert all(index["arch"] is None for index in item["indices"].values())
     assert item["indices"]["chippaux_smirak"]["value"] > 0
+    # What adults' prints are like says nothing of it.
+    assert item["reference"] is None
+    assert all(one["band"] is None for one in item["details"].values())
+    (adult,) = to_record(made_scan())["prints"]
+    assert adult["reference"] is not None
+    assert any(one["band"] is not None for one in adult["details"].values())
 
 
 def test_left_comes_first_and_an_interrupted_print_has_both_pieces():

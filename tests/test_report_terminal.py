@@ -11,9 +11,10 @@ import pytest
 from made_scans import EVERY_KIND, child, interrupted, made_print, made_scan, pair, refused
 from rich.console import Console
 
-from archscan.guidance import DISCLAIMER, STOP, card
+from archscan.guidance import DISCLAIMER, STOP, all_cards, card
 from archscan.indices import INDICES, Measure
-from archscan.report.card_words import ASK_FIRST
+from archscan.reasons import Caution
+from archscan.report.card_words import ASK_FIRST, sources
 from archscan.report.guide_text import guide
 from archscan.report.page import page
 from archscan.report.record import to_record
@@ -70,6 +71,30 @@ def test_a_verdict_is_told_in_words():
         assert verdict_words(verdict) == words
     assert sureness(with_arch("neutral")).startswith("clear.")
     assert sureness(with_arch("neutral", "borderline", "high")).startswith("borderline.")
+
+
+def test_a_borderline_print_is_called_so_beside_its_class():
+    borderline = words(result(made_scan(with_arch("neutral", "borderline", "flat"))))
+    assert "Left foot: NEUTRAL arch, borderline with flat" in borderline
+    assert "borderline" not in words(result(made_scan(with_arch("neutral"))))
+
+
+def test_what_a_reader_should_know_and_how_long_the_print_is_are_told():
+    foot = Caution("soft-edge", "The edge of this print fades out.")
+    photo = Caution("too-faint", "Another print was too faint.")
+    shown = replace(made_print(mm=0.5), cautions=(foot,))
+    text = words(result(made_scan(shown, cautions=(photo,))))
+    assert "Note: The edge of this print fades out." in text
+    assert "Note: Another print was too faint." in text
+    # 520 pixels of half a millimetre.
+    assert "print length 260 mm" in text
+    assert "print length" not in words(result(made_scan()))
+
+
+def test_no_more_than_three_things_are_worth_doing_first():
+    chosen = ("ex.short_foot", "ex.toe_yoga", "fw.fit", "ex.calf_raise")
+    text = words(result(made_scan(clear(made_print(), guidance=chosen))))
+    assert sum(card(one).title in text for one in chosen) == 3
 
 
 def test_the_disclaimer_and_the_advice_to_stop_stand_where_they_belong():
@@ -145,6 +170,7 @@ def test_a_page_tells_whose_dose_it_is_and_what_a_card_rests_on():
     html = page(made_scan(shown))
     assert "(hold time from an article, the rest ours)" in html
     assert "From: " in html
+    assert not any("colleagues" in sources(one) for one in all_cards().values())
     urgent = replace(refused(), urgent=("rf.emergency",))
     assert DISCLAIMER[:40] in page(urgent)
 
@@ -250,11 +276,14 @@ def test_a_records_value_is_no_nearer_to_a_limit_than_the_verdict_held_it_to_be(
     assert step(name, found["value"]) == step(name, value)
 
 
-def test_a_narrow_terminal_has_no_broken_gauge():
+@pytest.mark.parametrize(
+    ("width", "is_shown"), [(40, False), (GAUGE_CELLS + 1, False), (GAUGE_CELLS + 2, True)]
+)
+def test_a_narrow_terminal_has_no_broken_gauge(width, is_shown):
     stream = io.StringIO()
-    Console(file=stream, width=40, highlight=False).print(result(made_scan()))
-    assert "▼" not in stream.getvalue()
-    assert max(map(len, stream.getvalue().splitlines())) <= 40
+    Console(file=stream, width=width, highlight=False).print(result(made_scan()))
+    assert ("▼" in stream.getvalue()) == is_shown
+    assert max(map(len, stream.getvalue().splitlines())) <= width
 
 
 def test_an_interrupted_print_reads_zero_percent():
@@ -311,6 +340,8 @@ def test_the_gauge_has_the_colour_of_each_band_there(ratio, band):
 def test_the_gauge_shows_the_interval():
     wide, narrow = (gauge(measure(0.35, 0.35 - half, 0.35 + half)).plain for half in (0.1, 0.02))
     assert wide.count("▓") > narrow.count("▓") > 0
+    # From 20.2 to 36.2 eightieths: 17 cells, in one of which the value lies.
+    assert gauge(measure(0.3525, 0.2525, 0.4525)).plain.count("▓") == 16
 
 
 def test_the_guide_shows_steps_dose_and_evidence():

@@ -409,6 +409,9 @@ def test_urgent_cards_follow_the_answers_whatever_the_photo_shows(tmp_path) -> N
     for source in (SAMPLES / NAMES[0], blank, tmp_path / "none.jpg"):
         assert archscan.scan(source, symptoms=["groin-numbness"]).urgent == ("rf.emergency",)
         assert archscan.scan(source, symptoms=["heel-pain"]).urgent == ()
+    # What holds for a group of people is no alarm.
+    assert Answers(conditions=("diabetes",)).select(None).of_kind("special_group")
+    assert Answers(conditions=("diabetes",)).urgent == ()
 
 
 @pytest.mark.parametrize(("code", "said"), [("too-faint", True), ("no-footprint", False)])

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import re
 
 import cv2
 import numpy as np
 import pytest
 from lenses import FOCAL_LENGTH
+from PIL import Image
 from typer.testing import CliRunner
 
 from archscan.cli.app import app
@@ -141,6 +143,21 @@ def test_noise_and_nothing_are_no_page() -> None:
 def test_the_page_has_the_papers_size(paper: str) -> None:
     (box,) = re.findall(rb"MediaBox \[ 0 0 ([\d.]+) ([\d.]+) \]", reference_page(paper))
     assert [float(side) / 72 * 25.4 for side in box] == pytest.approx(SHEETS_MM[paper], abs=0.1)
+
+
+def test_the_page_leaves_a_margin_and_its_ruler_is_as_long_as_it_says() -> None:
+    data = reference_page("a4")
+    drawn = data[data.index(b"\xff\xd8\xff") : data.rindex(b"\xff\xd9") + 2]
+    dark = np.asarray(Image.open(io.BytesIO(drawn))) < 128
+    dots_per_mm = dark.shape[1] / SHEETS_MM["a4"][0]
+    for axis, length_mm, used_mm in zip((0, 1), SHEETS_MM["a4"], FRAME_MM, strict=True):
+        used = np.flatnonzero(dark.any(axis=axis)) / dots_per_mm
+        assert used[0] == pytest.approx((length_mm - used_mm) / 2, abs=0.2)
+        assert used[-1] == pytest.approx((length_mm + used_mm) / 2, abs=0.2)
+    # No other line across is as long.
+    between = [np.flatnonzero(np.diff(np.pad(row, 1).astype(int))) for row in dark]
+    longest = max(int((ends[1::2] - ends[::2]).max()) for ends in between if len(ends))
+    assert longest / dots_per_mm == pytest.approx(100, abs=0.3)
 
 
 def test_the_command_writes_it(tmp_path) -> None:
