@@ -79,6 +79,21 @@ def test_one_line_across_the_boards_says_too_little() -> None:
     assert shown(photo) is None
 
 
+@pytest.mark.parametrize(("strays", "is_shown"), [(2, True), (6, False)])
+def test_joints_among_many_other_lines_show_nothing(strays: int, is_shown: bool) -> None:
+    picture, _ = floor(8.0, turn=0.0)
+    pixels = picture.pixels.copy()
+    middle = np.array([WIDTH, HEIGHT]) / 2
+    for number in range(strays):
+        angle = np.deg2rad(15 + 60 * number / strays + 90 * (number % 2))
+        along = np.array([np.cos(angle), np.sin(angle)])
+        start = middle + (number - strays / 2) * 60 * np.array([-along[1], along[0]])
+        ends = np.rint([start - 700 * along, start + 700 * along]).astype(int).tolist()
+        cv2.line(pixels, *map(tuple, ends), (60, 50, 40), 5, cv2.LINE_AA)
+    found = shown(Photo(pixels, WIDTH, HEIGHT, FOCAL_LENGTH))
+    assert (found is not None) == is_shown
+
+
 @pytest.mark.parametrize("kind", ["plain", "noise", "discs"])
 def test_where_nothing_is_straight_no_tilt_is_invented(kind: str) -> None:
     random = np.random.default_rng(4)
