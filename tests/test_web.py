@@ -75,6 +75,7 @@ def test_every_answer_carries_what_keeps_browsers_careful(server, path):
     assert headers["Content-Security-Policy"].startswith("default-src 'none'")
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "no-referrer"
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
     assert headers["Cache-Control"] == "no-store"
     assert "Access-Control-Allow-Origin" not in headers
 
@@ -343,6 +344,11 @@ def test_fields_left_empty_are_not_asked():
     assert asked([("age", ""), ("side", ""), ("symptom", "")]) == Asked()
     given = asked([("age", "7.5"), ("condition", "diabetes"), ("condition", "balance")])
     assert given == Asked(age=7.5, conditions=("diabetes", "balance"))
+
+
+def test_of_a_field_that_comes_twice_the_last_counts():
+    twice = [("side", "left"), ("age", "7"), ("age", "34"), ("side", "right"), ("age", "")]
+    assert asked(twice) == Asked(side="right", age=34)
 
 
 def test_a_photo_that_ends_its_process_harms_no_other(measurer):
