@@ -35,6 +35,12 @@ def test_it_holds_five_drawn_exercises_six_weeks_and_the_next_print() -> None:
     assert not re.search(r"(src|href)=|<script", html)
 
 
+def test_a_week_begins_on_the_day_on_which_the_plan_does() -> None:
+    html = plan_page(chosen("flat"), "Six weeks", date(2026, 11, 26))
+    days = re.findall(r"<th>(Mon|Tue|Wed|Thu|Fri|Sat|Sun)</th>", html)
+    assert days == ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"]
+
+
 def test_red_flags_stand_before_everything_else() -> None:
     html = plan_page(chosen("flat", symptoms=["severe-pain"]), "Six weeks", START)
     assert html.index("See a doctor soon") < html.index("<svg")
