@@ -29,10 +29,6 @@ ENDINGS = (signal.SIGINT, signal.SIGTERM)
 """Ctrl-C, and what ``timeout``, ``docker stop`` and the queues of clusters send."""
 
 
-ENDINGS = (signal.SIGINT, signal.SIGTERM)
-"""Ctrl-C, and what ``timeout``, ``docker stop`` and the queues of clusters send."""
-
-
 @contextmanager
 def interrupted_once() -> Iterator[None]:
     """Heed the first Ctrl-C only, and take being told to end for one.
