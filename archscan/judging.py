@@ -98,7 +98,8 @@ def _judge(
 ) -> Print | Reason:
     """Take one print through indices, verdict and guidance."""
     if tilt.refusal is not None:
-        return tilt.refusal
+        # What the photo's edge cuts off makes a foot as short as a slant does.
+        return REFUSALS["touches-edge"] if footprint.at_edge else tilt.refusal
     panel = measures(footprint, tilt)
     verdict = decide(panel, answers.age, is_child=answers.is_child)
     if isinstance(verdict, Reason):

@@ -388,6 +388,15 @@ def test_what_has_no_toes_no_side_and_hardly_a_foots_proportions_is_no_print() -
     assert all(isinstance(one, Footprint) for one in found)
 
 
+@pytest.mark.parametrize(("turned_deg", "whole"), [(15, True), (-15, True), (40, False)])
+def test_a_sole_that_lies_across_its_patch_is_a_part_of_one(turned_deg: float, whole: bool) -> None:
+    one = contact()
+    turn = cv2.getRotationMatrix2D((160, 260), turned_deg, 0.75)
+    sole, toes = (cv2.warpAffine(item, turn, (WIDTH, HEIGHT)) for item in (one.sole, one.toes))
+    found = find_footprint(replace(one, sole=sole, toes=toes))
+    assert isinstance(found, Footprint) if whole else found is REFUSALS["partial-print"]
+
+
 @pytest.mark.parametrize(
     ("rim_px", "code"), [(None, None), (2.0, None), (4.0, "soft-edge"), (6.5, "too-wet")]
 )

@@ -10,6 +10,7 @@ import pytest
 from made_scans import made_photo
 
 from archscan.findings import Answers, Scan
+from archscan.indices import TiltDoubt
 from archscan.judging import judged
 from archscan.options import SideOption
 from archscan.reasons import REFUSALS, Reason
@@ -141,3 +142,12 @@ def test_a_print_as_short_as_one_seen_from_the_side_is_told_and_a_shorter_one_re
         assert codes(done) == ["toe2-missing", *([told] if told else [])]
     # No camera has taken a mask.
     assert "slanted" not in codes(said(made))
+
+
+@pytest.mark.parametrize(("at_edge", "code"), [(False, "too-tilted"), (True, "touches-edge")])
+def test_a_print_at_the_edge_that_is_too_short_was_cut_rather_than_tilted(
+    at_edge: bool, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steep = TiltDoubt({}, steep=0.9)
+    monkeypatch.setattr("archscan.judging.usual_tilt_doubt", lambda *_: steep)
+    assert said(replace(contact(), at_edge=at_edge), is_photo=True).reason == REFUSALS[code]

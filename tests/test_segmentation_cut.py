@@ -36,14 +36,16 @@ def test_floor_all_round_a_print_shows_that_it_is_whole(flat_heel: float, below:
     assert not is_cut(one, photo(one, below))
 
 
-def test_a_straight_side_just_before_the_edge_is_a_cut() -> None:
+@pytest.mark.parametrize("below", [0.004, 0.0075])
+def test_a_straight_side_just_before_the_edge_is_a_cut(below: float) -> None:
     one = contact(flat_heel=0.1)
-    assert is_cut(one, photo(one, 0.004))
+    assert is_cut(one, photo(one, below))
 
 
-def test_a_round_heel_just_before_the_edge_is_none() -> None:
+@pytest.mark.parametrize("below", [0.0055, 0.0075])
+def test_a_round_heel_just_before_the_edge_is_none(below: float) -> None:
     one = contact()
-    assert not is_cut(one, photo(one, 0.0055))
+    assert not is_cut(one, photo(one, below))
 
 
 def test_a_print_on_the_edge_is_cut() -> None:

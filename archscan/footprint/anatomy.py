@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from archscan.footprint.axis import Axis, settle_axis
+from archscan.footprint.axis import TOES_UP, Axis, settle_axis
 from archscan.footprint.bleed import MOST_BLEED_MM, bleed_cautions, bleed_mm
 from archscan.footprint.footprint import AxisMethod, Footprint, Side
 from archscan.footprint.outlines import outlines, sole_outlines
@@ -27,9 +27,6 @@ SURELY, POSSIBLY = 0.85, 0.15
 """Levels of the probability map between which the true edge is taken to lie. Of the levels
 tried on 646 development prints (0.75 to 0.94 and their like) these make intervals that are
 the best compromise between narrow and true, for each of the three indices."""
-
-TOES_UP = np.array([0.0, -1.0])
-"""How a print lies on its patch, roughly."""
 
 AXIS_DOUBT_DEG = {"toe2": 1.0, "forefoot": 2.5}
 """Standard deviation of the axis's direction. A pad's tip is known to about 4 mm
@@ -118,6 +115,7 @@ def _find(contact: Contact, side: Literal["auto", "left", "right"]) -> Footprint
         ),
         sole_looks=_looks(contact),
         bleed_mm=bleed,
+        at_edge=contact.at_edge,
     )
 
 

@@ -10,6 +10,9 @@ from numpy.typing import NDArray
 from archscan.footprint.footprint import AxisMethod
 from archscan.polygons import Polygons, extents
 
+TOES_UP = np.array([0.0, -1.0])
+"""How a print lies on its patch, roughly."""
+
 AXIS_ROUNDS = 4
 """Heel centre and axis depend on each other; they settle in two or three rounds."""
 

@@ -53,6 +53,9 @@ class Footprint:
         How far water or ink may have crept beyond the skin on every side: the outer half
         of the print's edge, millimetres (of a foot of usual length where no scale is
         known); 0 where it was not measured.
+    at_edge
+        Whether it seemed to reach the photo's edge from afar: a part of it may
+        lie outside.
     cautions
         What a reader should know about this print.
     """
@@ -73,6 +76,7 @@ class Footprint:
     cautions: tuple[Caution, ...] = ()
     sole_looks: tuple[Polygons, ...] = field(default=(), repr=False)
     bleed_mm: float = 0.0
+    at_edge: bool = False
 
     @property
     def length_mm(self) -> float | None:

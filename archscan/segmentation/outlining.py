@@ -12,6 +12,7 @@ from archscan.segmentation.contact import Contact
 from archscan.segmentation.cut import is_cut
 from archscan.segmentation.edge import edge_of
 from archscan.segmentation.find import Found
+from archscan.segmentation.going_on import goes_on
 from archscan.segmentation.notches import without_notches
 from archscan.segmentation.rim import rim_width
 from archscan.segmentation.skin import is_skin
@@ -63,5 +64,7 @@ def outline(
     edge = edge_of(scene.photo.pixels, contact)
     if is_skin(contact, edge):
         return REFUSALS["bare-sole"], traced.beside
+    if goes_on(contact, edge, scene.photo.pixels):
+        return REFUSALS["touches-edge"], traced.beside
     sole = without_notches(contact.sole)
     return replace(contact, sole=sole, rim_px=rim_width(edge)), traced.beside
