@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from archscan.segmentation.contact import Contact
-from archscan.segmentation.edge import edge_of
+from archscan.segmentation.edge import Edge, edge_of
 from archscan.segmentation.going_on import goes_on
 
 WIDTH, HEIGHT = 200, 256
@@ -79,6 +79,16 @@ def test_every_edge_of_the_photo_counts(turns: int) -> None:
     }[turns]
     assert seen(contact(180, turned), np.rot90(pixels, turns))
     assert not seen(contact(180, turned), np.rot90(photo(180, 220), turns))
+
+
+@pytest.mark.parametrize("count", [1, 5])
+def test_a_few_places_without_an_edge_show_nothing(count: int) -> None:
+    # There is no step by which to tell the print's colour from the floor's.
+    one, pixels = contact(180), photo(219, 220)
+    whole = edge_of(pixels, one)
+    few = np.flatnonzero(whole.places[:, 1] == 180)[:count]
+    edge = Edge(whole.places[few], whole.inwards[few], whole.colours[few], whole.step)
+    assert not goes_on(one, edge, pixels)
 
 
 def test_without_a_sole_nothing_goes_on() -> None:

@@ -27,8 +27,9 @@ SAMPLES = 24
 
 PRINT_LIKE = 0.5
 """Share of the step in colour that a sample lies at least away from the floor, and at most away
-from what lies inside the outline at that place: a shadow, or another floor that is as dark, is
-further off, and inside a gloss it is as bright as the floor."""
+from what lies inside the outline at that place. A shadow, or another floor that is as dark, is
+further from the inside; in a gloss the inside is as bright as the floor, and what follows is
+near to both."""
 
 MOSTLY = 0.8
 """Share of the samples that are: the print goes on all the way."""
@@ -64,9 +65,9 @@ def goes_on(contact: Contact, edge: Edge, pixels: NDArray[np.uint8]) -> bool:
     inside = edge.colours[:, -PLATEAU:].mean(axis=1)
     outside = edge.colours[:, :PLATEAU].mean(axis=1)
     steps = inside - outside
-    most = MOST_PLACES * len(steps)
     if len(steps) == 0:
         return False
+    most = MOST_PLACES * len(steps)
     step = np.median(steps, axis=0)
     size = max(float(step @ step), 1e-6)
     edgeless = _evened(steps @ step / size) < LEAST_STEP
@@ -95,9 +96,9 @@ def goes_on(contact: Contact, edge: Edge, pixels: NDArray[np.uint8]) -> bool:
 
 def _evened(steps: NDArray[np.float32]) -> NDArray[np.float32]:
     """Mean of each with its neighbours, all round."""
-    round_again = np.concatenate([steps[-TOGETHER:], steps, steps[:TOGETHER]])
-    mean = np.convolve(round_again, np.full(TOGETHER, 1 / TOGETHER), mode="same")
-    return np.asarray(mean[TOGETHER:-TOGETHER], dtype=np.float32)
+    round_again = np.pad(steps, TOGETHER // 2, mode="wrap")
+    mean = np.convolve(round_again, np.full(TOGETHER, 1 / TOGETHER), mode="valid")
+    return np.asarray(mean, dtype=np.float32)
 
 
 def _way_to_edge(
