@@ -10,6 +10,9 @@ from typing import NoReturn
 
 from archscan.errors import ExitCode
 
+ENDING_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+"""Ctrl-C, and what ``timeout``, ``docker stop`` and the queues of clusters send."""
+
 
 class Interrupted(SystemExit):
     """Ends the command as Ctrl-C does.
@@ -25,10 +28,6 @@ class Interrupted(SystemExit):
         self.advice = advice
 
 
-ENDINGS = (signal.SIGINT, signal.SIGTERM)
-"""Ctrl-C, and what ``timeout``, ``docker stop`` and the queues of clusters send."""
-
-
 @contextmanager
 def interrupted_once() -> Iterator[None]:
     """Heed the first Ctrl-C only, and take being told to end for one.
@@ -37,7 +36,8 @@ def interrupted_once() -> Iterator[None]:
     what tells them to stop, and leave everybody waiting for ever.
     """
     usual = (signal.default_int_handler, signal.SIG_DFL)
-    before = {one: signal.getsignal(one) for one in ENDINGS if signal.getsignal(one) in usual}
+    handlers = {one: signal.getsignal(one) for one in ENDING_SIGNALS}
+    before = {one: handler for one, handler in handlers.items() if handler in usual}
 
     def interrupt(_number: int, _frame: FrameType | None) -> NoReturn:
         for one in before:
