@@ -5,10 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import shutil
-import signal
-import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
@@ -16,7 +13,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from conftest import SAMPLES, hears_ctrl_c
+from conftest import SAMPLES
 
 from archscan.batch import run_batch
 from archscan.batch.cluster import Workers
@@ -192,22 +189,3 @@ def test_what_an_interrupted_run_has_done_is_kept_where_asked(
         main(["batch", str(photos), "--output", str(output), *asked])
     assert len(executor.given) == 2 - kept
     assert ("1 was done already" in capfd.readouterr().out) == bool(kept)
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="nobody is told to end there, only ended")
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_run_that_is_told_to_end_says_how_to_go_on(tmp_path: Path, number: int) -> None:
-    photos, done = tmp_path / "photos", tmp_path / ".s.csv.unfinished"
-    photos.mkdir()
-    for name in range(60):
-        shutil.copy(SAMPLES / "tile_flat_left.jpg", photos / f"{name}.jpg")
-    command = [sys.executable, "-m", "archscan", "batch", photos, "--output", tmp_path / "s.csv"]
-    running = subprocess.Popen(command, stderr=subprocess.PIPE, preexec_fn=hears_ctrl_c)
-    until = time.monotonic() + 60
-    while not (done.exists() and done.stat().st_size > 5000) and time.monotonic() < until:
-        time.sleep(0.1)
-    running.send_signal(number)
-    told = running.communicate(timeout=60)[1].decode()
-    assert running.returncode == 130
-    assert told.strip() == "Interrupted. What is done is kept: go on with --resume."
-    assert done.exists()
