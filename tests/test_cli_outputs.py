@@ -50,6 +50,16 @@ def test_a_folder_that_is_there_takes_one_photo_too(tmp_path: Path) -> None:
     assert planned_files(["a.jpg"], {"overlay": str(tmp_path)}) == [{"overlay": tmp_path / "a.jpg"}]
 
 
+@pytest.mark.parametrize("photos", [["a.jpg"], ["a.jpg", "b.jpg"]])
+def test_a_folder_that_may_not_be_written_to_is_refused_before_any_work(
+    tmp_path: Path, monkeypatch, photos: list[str]
+) -> None:
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    with pytest.raises(OutputError) as caught:
+        planned_files(photos, {"mask": str(tmp_path)})
+    assert caught.value.reason.code == "output-forbidden"
+
+
 def test_a_name_with_a_slash_at_its_end_is_a_folder_for_one_photo_too(tmp_path: Path) -> None:
     planned = planned_files(["a.jpg"], {"mask": f"{tmp_path}/new/folder/"})
     assert planned == [{"mask": tmp_path / "new" / "folder" / "a.png"}]

@@ -26,7 +26,8 @@ def check_files(output: Path, gallery: Path | None) -> None:
     Raises
     ------
     OutputError
-        If one ends otherwise, is a folder, lies in none, or is held by another program.
+        If one ends otherwise, is a folder, lies in none or in one that may not be written to, or
+        is held by another program.
     """
     check_ending(output)
     if gallery is not None and gallery.suffix.lower() not in GALLERY_ENDINGS:

@@ -60,9 +60,9 @@ def planned_files(
     Raises
     ------
     OutputError
-        If a folder is missing, an ending is of another kind of file, two outputs have
-        one name, an output would replace a photo, be it one that is not to be measured, or
-        standard output would take several.
+        If a folder is missing or may not be written to, an ending is of another kind of file,
+        two outputs have one name, an output would replace a photo, be it one that is not to be
+        measured, or standard output would take several.
     """
     wanted = {name: given for name, given in outputs.items() if given is not None}
     planned: list[dict[str, Path]] = []
@@ -264,8 +264,9 @@ def _file(name: str, given: str, stem: str, several: bool) -> Path:
             raise _mixed(path, name, "photo", "Name a folder for several photos.")
         return ONE_STREAM
     if several or given.endswith(SLASHES) or is_folder(path):
-        return make_folder(path) / f"{stem}{endings[0]}"
-    _check_ending(name, path, endings)
+        path = make_folder(path) / f"{stem}{endings[0]}"
+    else:
+        _check_ending(name, path, endings)
     require_place(path)
     return path
 
