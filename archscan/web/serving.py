@@ -15,7 +15,7 @@ from archscan.web.application import MOST_UPLOAD_SECONDS, application
 from archscan.web.keys import Keys
 
 if TYPE_CHECKING:
-    from uvicorn.protocols.http.h11_impl import H11Protocol
+    from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
 
 THIS_MACHINE = "127.0.0.1"
 
@@ -155,7 +155,7 @@ def _ending_silent_ones() -> type[H11Protocol]:
     Uvicorn's own watch begins after an answer, and a single byte ends it.
     """
     import h11
-    from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
+    from uvicorn.protocols.http.h11_impl import H11Protocol
 
     class Connection(H11Protocol):
         def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
