@@ -8,12 +8,12 @@ import pytest
 from archscan.sheet.paper import is_paper
 
 CORNERS = np.array([[99.5, 79.5], [399.5, 79.5], [399.5, 319.5], [99.5, 319.5]])
-TOP, LEFT = slice(80, 320), slice(100, 400)
+ROWS, COLUMNS = slice(80, 320), slice(100, 400)
 
 
 def drawn(colour=(230, 230, 230), floor=(120, 120, 120)) -> np.ndarray:
     pixels = np.full((400, 500, 3), floor, np.uint8)
-    pixels[TOP, LEFT] = colour
+    pixels[ROWS, COLUMNS] = colour
     return pixels
 
 
@@ -40,8 +40,8 @@ def test_paper_has_hardly_any_colour(colour: tuple[int, int, int], expected: boo
 def test_paper_is_of_one_shade_or_half_in_the_shade(dark: int, expected: bool) -> None:
     pixels = drawn()
     # Small squares, so that no line of one shade runs through.
-    rows, columns = np.mgrid[TOP, LEFT]
-    pixels[TOP, LEFT][(rows // 10 + columns // 10) % 2 == 0] = dark
+    rows, columns = np.mgrid[ROWS, COLUMNS]
+    pixels[ROWS, COLUMNS][(rows // 10 + columns // 10) % 2 == 0] = dark
     assert seems(pixels) is expected
 
 
