@@ -133,6 +133,16 @@ def test_a_card_says_what_was_found(window):
     ] == [True] * 4
 
 
+def test_pictures_of_a_row_stand_side_by_side_however_long_their_words(window):
+    tops = window.execute_script(
+        "return [...document.querySelectorAll('.card')].map(card => [card.offsetTop,"
+        " card.firstElementChild.getBoundingClientRect().top - card.getBoundingClientRect().top])"
+    )
+    # Of refused ones, of measured ones and of children's there is less or more to be said.
+    assert len({below for _, below in tops}) == 1
+    assert len({top for top, _ in tops}) < len(tops)
+
+
 def test_a_record_is_opened_and_closed_and_its_card_has_the_focus_again(window):
     card = window.find_elements(By.CLASS_NAME, "card")[1]
     card.send_keys(Keys.ENTER)
