@@ -18,7 +18,7 @@ from archscan.reasons import Reason
 from archscan.report.page import POLICY as RESULT_POLICY
 from archscan.web.asked import asked
 from archscan.web.door import Door, refusal
-from archscan.web.front import front_page
+from archscan.web.front import TOO_LARGE_ADVICE, front_page
 from archscan.web.keys import Keys
 from archscan.web.measuring import TOO_MANY, BusyError, Measurer
 from archscan.web.results import Results
@@ -44,7 +44,7 @@ NOT_LET_IN = Reason(
 TOO_MANY_BYTES = Reason(
     "too-many-bytes",
     f"This file is larger than {MOST_BYTES // 2**20} megabytes.",
-    "Choose a photo as the phone took it, or run archscan on the file itself.",
+    TOO_LARGE_ADVICE,
 )
 
 TOO_SLOW = Reason("too-slow", "The photo did not arrive in time.", "Try again nearer the Wi-Fi.")

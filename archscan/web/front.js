@@ -69,7 +69,7 @@ async function measure(files) {
   const most = Number(form.dataset.mostBytes);
   if (files[0].size > most) {
     return say(`This file is larger than ${Math.floor(most / 2 ** 20)} megabytes. ` +
-      "Choose a photo as the phone took it, or run archscan on the file itself.");
+      form.dataset.tooLargeAdvice);
   }
   if (!form.reportValidity()) return;
   working(true);

@@ -8,6 +8,9 @@ from importlib import resources
 
 from archscan.guidance import DISCLAIMER, conditions, symptoms
 
+TOO_LARGE_ADVICE = "Choose a photo as the phone took it, or run archscan on the file itself."
+"""Of a file that is too large to be sent: the page knows its size before the server does."""
+
 THROUGH_WIFI = " In a Wi-Fi that is not your own, others could see it on its way."
 """Said to whoever holds a phone, who need not have seen what the computer said."""
 
@@ -30,6 +33,7 @@ def front_page(most_bytes: int, *, through_wifi: bool = False) -> str:
     template = resources.files("archscan.web").joinpath("front.html").read_text("utf-8")
     filled = {
         "__MOST_BYTES__": str(most_bytes),
+        "__TOO_LARGE_ADVICE__": escape(TOO_LARGE_ADVICE),
         "__ON_ITS_WAY__": THROUGH_WIFI if through_wifi else "",
         "__SYMPTOMS__": _boxes("symptom", symptoms()),
         "__CONDITIONS__": _boxes("condition", conditions()),
