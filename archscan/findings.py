@@ -9,6 +9,7 @@ from typing import Any, Literal
 from archscan.footprint import Footprint
 from archscan.guidance import Guidance, select
 from archscan.indices.measure import Measure
+from archscan.indices.tilts import Tilts
 from archscan.photo import Photo
 from archscan.reasons import Caution, Reason
 from archscan.sheet import Scene
@@ -75,6 +76,8 @@ class Print:
         Ids of the cards that fit, in the order to be read.
     cautions
         Everything a reader should know about this print.
+    tilts
+        Those that the camera may have had; ``None`` for a mask that is not a photo.
     """
 
     footprint: Footprint
@@ -82,6 +85,7 @@ class Print:
     verdict: Verdict
     guidance: tuple[str, ...]
     cautions: tuple[Caution, ...]
+    tilts: Tilts | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -114,7 +114,7 @@ def _judge(
         *remarks,
         *child_table(panel, answers.age),
     )
-    return Print(footprint, panel, verdict, guidance.ids, cautions)
+    return Print(footprint, panel, verdict, guidance.ids, cautions, tilt.tilts)
 
 
 def _tilt_doubt(footprint: Footprint, scene: Scene) -> TiltDoubt:

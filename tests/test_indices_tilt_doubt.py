@@ -11,6 +11,7 @@ from archscan.indices import (
     construct,
     known_tilt_doubt,
     tilt_doubt,
+    tilts,
     usual_tilt_doubt,
 )
 from archscan.indices.tilt import untilted
@@ -71,7 +72,7 @@ def test_a_print_whose_shape_says_nothing_was_seen_as_steeply_as_phones_are_held
     over_deg, monkeypatch
 ):
     monkeypatch.setattr(tilt_doubt, "PROPORTIONS_SPREAD", np.array([1e6, 1e6]))
-    monkeypatch.setattr(tilt_doubt, "MOST_TILT_DEG", 90.0)
+    monkeypatch.setattr(tilts, "MOST_TILT_DEG", 90.0)
     monkeypatch.setattr(tilt_doubt, "STEEP_DEG", over_deg)
     # Four in five by 7 degrees either way and the fifth by 20: over so many with these chances.
     steep = 0.8 * np.exp(-0.5 * (over_deg / 7) ** 2) + 0.2 * np.exp(-0.5 * (over_deg / 20) ** 2)

@@ -16,6 +16,7 @@ from PIL import Image
 import archscan
 from archscan.findings import Answers
 from archscan.indices import measures
+from archscan.indices.panel import details
 from archscan.reasons import REFUSALS
 from archscan.searching import searched
 from archscan.segmentation import segment
@@ -65,6 +66,24 @@ def test_a_tilt_that_nobody_knows_is_allowed_for_on_photos_alone(mask: np.ndarra
             found = item.measures[name]
             width, least = (one.high - one.low for one in (found, outline_alone))
             assert width > 1.05 * least if widened else width == least
+
+
+def test_a_record_s_details_allow_for_the_tilt_of_a_photo_and_not_of_a_mask(
+    mask: np.ndarray,
+) -> None:
+    for scan, is_photo in (
+        (archscan.scan(SAMPLES / "cardboard_neutral_left.jpg"), True),
+        (archscan.measure(mask), False),
+    ):
+        (item,) = scan.prints
+        (told,) = scan.to_dict()["prints"]
+        plain, tilted = (details(item.footprint, tilts) for tilts in (None, item.tilts))
+        for name, one in tilted.items():
+            ends = told["details"][name]["low"], told["details"][name]["high"]
+            assert ends == pytest.approx((one.low, one.high), abs=1e-4), name
+        wider = [tilted[name].high - tilted[name].low > 1.5 * (one.high - one.low)
+                 for name, one in plain.items() if name in ("wejsflog", "heel_angle")]  # fmt: skip
+        assert wider == [is_photo, is_photo]
 
 
 def test_turning_a_photo_changes_nothing_that_matters() -> None:

@@ -13,6 +13,12 @@ if TYPE_CHECKING:
 
 Drawn = TypeVar("Drawn")
 
+LOOKS_SPREAD = 2.9
+"""Looks at the same print usually lie so far from the value, their median distance, and 95 %
+of a normal distribution lie within 2.9 times that. The median, because the one look in five
+that loses the midfoot says nothing about the others: of 3,351 development prints intervals
+with the furthest look, counted threefold, were far wider and hardly truer."""
+
 AXIS_SPREAD = 2.0
 """The axis is turned by this many standard deviations each way: about 95 %."""
 
@@ -67,6 +73,25 @@ def try_to_draw(
         return None
 
 
+def by_looks(value: float, seen: Sequence[float]) -> tuple[float, float]:
+    """Tell how far off a value may be by what single looks at the print say of it.
+
+    Parameters
+    ----------
+    value
+        As measured.
+    seen
+        What it is in each look; may be empty.
+
+    Returns
+    -------
+    down, up
+        As far to either side.
+    """
+    apart = LOOKS_SPREAD * float(np.median(np.abs(np.subtract(seen, value)))) if seen else 0.0
+    return apart, apart
+
+
 def reached(value: float, seen: Sequence[float]) -> tuple[float, float]:
     """Tell how far a doubt reaches to either side of a value.
 
@@ -85,17 +110,24 @@ def reached(value: float, seen: Sequence[float]) -> tuple[float, float]:
     return value - min(seen, default=value), max(seen, default=value) - value
 
 
-def combined(deviations: Sequence[float]) -> float:
-    """Combine what independent doubts leave open on one side of a value.
+def interval(
+    value: float, guard: float, doubts: Sequence[tuple[float, float]]
+) -> tuple[float, float]:
+    """Combine what independent doubts leave open of a value.
 
     Parameters
     ----------
-    deviations
-        How far each could move it to that side; negative ones move it to the other.
+    value
+        As measured.
+    guard
+        How far to either side it is open at least.
+    doubts
+        How far each could move it down and up; negative where it moves it to the other side.
 
     Returns
     -------
-    float
-        Root of the sum of squares.
+    low, high
+        As far off as the root of the sum of squares on either side.
     """
-    return float(np.sqrt(np.sum(np.square(np.maximum(deviations, 0.0)))))
+    down, up = np.sqrt(np.sum(np.square(np.maximum(doubts, 0.0)), axis=0))
+    return value - max(guard, float(down)), value + max(guard, float(up))

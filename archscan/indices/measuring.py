@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from archscan.indices.construction import Construction, construct
-from archscan.indices.doubts import combined, drawn_in_doubt, reached, try_to_draw
+from archscan.indices.doubts import by_looks, drawn_in_doubt, interval, reached, try_to_draw
 from archscan.indices.measure import Measure
 from archscan.indices.table import INDICES, Index
 from archscan.indices.tilt_doubt import NO_TILT_DOUBT, TiltDoubt
@@ -16,12 +14,6 @@ from archscan.indices.tilt_doubt import NO_TILT_DOUBT, TiltDoubt
 if TYPE_CHECKING:
     from archscan.footprint import Footprint
     from archscan.polygons import Polygons
-
-LOOKS_SPREAD = 2.9
-"""Looks at the same print usually lie so far from the value, their median distance, and 95 %
-of a normal distribution lie within 2.9 times that. The median, because the one look in five
-that loses the midfoot says nothing about the others: of 3,351 development prints intervals
-with the furthest look, counted threefold, were far wider and hardly truer."""
 
 
 def measures(footprint: Footprint, tilt: TiltDoubt = NO_TILT_DOUBT) -> dict[str, Measure]:
@@ -75,21 +67,22 @@ def _measure(
     by_tilt: tuple[float, float],
 ) -> Measure:
     value = index.function(drawn)
-    # Water that crept on can only have made the print wider than the foot.
-    down, up = [index.bleed * bleed_mm, by_tilt[0]], [by_tilt[1]]
-    for variants in doubts:
-        below, above = reached(value, _values(index, variants))
-        down.append(below)
-        up.append(above)
-    distances = np.abs(np.subtract(_values(index, looks), value))
-    apart = LOOKS_SPREAD * float(np.median(distances)) if looks else 0.0
-    down.append(apart)
-    up.append(apart)
+    low, high = interval(
+        value,
+        index.guard,
+        [
+            # Water that crept on can only have made the print wider than the foot.
+            (index.bleed * bleed_mm, 0.0),
+            by_tilt,
+            *(reached(value, _values(index, variants)) for variants in doubts),
+            by_looks(value, _values(index, looks)),
+        ],
+    )
     return Measure(
         name=index.name,
         value=value,
-        low=max(0.0, value - max(index.guard, combined(down))),
-        high=value + max(index.guard, combined(up)),
+        low=max(0.0, low),
+        high=high,
         arch=index.bands.arch(value),
     )
 

@@ -130,7 +130,7 @@ def _print(item: Print, photo: Photo) -> dict[str, Any]:
                 "unit": one.unit,
                 "band": None if verdict.arch is None else one.band,
             }
-            for name, one in details(footprint).items()
+            for name, one in details(footprint, item.tilts).items()
         },
         "reference": _reference(item),
         "length_mm": _rounded(footprint.length_mm, 1),

@@ -28,7 +28,7 @@ def truth_of(arrangement: Arrangement) -> Truth:
     recipe, to_photo = arrangement.recipe, arrangement.to_photo
     prints = []
     for foot, item in zip(recipe.feet, arrangement.placed, strict=True):
-        tip = _second_toe(item.field)
+        tip = second_toe_of(item.field)
         indices = true_indices(item.field, tip)
         matrix = to_photo @ item.to_floor
         ends = project(matrix, np.array([indices.heel_centre, indices.axis_tip]))
@@ -89,8 +89,19 @@ def _mm_per_px(arrangement: Arrangement) -> float:
     return float(1 / np.sqrt(abs(across[0] * along[1] - across[1] * along[0])))
 
 
-def _second_toe(field: FootField) -> tuple[float, float] | None:
-    """Tip of the second toe's pad, from where the pad was put."""
+def second_toe_of(field: FootField) -> tuple[float, float] | None:
+    """Find the tip of the second toe's pad, from where the pad was put.
+
+    Parameters
+    ----------
+    field
+        The foot.
+
+    Returns
+    -------
+    tuple of float or None
+        ``(x, y)`` in field pixels; ``None`` where it left no print.
+    """
     if field.second_toe is None:
         return None
     x, y = field.second_toe

@@ -9,18 +9,36 @@ GRADES = ((1.05, 3.0), (0.95, 2.0), (0.5, 1.0))
 and more than the width; how near to the same width counts as the same is ours."""
 
 
-def denis_grade(drawing: Drawing) -> float:
-    """Grade the contact of the midfoot by its share of the ball's width.
+def midfoot_share(drawing: Drawing) -> float:
+    """Width of the midfoot's contact over the ball's, which the Denis grade grades.
 
     Construction: narrowest midfoot contact over widest forefoot contact, as in the
-    Chippaux-Smirak index. Grade 1: the outer band is half as wide as the ball or more; 2:
-    as wide; 3: wider; 0: less than half. Unit: grade. Higher = flatter. It was made for
-    children's flat prints.
+    Chippaux-Smirak index. Unit: ratio. Higher = flatter.
 
     Parameters
     ----------
     drawing
         From :func:`archscan.indices.panel.drawing.draw`.
+
+    Returns
+    -------
+    float
+        0 where the print is interrupted.
+    """
+    drawn = drawing.construction
+    return drawn.midfoot.width / drawn.forefoot.width
+
+
+def denis_grade(share: float) -> float:
+    """Grade the contact of the midfoot by its share of the ball's width.
+
+    1: the outer band is half as wide as the ball or more; 2: as wide; 3: wider; 0: less
+    than half. Higher = flatter. It was made for children's flat prints.
+
+    Parameters
+    ----------
+    share
+        From :func:`midfoot_share`.
 
     Returns
     -------
@@ -31,6 +49,4 @@ def denis_grade(drawing: Drawing) -> float:
     ----------
     Denis A (1974).
     """
-    drawn = drawing.construction
-    share = drawn.midfoot.width / drawn.forefoot.width
     return next((grade for least, grade in GRADES if share >= least), 0.0)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archscan.indices.doubts import combined, drawn_in_doubt, reached
+import numpy as np
+
+from archscan.indices.doubts import by_looks, drawn_in_doubt, interval, reached, try_to_draw
 from archscan.indices.panel.drawing import Drawing, draw
 from archscan.indices.panel.table import PANEL, Further
+from archscan.indices.tilts import thinned
 
 if TYPE_CHECKING:
     from archscan.footprint import Footprint
+    from archscan.indices.tilts import Tilts
     from archscan.polygons import Polygons
 
 
@@ -25,7 +28,7 @@ class Detail:
     name
         Its usual name.
     value, low, high
-        In its unit; ``low`` and ``high`` bound what the outline and the axis leave open.
+        In its unit; ``low`` and ``high`` bound its 95 % measuring interval.
     unit
         ``"ratio"``, ``"degree"`` or ``"grade"``.
     band
@@ -40,16 +43,18 @@ class Detail:
     band: str | None
 
 
-def details(footprint: Footprint) -> dict[str, Detail]:
+def details(footprint: Footprint, tilts: Tilts | None = None) -> dict[str, Detail]:
     """Measure everything beyond the main indices.
 
-    None of it takes part in the verdict. The interval spans what the outlines of sure
-    and possible contact and a turned axis would give; the camera's tilt is left out.
+    None of it takes part in the verdict. The intervals combine what the outlines, the axis,
+    several looks and the camera's tilt leave open, as those of the main indices do.
 
     Parameters
     ----------
     footprint
         The print.
+    tilts
+        Those that the camera may have had; ``None`` for a mask that is not a photo.
 
     Returns
     -------
@@ -67,27 +72,53 @@ def details(footprint: Footprint) -> dict[str, Detail]:
         return draw(footprint.in_axis_frame(sole, turn_deg), toes)
 
     drawn, doubts = draw_on(footprint.sole), drawn_in_doubt(footprint, draw_on)
+    looks = [try_to_draw(draw_on, look) for look in footprint.sole_looks]
+    tilted = None if tilts is None else _Tilted(drawn, tilts)
     found = {}
     for name, measure in PANEL.items():
         value = measure.function(drawn)
         if value is not None:
-            found[name] = _detail(measure, value, doubts)
+            by_doubts = [reached(value, _values(measure, one)) for one in doubts]
+            by_doubts.append(by_looks(value, _values(measure, looks)))
+            if tilted is not None:
+                by_doubts.append(tilted.reach(measure))
+            found[name] = _detail(measure, value, by_doubts)
     return found
 
 
-def _detail(measure: Further, value: float, doubts: Sequence[Sequence[Drawing | None]]) -> Detail:
+class _Tilted:
+    """A print as it is if the camera was tilted."""
+
+    def __init__(self, drawn: Drawing, tilts: Tilts) -> None:
+        sole, toes = thinned(drawn.construction.sole), thinned(drawn.toes)
+
+        def draw_on(outlines: Polygons) -> Drawing:
+            return draw(outlines[: len(sole)], outlines[len(sole) :])
+
+        self.tilts = tilts
+        self.seen = draw_on((*sole, *toes))
+        self.drawn = tilts.drawn((*sole, *toes), draw_on)
+
+    def reach(self, measure: Further) -> tuple[float, float]:
+        """How far a tilt may have moved a measure down and up."""
+        seen = measure.function(self.seen)
+        if seen is None:
+            return 0.0, 0.0
+        read = [None if one is None else measure.function(one) for one in self.drawn]
+        moved = [np.nan if value is None else value - seen for value in read]
+        down, up = self.tilts.reach(np.array(moved)[:, None])
+        return float(down[0]), float(up[0])
+
+
+def _detail(measure: Further, value: float, by_doubts: Sequence[tuple[float, float]]) -> Detail:
     """Combine what each doubt leaves open on either side."""
-    down, up = zip(*(reached(value, _values(measure, one)) for one in doubts), strict=True)
-    low = max(measure.possible[0], value - max(measure.guard, combined(down)))
-    high = min(measure.possible[1], value + max(measure.guard, combined(up)))
-    if measure.unit == "grade":
-        # Two doubts of a grade each leave no grade and a half open.
-        low, high = float(math.ceil(low)), float(math.floor(high))
+    low, high = interval(value, measure.guard, by_doubts)
+    least, most = measure.possible
     return Detail(
         measure.name,
-        value,
-        low,
-        high,
+        measure.told(value),
+        measure.told(max(least, low)),
+        measure.told(min(most, high)),
         measure.unit,
         measure.band(value),
     )

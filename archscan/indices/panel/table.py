@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from archscan.indices import chippaux_smirak
 from archscan.indices.panel import borders, toes
-from archscan.indices.panel.denis import denis_grade
+from archscan.indices.panel.denis import denis_grade, midfoot_share
 from archscan.indices.panel.drawing import Drawing
 
 
@@ -21,11 +22,11 @@ class Further:
     name
         Its usual name, as in the record.
     function
-        Reads it off a drawing; ``None`` where it has no value.
+        Reads it off a drawing; ``None`` where it has no value. Of a grade what is graded.
     unit
         ``"ratio"``, ``"degree"`` or ``"grade"``.
     guard
-        Least half-width of its measuring interval.
+        Least half-width of its measuring interval; of a grade that of what is graded.
     title
         For people.
     source
@@ -36,6 +37,8 @@ class Further:
         How firm these limits are.
     possible
         Least and greatest value there can be, beyond which no interval reaches.
+    grade
+        Which grade a value has; ``None`` where the value itself is told.
     """
 
     name: str
@@ -47,6 +50,22 @@ class Further:
     steps: tuple[tuple[float, str], ...] = ()
     evidence: str = "No limits can be cited."
     possible: tuple[float, float] = (0.0, math.inf)
+    grade: Callable[[float], float] | None = None
+
+    def told(self, value: float) -> float:
+        """Give what is told of what was read.
+
+        Parameters
+        ----------
+        value
+            Of :attr:`function`.
+
+        Returns
+        -------
+        float
+            Itself or its grade.
+        """
+        return value if self.grade is None else self.grade(value)
 
     def band(self, value: float) -> str | None:
         """Name the band a value falls in.
@@ -74,7 +93,7 @@ def _table(*rows: Further) -> Mapping[str, Further]:
 
 PANEL = _table(
     Further(
-        "clarke_angle", borders.clarke_angle, "degree", 3.0,
+        "clarke_angle", borders.clarke_angle, "degree", 4.0,
         "Clarke's angle", "Clarke (1933)",
         ((0, "flat"), (30, "lowered"), (35, "intermediate"), (42, "normal")),
         "Forriol and Pascual (1990); others call 42 the limit of lowered and 54 that of high.",
@@ -85,7 +104,7 @@ PANEL = _table(
         "Footprint index", "Irwin (1937)",
     ),
     Further(
-        "arch_length_index", borders.arch_length_index, "ratio", 0.01,
+        "arch_length_index", borders.arch_length_index, "ratio", 0.015,
         "Arch length index", "Hawes et al. (1992)", possible=(0.0, 1.0),
     ),
     Further(
@@ -110,21 +129,23 @@ PANEL = _table(
         "Wejsflog index", "Wejsflog (1956)",
     ),
     Further(
-        "denis_grade", denis_grade, "grade", 0.0,
-        "Denis grade", "Denis (1974)", possible=(0.0, 3.0),
+        "denis_grade", midfoot_share, "grade", chippaux_smirak.GUARD,
+        "Denis grade", "Denis (1974)", grade=denis_grade,
     ),
     Further(
-        "heel_angle", borders.heel_angle, "degree", 0.5,
+        "heel_angle", borders.heel_angle, "degree", 1.0,
         "Heel angle gamma", "Polish school of plantography",
         ((0, "narrow"), (15, "usual"), (18, "wide")),
         "Not checked at their source; they speak of the ball's breadth, not of the arch.",
         possible=(-90.0, 90.0),
     ),
     Further(
-        "hallux_drift", toes.hallux_drift, "degree", 2.0,
+        "hallux_drift", toes.hallux_drift, "degree", 2.5,
         "Drift of the hallux's pad", "Polish school of plantography", possible=(-90.0, 90.0),
     ),
 )  # fmt: skip
 """Every further measure, in the order it is reported. The guards are at least about what a rim
-of water of 1.3 mm round a print of 250 mm moves (median of 22 traced prints); Clarke's angle has
-what half a pixel of a print of 200 does, as the place where a line touches a ball is ill known."""
+of water of 1.3 mm round a print of 250 mm moves (median of 22 traced prints). Those of Clarke's
+angle, the arch length, the heel angle and the hallux are larger, as the places where lines touch
+an outline are ill known: with the next smaller ones the intervals of 118 rendered prints beside a
+sheet of paper, whose tilt leaves little open, held the truth for 84 to 92 % of them."""
