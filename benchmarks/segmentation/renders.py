@@ -40,7 +40,7 @@ def measure_render(seed: int, long_side: int) -> list[Outcome]:
     import archscan
     from archscan.synthetic import draw_recipe, render
 
-    recipe = draw_recipe(seed, content="print", difficulty=_difficulty(seed))
+    recipe = draw_recipe(seed, content="print", difficulty=difficulty_of(seed))
     rendering = render(recipe, long_side=long_side)
     return list(compare(rendering, archscan.scan(rendering.photo)))
 
@@ -71,7 +71,7 @@ def measure_on_texture(task: tuple[int, Path], long_side: int) -> list[Outcome]:
     word = next((word for word in SURFACE_OF if word in path.name), "concrete")
     surface = "fabric" if word == "carpet" else word
     recipe = draw_recipe(
-        seed, content="print", medium="water", surface=surface, difficulty=_difficulty(seed)
+        seed, content="print", medium="water", surface=surface, difficulty=difficulty_of(seed)
     )
     rendering = render(recipe, long_side=long_side, ground=ground)
     return list(compare(rendering, archscan.scan(rendering.photo)))
@@ -96,12 +96,24 @@ def refusal_of(task: tuple[int, str], long_side: int) -> tuple[str | None, str]:
     from archscan.synthetic import draw_recipe, render
 
     seed, content = task
-    recipe = draw_recipe(seed, content=content, difficulty=_difficulty(seed))
+    recipe = draw_recipe(seed, content=content, difficulty=difficulty_of(seed))
     scan = archscan.scan(render(recipe, long_side=long_side).photo)
     if scan.reason is not None:
         return scan.reason.code, ""
     return None, scan.prints[0].verdict.confidence or ""
 
 
-def _difficulty(seed: int) -> str:
+def difficulty_of(seed: int) -> str:
+    """Give a seed's difficulty.
+
+    Parameters
+    ----------
+    seed
+        Any.
+
+    Returns
+    -------
+    str
+        ``"hard"`` for one in :data:`HARD_EVERY`, else ``"easy"``.
+    """
     return "hard" if seed % HARD_EVERY == 0 else "easy"
