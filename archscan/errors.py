@@ -70,6 +70,26 @@ class UnreadablePhotoError(ArchscanError):
         """
         return cls(UNREADABLE[code])
 
+    @classmethod
+    def from_system(cls, error: OSError | ValueError) -> UnreadablePhotoError:
+        """Make the error for a file that the system does not open.
+
+        Parameters
+        ----------
+        error
+            What the system said of it; it takes a name that no file can have for a wrong value.
+
+        Returns
+        -------
+        UnreadablePhotoError
+            Ready to be raised.
+        """
+        if isinstance(error, PermissionError):
+            return cls.of("no-permission")
+        # Of a path through a file, of a name that is too long and of links in a circle too there
+        # is no such file.
+        return cls.of("not-a-file" if isinstance(error, IsADirectoryError) else "not-found")
+
 
 class RefusedPhotoError(ArchscanError):
     """A photo that a comparison needs shows no print that can be measured."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import os
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,29 @@ def test_a_record_that_cannot_be_opened_is_told_as_a_photo_is(monkeypatch, error
     monkeypatch.setattr(Path, "read_bytes", fail)
     with pytest.raises(UnreadablePhotoError) as raised:
         load_record(Path("a.json"))
+    assert raised.value.reason.code == code
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("file.json/x.json", "not-found"),
+        (f"{'x' * 300}.json", "not-found"),
+        ("circle.json", "not-found"),
+        pytest.param(
+            "folder.json",
+            "not-a-file",
+            # There a folder is a file that nobody may open.
+            marks=pytest.mark.skipif(os.name == "nt", reason="Windows says otherwise"),
+        ),
+    ],
+)
+def test_a_record_that_no_disk_holds_is_told_as_a_photo_is(tmp_path, name: str, code: str) -> None:
+    (tmp_path / "file.json").write_text("{}", encoding="utf-8")
+    (tmp_path / "circle.json").symlink_to(tmp_path / "circle.json")
+    (tmp_path / "folder.json").mkdir()
+    with pytest.raises(UnreadablePhotoError) as raised:
+        load_record(tmp_path / name)
     assert raised.value.reason.code == code
 
 

@@ -120,16 +120,16 @@ def load_record(path: Path) -> list[Mapping[str, Any]]:
         If it cannot be read as JSON, or holds anything but objects.
     """
     try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise UnreadablePhotoError.from_system(error) from error
+    try:
         # Of bytes, for PowerShell stores what it is given (> a.json) in UTF-16.
-        stored = json.loads(path.read_bytes())
+        stored = json.loads(data)
         records = stored if isinstance(stored, list) else [stored]
         if not all(isinstance(record, dict) for record in records):
             raise ValueError("no object")
-    except FileNotFoundError as error:
-        raise UnreadablePhotoError.of("not-found") from error
-    except PermissionError as error:
-        raise UnreadablePhotoError.of("no-permission") from error
-    except (OSError, ValueError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise OptionError(
             Reason(
                 "record-unreadable",

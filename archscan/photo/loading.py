@@ -181,12 +181,10 @@ def read_file(path: Path) -> bytes:
             kind_of(file.read(START_BYTES))
             file.seek(0)
             return file.read()
-    except PermissionError as error:
-        raise UnreadablePhotoError.of("no-permission") from error
     except MemoryError as error:
         raise UnreadablePhotoError.of("too-large") from error
     except (OSError, ValueError) as error:
-        raise UnreadablePhotoError.of("not-found") from error
+        raise UnreadablePhotoError.from_system(error) from error
 
 
 def _from_image(
