@@ -250,9 +250,10 @@ def test_the_command_compares_with_hand_measurements_and_plots(tmp_path) -> None
 def test_a_missing_column_or_file_is_said(tmp_path) -> None:
     path = tmp_path / "t.csv"
     path.write_text("a,b\n1,2\n", encoding="utf-8")
-    for arguments in ((path,), (tmp_path / "none.csv",)):
+    scores, none = table(tmp_path), tmp_path / "none.csv"
+    for status, arguments in ((2, (path,)), (4, (none,)), (4, (scores, "--against", none))):
         done = run(*arguments)
-        assert done.returncode == 2
+        assert (done.returncode, done.stdout) == (status, "")
         assert done.stderr.startswith("archscan: ")
 
 

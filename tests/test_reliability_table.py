@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
-from archscan.errors import OptionError
+from archscan.errors import OptionError, UnreadablePhotoError
 from archscan.reliability.table import read_table
 
 
@@ -69,6 +70,32 @@ def test_what_is_no_table_is_said(text: str, name: str, code: str, tmp_path: Pat
     assert name in reason.message
     if name != "hand.csv":
         assert "batch writes one with --output scores.csv" in reason.advice
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "words"),
+    [
+        ("none.csv", "not-found", "There is no file with this name. Check the spelling"),
+        ("file.csv/hand.csv", "not-found", "There is no file with this name. Check the spelling"),
+        (f"{'x' * 300}.csv", "not-found", "There is no file with this name. Check the spelling"),
+        pytest.param(
+            "folder.csv",
+            "not-a-file",
+            "This is a folder, not a table. Name a .csv file",
+            # There a folder is a file that nobody may open.
+            marks=pytest.mark.skipif(os.name == "nt", reason="Windows says otherwise"),
+        ),
+    ],
+)
+def test_a_table_that_cannot_be_opened_is_told_as_a_photo_is(
+    tmp_path: Path, name: str, code: str, words: str
+) -> None:
+    written(tmp_path, "photo,csi\na.jpg,0.3\n", "file.csv")
+    (tmp_path / "folder.csv").mkdir()
+    with pytest.raises(UnreadablePhotoError) as caught:
+        read_table(tmp_path / name)
+    assert caught.value.reason.code == code
+    assert str(caught.value).startswith(f"'{tmp_path / name}': {words}")
 
 
 def test_letters_of_another_code_page_are_told_apart(tmp_path: Path) -> None:

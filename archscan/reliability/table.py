@@ -6,11 +6,11 @@ import csv
 import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import StringIO
 from pathlib import Path
 
-from archscan.errors import OptionError
+from archscan.errors import OptionError, UnreadablePhotoError
 from archscan.reasons import Reason
 
 SEPARATORS = (",", ";", "\t")
@@ -20,6 +20,12 @@ SAID = tuple(f"sep={separator}" for separator in SEPARATORS)
 
 RECORDS = (".jsonl", ".json", ".parquet")
 """What batch writes for programs."""
+
+ANOTHER = (
+    "Name a .csv file that archscan batch wrote, or one with a line of names on top, saved as "
+    "'CSV UTF-8'."
+)
+"""What to do where a file is no table."""
 
 LARGEST = 2.0
 """Flat prints stay below: the largest of 150 students' Staheli indices was 1.82. What is
@@ -148,8 +154,10 @@ def read_table(path: Path) -> Table:
 
     Raises
     ------
+    UnreadablePhotoError
+        If there is no such file, or it may not be opened.
     OptionError
-        If it cannot be read, holds nothing, or gives two columns one name.
+        If it is no table, holds nothing, or gives two columns one name.
     """
     if path.suffix.lower() in RECORDS:
         raise OptionError(
@@ -160,20 +168,22 @@ def read_table(path: Path) -> Table:
             )
         )
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            text = file.read()
+        data = path.read_bytes()
+    except OSError as error:
+        raise _unopened(path, error) from error
+    try:
+        text = data.decode("utf-8-sig")
         top, _, below = text.partition("\n")
         if top.strip("\r") in SAID:
             top, text = top.strip("\r")[-1], below
         separator = _separator(top)
         lines = list(csv.reader(StringIO(text, newline=""), delimiter=separator))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+    except (UnicodeDecodeError, csv.Error) as error:
         raise OptionError(
             Reason(
                 "table-unreadable",
                 f"'{path}' cannot be read as a table.",
-                "Name a .csv file that archscan batch wrote, or one with a line of names on top, "
-                "saved as 'CSV UTF-8'.",
+                ANOTHER,
             )
         ) from error
     columns = tuple(name.strip() for name in lines[0]) if lines else ()
@@ -184,6 +194,14 @@ def read_table(path: Path) -> Table:
             Reason("table-empty", f"'{path}' has no rows.", "Name a table that has some.")
         )
     return Table(path, columns, rows, decimal_comma=separator != ",")
+
+
+def _unopened(path: Path, error: OSError) -> UnreadablePhotoError:
+    """Say of a table what is said of a photo, but for what is neither."""
+    reason = UnreadablePhotoError.from_system(error).reason
+    if reason.code == "not-a-file":
+        reason = Reason(reason.code, "This is a folder, not a table.", ANOTHER)
+    return UnreadablePhotoError(replace(reason, message=f"'{path}': {reason.message}"))
 
 
 def need(table: Table, columns: Sequence[str], advice: str) -> None:
