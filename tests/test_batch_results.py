@@ -286,6 +286,28 @@ def test_a_mask_that_cannot_be_written_is_refused_first(
     assert not (tmp_path / "masks" / "b.png").exists()
 
 
+@pytest.mark.parametrize("kind", ["masks", "overlays"])
+@pytest.mark.parametrize("asked", ["shut", "shut/new", "new"])
+def test_a_folder_that_takes_no_pictures_is_told_before_any_photo_is_scored(
+    tmp_path: Path, monkeypatch, kind: str, asked: str
+) -> None:
+    blank(tmp_path / "photos" / "sub" / "a.jpg")
+    shut = tmp_path / "shut" if asked.startswith("shut") else tmp_path / "new" / "sub"
+    shut.mkdir(parents=True)
+    look = os.access
+    # Not by permissions, which do not hold for whoever may do anything.
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path) != shut and look(path, mode))
+
+    def none(done: int, total: int) -> None:
+        pytest.fail("a photo was scored")
+
+    options = Options(**{kind: tmp_path / asked})
+    with pytest.raises(OutputError) as raised:
+        run(tmp_path / "photos", tmp_path / "s.csv", options=options, watcher=none)
+    assert raised.value.reason.code == "output-forbidden"
+    assert str(shut) in raised.value.reason.message
+
+
 def test_a_photo_of_a_list_is_not_replaced_by_its_mask(tmp_path: Path, monkeypatch) -> None:
     monkeypatch.chdir(tmp_path)
     blank(tmp_path / "a.png")

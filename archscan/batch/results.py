@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -48,7 +49,7 @@ def check_pictures(paths: Iterable[Path]) -> None:
     Raises
     ------
     OutputError
-        If one is a folder, or a file stands where a folder must be.
+        If one is a folder, a file stands where a folder must be, or nothing may be written there.
     """
     folders = set()
     for path in paths:
@@ -59,6 +60,8 @@ def check_pictures(paths: Iterable[Path]) -> None:
             there = next(one for one in (folder, *folder.parents) if one.exists())
             if not there.is_dir():
                 raise NotADirectoryError(errno.ENOTDIR, "is a file")
+            if not os.access(there, os.W_OK | os.X_OK):
+                raise PermissionError(errno.EACCES, "nothing new in there")
 
 
 def _refuse_held(path: Path) -> None:
