@@ -348,6 +348,37 @@ def test_every_option_is_heard(told) -> None:
     assert again in " ".join(said.split())
 
 
+def test_a_choice_may_be_typed_in_capitals(told) -> None:
+    asked: list = []
+    told(
+        "a.jpg", "--sheet", "A4", "--side", "LEFT", "--symptom", "Heel-Pain",
+        "--condition", "Diabetes", shown=[made_scan()], asked=asked,
+    )  # fmt: skip
+    ((_, heard),) = asked
+    assert (heard["sheet"], heard["side"]) == ("a4", "left")
+    assert (heard["symptoms"], heard["conditions"]) == (["heel-pain"], ["diabetes"])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        (["guide", "FLAT"], 0),
+        (["check", "Neutral"], 0),
+        (["sheet", "--output", "-", "--paper", "Letter"], 0),
+        (["compare", "none.jpg", "none.jpg", "--sheet", "A4", "--side", "Left"], 4),
+        (["batch", "empty", "--output", "s.csv", "--sheet", "A4", "--side", "Left"], 0),
+    ],
+)
+def test_every_command_takes_its_choices_in_capitals(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd, arguments: list[str], status: int
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(SystemExit) as left:
+        main(arguments)
+    assert left.value.code == status, capfd.readouterr().err
+
+
 def test_a_person_s_two_feet_are_compared_where_that_is_asked(told) -> None:
     feet = [made_scan(made_print("left")), made_scan(made_print("right"))]
     assert "Left and right" in told("a.jpg", "b.jpg", "--pair", shown=feet)

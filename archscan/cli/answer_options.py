@@ -26,6 +26,7 @@ Symptoms = Annotated[
     list[str] | None,
     typer.Option(
         metavar="NAME",
+        parser=str.lower,
         autocompletion=_symptoms,
         help="What troubles you; may be given several times. 'archscan guide --list' names all.",
     ),
@@ -37,6 +38,7 @@ Conditions = Annotated[
     list[str] | None,
     typer.Option(
         metavar="NAME",
+        parser=str.lower,
         autocompletion=_conditions,
         help="What must be kept in mind, such as diabetes; may be given several times. "
         "'archscan guide --list' names all.",

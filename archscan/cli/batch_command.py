@@ -44,9 +44,11 @@ def batch(
         typer.Option(help="How files are named, e.g. '{participant}_{side}_{session}'."),
     ] = None,
     sheet: Annotated[
-        SheetName, typer.Option(help="Sheet of paper beside the prints.")
+        SheetName, typer.Option(case_sensitive=False, help="Sheet of paper beside the prints.")
     ] = SheetName.auto,
-    side: Annotated[SideName, typer.Option(help="Which foot all are.")] = SideName.auto,
+    side: Annotated[
+        SideName, typer.Option(case_sensitive=False, help="Which foot all are.")
+    ] = SideName.auto,
     age: Annotated[
         float | None, typer.Option(min=0, max=OLDEST_YEARS, help="Age of all, in years.")
     ] = None,

@@ -44,9 +44,11 @@ def compare(
         typer.Option("--json", metavar="PATH", help="Write the changes; '-': standard output."),
     ] = None,
     sheet: Annotated[
-        SheetName, typer.Option(help="Sheet of paper beside the prints.")
+        SheetName, typer.Option(case_sensitive=False, help="Sheet of paper beside the prints.")
     ] = SheetName.auto,
-    side: Annotated[SideName, typer.Option(help="Which foot it is.")] = SideName.auto,
+    side: Annotated[
+        SideName, typer.Option(case_sensitive=False, help="Which foot it is.")
+    ] = SideName.auto,
 ) -> None:
     """Compare photos of the same foot, the first with the last."""
     from archscan.cli.outputs import ONE_STREAM, check_comparison, write_result

@@ -30,7 +30,7 @@ class ArchName(StrEnum):
     flat = "flat"
 
 
-Arch = Annotated[ArchName | None, typer.Argument(help="Class of print.")]
+Arch = Annotated[ArchName | None, typer.Argument(case_sensitive=False, help="Class of print.")]
 PlanFile = Annotated[
     Path | None,
     typer.Option(

@@ -81,9 +81,11 @@ def scan(
         ),
     ] = None,
     sheet: Annotated[
-        SheetName, typer.Option(help="Sheet of paper beside the print.")
+        SheetName, typer.Option(case_sensitive=False, help="Sheet of paper beside the print.")
     ] = SheetName.auto,
-    side: Annotated[SideName, typer.Option(help="Which foot it is.")] = SideName.auto,
+    side: Annotated[
+        SideName, typer.Option(case_sensitive=False, help="Which foot it is.")
+    ] = SideName.auto,
     age: Age = None,
     symptom: Symptoms = None,
     condition: Conditions = None,

@@ -20,7 +20,9 @@ def sheet(
     output: Annotated[
         Path, typer.Option("--output", "-o", help="PDF to write; '-': standard output.")
     ],
-    paper: Annotated[PaperName, typer.Option(help="Paper in the printer.")] = PaperName.a4,
+    paper: Annotated[
+        PaperName, typer.Option(case_sensitive=False, help="Paper in the printer.")
+    ] = PaperName.a4,
 ) -> None:
     """Draw a page of markers that shows the scale, to print and lay beside the foot."""
     from archscan.cli.outputs import check_page, is_standard_output, write_result
