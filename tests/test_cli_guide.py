@@ -93,6 +93,14 @@ def test_a_plan_that_would_end_after_the_last_day_there_is_is_wrong_usage(
     assert last.returncode == 0
 
 
+@pytest.mark.parametrize("command", ["guide", "check"])
+def test_a_first_day_without_a_plan_is_told(archscan_command, command):
+    done = archscan_command(command, "flat", "--start", "2026-01-05")
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr.startswith(b"archscan: --start is the first day of a plan")
+    assert b"--plan" in done.stderr
+
+
 @pytest.mark.parametrize(
     ("answers", "number"),
     [

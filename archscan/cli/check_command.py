@@ -53,7 +53,7 @@ def check(
     from archscan.report.guide_text import guide as laid_out
 
     # Before anybody has answered for nothing.
-    plan = place_of_plan(plan)
+    plan = place_of_plan(plan, start)
     symptoms, conditions, ticked = _answers() if sys.stdin.isatty() else ([], [], False)
     if not sys.stdin.isatty():
         _say(SKIPPED, 0)

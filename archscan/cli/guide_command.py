@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from archscan.cli.answer_options import Age, Conditions, Symptoms
-from archscan.errors import ExitCode
+from archscan.errors import ExitCode, OptionError
+from archscan.reasons import Reason
 
 if TYPE_CHECKING:
     from archscan.guidance import Card, Guidance
@@ -77,7 +78,7 @@ def guide(
         _list(as_json=json)
         return
     chosen = choose(arch, symptom or (), condition or (), age)
-    plan = place_of_plan(plan, beside_json=json)
+    plan = place_of_plan(plan, start, beside_json=json)
     piped = write_plan(plan, chosen, arch, start)
     shown = tuple(guidance.all_cards().values()) if everything else chosen.cards
     if json:
@@ -156,13 +157,17 @@ def heading(arch: ArchName | None, chosen: Guidance) -> str:
     return "For every print" if arch is None else f"For a print that looks {arch.value}"
 
 
-def place_of_plan(path: Path | None, *, beside_json: bool = False) -> Path | None:
+def place_of_plan(
+    path: Path | None, start: datetime | None, *, beside_json: bool = False
+) -> Path | None:
     """Refuse a plan that cannot or must not be written, whether or not there will be one.
 
     Parameters
     ----------
     path
         As it was given, or ``None`` if none is asked for.
+    start
+        First day, if one is named.
     beside_json
         Whether the guidance goes to standard output for a program.
 
@@ -173,10 +178,20 @@ def place_of_plan(path: Path | None, *, beside_json: bool = False) -> Path | Non
 
     Raises
     ------
+    OptionError
+        If there is a first day and no plan to begin on it.
     OutputError
         If its folder is missing, it is named like another kind of file, or standard output
         would take two results.
     """
+    if path is None and start is not None:
+        raise OptionError(
+            Reason(
+                "start-without-plan",
+                "--start is the first day of a plan, and none is to be written.",
+                "Name its page with --plan.",
+            )
+        )
     if path is None:
         return None
     from archscan.cli.outputs import ONE_STREAM, check_file, one_name
