@@ -72,6 +72,28 @@ def test_side_and_age_are_those_given(three_days: Path, side) -> None:
     assert [(one["side"], one["arch"]) for one in record["prints"]] == [(side, None)]
 
 
+def test_folders_for_pictures_may_be_named_as_photos_are(three_days: Path, tmp_path) -> None:
+    photo = str(sorted(three_days.iterdir())[0])
+    options = Options(masks=str(tmp_path / "masks"), overlays=str(tmp_path / "overlays"))
+    with ThreadPoolExecutor(1) as executor:
+        list(archscan.score_many([photo], executor=executor, jobs=1, options=options))
+    drawn = [path.name for path in sorted(tmp_path.rglob("*")) if path.is_file()]
+    assert drawn == ["a.png", "a.jpg"]
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [
+        ("sheet", "a3"), ("side", "both"), ("age", "34"), ("age", 1990),
+        ("masks", 5), ("masks", b"masks"), ("overlays", ["overlays"]), ("overlays", True),
+    ],
+)  # fmt: skip
+def test_a_wrong_option_is_told_where_it_is_given(option: str, value: object) -> None:
+    with pytest.raises(OptionError) as raised:
+        Options(**{option: value})
+    assert raised.value.reason.code == f"bad-{option}"
+
+
 def test_trouble_with_one_photo_is_told_in_its_record_and_costs_no_other(monkeypatch) -> None:
     def scan(task: Task, _: Options) -> dict:
         if task.number == 1:

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from archscan.batch.stems import ENDINGS
-from archscan.errors import ArchscanError
-from archscan.reasons import UNREADABLE
+from archscan.errors import ArchscanError, OptionError
+from archscan.reasons import UNREADABLE, Reason
 from archscan.report.words import printable
 
 if TYPE_CHECKING:
@@ -39,14 +39,33 @@ class Options:
         Folders for pictures, or ``None``.
     thumbnails
         Whether records come with a small annotated picture.
+
+    Raises
+    ------
+    OptionError
+        If one has a value that cannot be used: here, not at the first photo.
     """
 
     sheet: SheetOption = "auto"
     side: SideOption = "auto"
     age: float | None = None
-    masks: Path | None = None
-    overlays: Path | None = None
+    masks: str | os.PathLike[str] | None = None
+    overlays: str | os.PathLike[str] | None = None
     thumbnails: bool = False
+
+    def __post_init__(self) -> None:
+        from archscan.options import checked_answers
+
+        checked_answers(self.sheet, self.side, self.age, (), ())
+        for name, folder in (("masks", self.masks), ("overlays", self.overlays)):
+            if folder is not None and not isinstance(folder, str | os.PathLike):
+                raise OptionError(
+                    Reason(
+                        f"bad-{name}",
+                        f"{folder!r} is no folder for {name}.",
+                        "Pass the path of one, or leave it out.",
+                    )
+                )
 
     def files(self, stem: str) -> dict[str, Path]:
         """Name what is written for one photo.
@@ -63,7 +82,7 @@ class Options:
         """
         folders = {"mask": self.masks, "overlay": self.overlays}
         return {
-            kind: folder / f"{stem}{ENDINGS[kind]}"
+            kind: Path(folder) / f"{stem}{ENDINGS[kind]}"
             for kind, folder in folders.items()
             if folder is not None
         }

@@ -94,7 +94,8 @@ def run_batch(
     """
     chosen = options or Options()
     check_files(output, gallery)
-    found = search(folder, [path for path in (chosen.masks, chosen.overlays) if path is not None])
+    drawn_in = [Path(one) for one in (chosen.masks, chosen.overlays) if one is not None]
+    found = search(folder, drawn_in)
     pictures = found.pictures
     names = [picture.name for picture in pictures]
     stems = dict(zip(names, unique_stems(names), strict=True))
