@@ -260,6 +260,16 @@ def test_a_table_or_a_page_that_must_not_be_written_is_refused_first(
     assert not (tmp_path / "s.csv").exists()
 
 
+def test_a_folder_and_its_results_may_be_named_by_text(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    blank(tmp_path / "photos" / "a.jpg")
+    run_batch(
+        "photos", "s.csv", gallery="page.html", options=Options(masks="masks"),
+        executor=ONE_AT_A_TIME, jobs=1,
+    )  # fmt: skip
+    assert all((tmp_path / name).exists() for name in ("s.csv", "page.html", "masks/a.png"))
+
+
 def test_endings_of_results_may_be_written_in_capitals(tmp_path: Path) -> None:
     check_files(tmp_path / "S.CSV", tmp_path / "PAGE.HTM")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
@@ -31,12 +32,12 @@ Listener = Callable[[str], None]
 
 
 def run_batch(
-    folder: Path,
-    output: Path,
+    folder: str | os.PathLike[str],
+    output: str | os.PathLike[str],
     *,
     options: Options | None = None,
     pattern: Pattern | None = None,
-    gallery: Path | None = None,
+    gallery: str | os.PathLike[str] | None = None,
     jobs: int | None = None,
     executor: Executor | None = None,
     send_bytes: bool = False,
@@ -93,6 +94,8 @@ def run_batch(
     ``if __name__ == "__main__":`` unless it brings an executor.
     """
     chosen = options or Options()
+    folder, output = Path(folder), Path(output)
+    gallery = None if gallery is None else Path(gallery)
     check_files(output, gallery)
     drawn_in = [Path(one) for one in (chosen.masks, chosen.overlays) if one is not None]
     found = search(folder, drawn_in)
