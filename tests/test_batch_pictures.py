@@ -133,7 +133,7 @@ def test_a_subfolder_that_cannot_be_read_is_named(tmp_path, shut_folders) -> Non
 def test_what_is_left_out_is_told_in_words_that_can_be_written() -> None:
     assert Found([], ["shut", "bad\udcffname"], 2, 3).remarks() == [
         "The folder 'shut' could not be read; what lies in it is left out.",
-        "The folder 'bad?name' could not be read; what lies in it is left out.",
+        r"The folder 'bad\xffname' could not be read; what lies in it is left out.",
         "Masks and overlays that archscan drew are left out: 2.",
         "Pictures of a kind that is not read, such as GIF and raw photos, are left out: 3. "
         "Save them as JPEG or PNG.",

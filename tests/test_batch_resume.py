@@ -126,6 +126,20 @@ def test_a_table_may_be_called_as_long_as_names_can_be(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a name of bytes is a matter of POSIX")
+def test_names_of_another_code_page_stay_apart(tmp_path: Path) -> None:
+    try:
+        for person in (b"\xd5\xc5", b"\xc0\xee"):
+            put(tmp_path / "photos" / os.fsdecode(person + b"_left.jpg"))
+    except OSError:
+        pytest.skip("this disk takes no such names")
+    run(tmp_path / "photos", pattern=Pattern.of("{person}_{side}"))
+    rows = csv.DictReader((tmp_path / "s.csv").read_text(encoding="utf-8").splitlines())
+    assert [(row["photo"], row["study.person"]) for row in rows] == [
+        (f"{person}_left.jpg", person) for person in (r"\xc0\xee", r"\xd5\xc5")
+    ]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a name of bytes is a matter of POSIX")
 def test_a_name_that_is_no_text_has_its_row(tmp_path: Path) -> None:
     try:
         put(tmp_path / "photos" / "bad\udcffname.jpg")
@@ -134,6 +148,6 @@ def test_a_name_that_is_no_text_has_its_row(tmp_path: Path) -> None:
     heard: list[str] = []
     run(tmp_path / "photos", pattern=Pattern.of("{person}_{side}"), listener=heard.append)
     table = (tmp_path / "s.csv").read_text(encoding="utf-8")
-    assert "\n,,bad?name.jpg," in table
+    assert "\n,,bad\\xffname.jpg," in table
     (told,) = heard
-    assert "the first is 'bad?name.jpg'" in told
+    assert r"the first is 'bad\xffname.jpg'" in told

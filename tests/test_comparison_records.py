@@ -70,9 +70,13 @@ def test_a_record_with_no_more_than_was_promised_from_the_first_is_read() -> Non
     assert [line.tolist() for line in one.outlines] == [[list(point) for point in item["outline"]]]
 
 
-def test_a_name_in_a_record_that_is_no_text_can_be_written_again() -> None:
-    (one,) = readings({**to_record(made_scan()), "photo": "caf\udce9.jpg"})
-    assert one.name == "caf?.jpg"
+@pytest.mark.parametrize(
+    ("photo", "name"),
+    [("caf\udce9.jpg", r"caf\xe9.jpg"), ("caf\udce8.jpg", r"caf\xe8.jpg"), ("\ud800", r"\ud800")],
+)
+def test_a_name_in_a_record_that_is_no_text_can_be_written_again(photo: str, name: str) -> None:
+    (one,) = readings({**to_record(made_scan()), "photo": photo})
+    assert one.name == name
 
 
 @pytest.mark.parametrize(

@@ -225,3 +225,7 @@ def test_a_photo_may_be_named_in_any_bytes(three_days: Path, tmp_path) -> None:
     except OSError:
         pytest.skip("this disk takes no such names")
     assert len(series(sources_of([odd, three_days / "b.jpg"]))) == 2
+    # In a folder its record is known to be of it.
+    (tmp_path / "b.jpg").write_bytes((three_days / "b.jpg").read_bytes())
+    save_record(tmp_path / "record.json", photo=r"caf\xe9.jpg")
+    assert len(series(sources_of([tmp_path]))) == 2

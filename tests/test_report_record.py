@@ -186,4 +186,4 @@ def test_json_is_pure_and_keeps_points_together():
 
 def test_a_name_that_is_no_text_still_makes_a_record():
     text = dumped(to_record(made_scan(source="bad\udcffname.jpg")))
-    assert json.loads(text.encode())["photo"] == "bad?name.jpg"
+    assert json.loads(text.encode())["photo"] == r"bad\xffname.jpg"

@@ -303,6 +303,10 @@ def test_names_are_not_markup():
     assert "&lt;b&gt;" in page(made_scan(source="<b>.jpg"))
 
 
+def test_names_of_another_code_page_stay_apart() -> None:
+    assert r"\xd5\xc5.jpg" in printed(result(made_scan(source="\udcd5\udcc5.jpg")))
+
+
 def measure(value, low=None, high=None):
     arch = "high" if value < 0.3 else "neutral" if value < 0.45 else "flat"
     return Measure("chippaux_smirak", value, low or value - 0.02, high or value + 0.02, arch)

@@ -137,7 +137,7 @@ def series(
         If a record cannot be used.
     """
     if sources.is_folder:
-        there = {path.name for path in sources.files if not _is_json(path)}
+        there = {printable(path.name) for path in sources.files if not _is_json(path)}
         each = [(path, _of_folder(path, there, sheet, side)) for path in sources.files]
     else:
         each = _all_named(sources.files, sheet, side)

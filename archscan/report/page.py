@@ -85,7 +85,7 @@ def page(scan: Scan, *, back: str | None = None) -> str:
         parts.insert(0, f'<p class=back><a href="{escape(back)}">Measure another photo</a></p>')
     if scan.source:
         # Without its folders, which a page that is sent on has no need to tell.
-        parts.append(f"<p class=dim>{escape(Path(printable(scan.source)).name)}</p>")
+        parts.append(f"<p class=dim>{escape(printable(Path(scan.source).name))}</p>")
     parts += [_card(number, "urgent", "h2") for number in scan.urgent]
     if scan.reason is not None:
         parts.append(

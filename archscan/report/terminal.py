@@ -33,6 +33,7 @@ from archscan.report.words import (
     headline_percent,
     interval,
     percent,
+    printable,
     ratio,
     sureness,
 )
@@ -75,7 +76,7 @@ def result(
     parts: list[RenderableType] = []
     if scan.source is not None:
         # Text, not markup: a file may be called [red].jpg.
-        parts.append(Text(legible(scan.source), style="dim", overflow="fold"))
+        parts.append(Text(legible(printable(scan.source)), style="dim", overflow="fold"))
     for one in map(card, scan.urgent):
         parts += [Text.assemble((f"{one.title}. ", "bold red"), one.text), Text("")]
     if scan.reason is not None:

@@ -131,7 +131,7 @@ def headline_percent(value: float) -> str:
 
 
 def printable(name: str) -> str:
-    """Make a file's name fit to be written.
+    r"""Make a file's name fit to be written.
 
     Parameters
     ----------
@@ -141,9 +141,13 @@ def printable(name: str) -> str:
     Returns
     -------
     str
-        The name, with a question mark for each of them.
+        The name, with each of them as ``\xe9``: with one mark for all, names in the letters of
+        another code page would be one name, and their feet repeats of one foot.
     """
-    return name.encode("utf-8", "replace").decode("utf-8")
+    try:
+        return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    except UnicodeEncodeError:  # A surrogate that stands for no byte.
+        return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def counted(number: int, one: str) -> str:
