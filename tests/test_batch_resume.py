@@ -126,6 +126,19 @@ def test_a_table_may_be_called_as_long_as_names_can_be(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a name of bytes is a matter of POSIX")
+def test_a_table_and_a_page_may_be_called_by_any_bytes(tmp_path: Path) -> None:
+    put(tmp_path / "photos" / "a.jpg")
+    table, page = tmp_path / "caf\udce9.csv", tmp_path / "caf\udce9.html"
+    try:
+        table.write_bytes(b"")
+    except OSError:
+        pytest.skip("this disk takes no such names")
+    run_batch(tmp_path / "photos", table, gallery=page, jobs=1, executor=ONE_AT_A_TIME)
+    assert table.read_bytes().startswith(b"photo,")
+    assert {path.name for path in tmp_path.iterdir()} == {"photos", table.name, page.name}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a name of bytes is a matter of POSIX")
 def test_names_of_another_code_page_stay_apart(tmp_path: Path) -> None:
     try:
         for person in (b"\xd5\xc5", b"\xc0\xee"):

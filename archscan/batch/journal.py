@@ -21,6 +21,10 @@ PASSING = frozenset(("not-found", "not-a-file", "no-permission", "fault", "worke
 disk that was not connected, a worker without memory."""
 
 
+LONGEST = 200
+"""Bytes of a name that leave room for what is put round it: most disks take 255."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stamp:
     """What a record was made from; another stamp means it must be made again.
@@ -71,9 +75,11 @@ def short_name(output: Path) -> str:
     Returns
     -------
     str
-        The end of its name, with room for what is put round it: most disks take 255 bytes.
+        The name or its end, of at most :data:`LONGEST` bytes.
     """
-    return output.name.encode()[-200:].decode("utf-8", "ignore")
+    whole = os.fsencode(output.name)
+    # A letter that is cut in two would be no name on some disks.
+    return output.name if len(whole) <= LONGEST else whole[-LONGEST:].decode("utf-8", "ignore")
 
 
 def unwritten(output: Path) -> str:
