@@ -137,3 +137,36 @@ def test_a_record_with_a_long_name_can_be_read_without_scrolling_sideways(record
         (record,) = window.find_elements("css selector", "dialog")
         assert record.rect["width"] < width
         assert record.get_property("scrollWidth") <= record.get_property("clientWidth")
+
+
+AXIS = """
+const plot = document.getElementById("plot"), seen = plot.getBoundingClientRect();
+return [11 * plot.getScreenCTM().a, [seen.left, seen.right],
+  [...plot.querySelectorAll("text")].map(words => {
+    const box = words.getBoundingClientRect(); return [box.left, box.right];
+  })];
+"""
+
+
+@needs_driver
+@pytest.mark.parametrize("text_size", [16, 32])
+@pytest.mark.parametrize("width", [320, 390, 768, 1280])
+def test_the_plot_s_words_can_be_read_on_a_screen_of_any_width(records, tmp_path, width, text_size):
+    write_gallery(tmp_path / "gallery.html", records)
+    with browsing(tmp_path / "profile", text_size=text_size) as window:
+        window.get((tmp_path / "gallery.html").as_uri())
+        # As a phone that is turned: what was drawn for another width is drawn anew.
+        window.execute_cdp_cmd(
+            "Emulation.setDeviceMetricsOverride",
+            {"width": width, "height": 844, "deviceScaleFactor": 1, "mobile": False},
+        )
+        window.execute_async_script(
+            "requestAnimationFrame(() => requestAnimationFrame(arguments[0]))"
+        )
+        size, (left, right), (*numbers, name) = window.execute_script(AXIS)
+    assert size >= 11
+    edges = [edge for number in numbers for edge in number]
+    assert edges == sorted(edges)
+    assert len(numbers) == 5
+    assert left - 1 <= min(edges[0], name[0])
+    assert max(edges[-1], name[1]) <= right + 1
