@@ -165,6 +165,9 @@ def test_a_failed_write_leaves_what_was_there(tmp_path) -> None:
         ("{participant}/{side}-{n}", "all/p 7/right-03.HEIC", ["p 7", "right", "03"]),
         ("{participant}_{side}", "p1.jpg", ["", ""]),
         ("S.{id}", "Sx1.jpg", [""]),
+        ("{participant}_{side}.jpg", "p1_left.jpg", ["p1", "left"]),
+        ("{participant}/{side}.JPG", "p1/left.heic", ["p1", "left"]),
+        ("{participant}.v1", "p1.v1.jpg", ["p1"]),
         ("{participant}_h\u00e4lfte", "Jose\u0301_ha\u0308lfte.jpg", ["Jos\u00e9"]),
     ],
 )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
 
+from archscan.batch.pictures import ENDINGS
 from archscan.errors import OptionError
 from archscan.reasons import Reason
 
@@ -43,7 +44,8 @@ class Pattern:
         ----------
         text
             Fields in braces; anything else must stand in the names as it is. With a
-            ``/`` in it, it is held against the end of the path, else against the name.
+            ``/`` in it, it is held against the end of the path, else against the name. A
+            photo's ending is looked at in neither.
 
         Returns
         -------
@@ -113,10 +115,16 @@ class Pattern:
         tail = "/".join([*path.parts[-parts:-1], path.stem])
         return self._expression.fullmatch(tail)
 
+    @property
+    def _stem(self) -> str:
+        """The pattern without a photo's ending, which names are read without."""
+        stem, dot, ending = self.text.rpartition(".")
+        return stem if dot + ending.lower() in ENDINGS else self.text
+
     @cached_property
     def _expression(self) -> re.Pattern[str]:
         """What a name must be, built once for all photos of a study."""
-        pieces = FIELD.split(unicodedata.normalize("NFC", self.text))
+        pieces = FIELD.split(unicodedata.normalize("NFC", self._stem))
         # Fixed text and names of fields take turns. A field ends where the next text
         # begins, and holds no slash.
         expression = "".join(
