@@ -187,3 +187,9 @@ def test_a_table_by_hand_without_photos_is_no_fault_of_ours(
     by_hand.write_text("picture,chippaux_smirak\n0.jpg,0.3\n", encoding="utf-8")
     _, remarked = told(repeated, "--against", by_hand, status=2)
     assert "has no column photo. Name the photos as in" in remarked
+
+
+def test_feet_that_are_named_for_nothing_are_told(told, repeated: Path, by_hand: Path) -> None:
+    said, remarked = told(repeated, "--by", "photo", "--against", by_hand, status=2)
+    assert said == ""
+    assert "Leave out --by or --against." in remarked

@@ -66,6 +66,15 @@ def reliability(
                 "Name their table with --against.",
             )
         )
+    if by and against is not None:
+        raise OptionError(
+            Reason(
+                "by-with-hand",
+                "--by names the feet whose repeats are compared, and beside measurements by hand "
+                "no repeats are.",
+                "Leave out --by or --against.",
+            )
+        )
     table = read_table(scores)
     columns = {name: f"indices.{name}.value" for name in INDICES}
     need(table, ["photo", *columns.values()], FROM_BATCH)
