@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -193,3 +194,11 @@ def test_feet_that_are_named_for_nothing_are_told(told, repeated: Path, by_hand:
     said, remarked = told(repeated, "--by", "photo", "--against", by_hand, status=2)
     assert said == ""
     assert "Leave out --by or --against." in remarked
+
+
+def test_a_table_that_may_not_be_read_is_told_as_a_photo_is(
+    told, repeated: Path, by_hand: Path, monkeypatch
+) -> None:
+    # By whoever opens it, not by the program's own check of arguments, which is wrong usage.
+    monkeypatch.setattr(os, "access", lambda *_, **__: False)
+    told(repeated, "--against", by_hand)

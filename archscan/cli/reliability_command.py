@@ -39,7 +39,11 @@ BY = "Name with --by a column that the table's first line names."
 
 
 def reliability(
-    scores: Annotated[Path, typer.Argument(metavar="SCORES", help="From batch (.csv).")],
+    scores: Annotated[
+        Path,
+        # Whether they can be read is told as of any file, with the same exit status.
+        typer.Argument(metavar="SCORES", readable=False, help="From batch (.csv)."),
+    ],
     by: Annotated[
         list[str] | None,
         typer.Option(
@@ -49,7 +53,10 @@ def reliability(
     ] = None,
     against: Annotated[
         Path | None,
-        typer.Option(help="Hand measurements (.csv): photo, perhaps side, and indices by name."),
+        typer.Option(
+            readable=False,
+            help="Hand measurements (.csv): photo, perhaps side, and indices by name.",
+        ),
     ] = None,
     plot: Annotated[Path | None, typer.Option(help="Folder for Bland-Altman plots (SVG).")] = None,
 ) -> None:
