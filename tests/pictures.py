@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import io
 import struct
+import zlib
 from typing import Any
 
 import numpy as np
 import pillow_heif
+import pytest
 from numpy.typing import NDArray
 from PIL import Image, ImageCms
+
+from archscan.errors import UnreadablePhotoError
+from archscan.photo import Photo, load_photo
 
 pillow_heif.register_heif_opener()
 
@@ -20,6 +25,7 @@ CORNERS = {
     "blue": (30, 40, 220),
     "grey": (90, 90, 90),
 }
+GREY = 90  # of the bottom right corner, the same in every mode
 LOSSLESS = {"PNG", "TIFF", "BMP"}
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "TIFF", "BMP", "HEIF")
 
@@ -102,3 +108,26 @@ def linear_grey_profile() -> bytes:
         ">I4xI12s12x4s28x3i", start + len(body), 0x2100000, b"mntrGRAYXYZ ", b"acsp", *white
     )
     return head.ljust(128, b"\0") + table + body
+
+
+def code_of(source, **options) -> str:
+    """Why a photo cannot be read."""
+    with pytest.raises(UnreadablePhotoError) as caught:
+        load_photo(source, **options)
+    return caught.value.reason.code
+
+
+def assert_upright(photo: Photo, tolerance: int = 40) -> None:
+    """The corners of ``quarters`` are where they were."""
+    height, width = photo.pixels.shape[:2]
+    assert (width, height) == (photo.width, photo.height) == (WIDTH, HEIGHT)
+    places = {"red": (8, 8), "green": (8, -8), "blue": (-8, 8), "grey": (-8, -8)}
+    for name, (y, x) in places.items():
+        off = np.abs(photo.pixels[y, x].astype(int) - CORNERS[name]).max()
+        assert off <= tolerance, name
+
+
+def chunk(name: bytes, body: bytes) -> bytes:
+    """A part of a PNG, with its check sum."""
+    check = zlib.crc32(name + body).to_bytes(4, "big")
+    return len(body).to_bytes(4, "big") + name + body + check
