@@ -264,10 +264,13 @@ def test_a_folder_and_its_results_may_be_named_by_text(tmp_path: Path, monkeypat
     monkeypatch.chdir(tmp_path)
     blank(tmp_path / "photos" / "a.jpg")
     run_batch(
-        "photos", "s.csv", gallery="page.html", options=Options(masks="masks"),
+        "photos", "s.csv", gallery="page.html", options=Options(masks="masks"), pattern="{person}",
         executor=ONE_AT_A_TIME, jobs=1,
     )  # fmt: skip
     assert all((tmp_path / name).exists() for name in ("s.csv", "page.html", "masks/a.png"))
+    names, row, *_ = (tmp_path / "s.csv").read_text(encoding="utf-8").splitlines()
+    assert names.startswith("study.person,")
+    assert row.startswith("a,")
 
 
 def test_endings_of_results_may_be_written_in_capitals(tmp_path: Path) -> None:

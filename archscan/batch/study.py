@@ -36,7 +36,7 @@ def run_batch(
     output: str | os.PathLike[str],
     *,
     options: Options | None = None,
-    pattern: Pattern | None = None,
+    pattern: Pattern | str | None = None,
     gallery: str | os.PathLike[str] | None = None,
     jobs: int | None = None,
     executor: Executor | None = None,
@@ -56,7 +56,7 @@ def run_batch(
     options
         How to scan, and what to keep.
     pattern
-        How file names tell participant, side and session.
+        How file names tell participant, side and session; its text will do.
     gallery
         An HTML file to look through, or ``None``.
     jobs
@@ -83,7 +83,7 @@ def run_batch(
     Raises
     ------
     OptionError
-        If the folder cannot be used.
+        If the folder or the pattern cannot be used.
     OutputError
         If a result cannot be written, another run is writing it, or it would replace a
         photo or another result: what can be known of that is said before any photo is scored.
@@ -96,6 +96,7 @@ def run_batch(
     chosen = options or Options()
     folder, output = Path(folder), Path(output)
     gallery = None if gallery is None else Path(gallery)
+    naming = Pattern.of(pattern) if isinstance(pattern, str) else pattern
     check_files(output, gallery)
     drawn_in = [Path(one) for one in (chosen.masks, chosen.overlays) if one is not None]
     found = search(folder, drawn_in)
@@ -109,7 +110,7 @@ def run_batch(
     )
     refuse_undrawn(drawn)
     if listener is not None:
-        for remark in _remarks(found, pattern):
+        for remark in _remarks(found, naming):
             listener(remark)
     stamps = _stamps(pictures, stems, chosen)
     journal = Journal(output)
@@ -131,7 +132,7 @@ def run_batch(
         summary.seconds = time.monotonic() - started
         for record in journal.records(places, names):
             summary.add(record)
-        write_table(output, (_bare(one) for one in journal.records(places, names)), pattern)
+        write_table(output, (_bare(one) for one in journal.records(places, names)), naming)
         if gallery is not None:
             from archscan.batch.gallery import write_gallery
 
