@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import TypeVar
 
 import numpy as np
@@ -155,8 +156,21 @@ def _parabola(moved: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[
     slope, bend
         ``float64 (directions, n)``: what grows with the tilt, and what with its square.
     """
-    known = ~np.isnan(moved).any(axis=1)
-    laid = np.linalg.pinv(np.concatenate(_terms(TRIED_DEG[known]), axis=1)) @ moved[known]
+    known = np.array([not np.isnan(row).any() for row in moved])
+    slopes, bends = _through(tuple(known.tolist()))
+    return slopes @ moved[known], bends @ moved[known]
+
+
+@cache
+def _through(known: tuple[bool, ...]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Lay a parabola through the directions that are known, of least size where they are few.
+
+    Returns
+    -------
+    slopes, bends
+        ``float64 (directions, known)``: what each known value adds to those of every direction.
+    """
+    laid = np.linalg.pinv(np.concatenate(_terms(TRIED_DEG[np.array(known)]), axis=1))
     linear, square = _terms(DIRECTIONS_DEG)
     return linear @ laid[: linear.shape[1]], square @ laid[linear.shape[1] :]
 
