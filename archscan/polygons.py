@@ -273,6 +273,22 @@ def following(polygon: Array) -> Array:
     return np.concatenate([polygon[1:], polygon[:1]])
 
 
+def contact_area(polygons: Polygons) -> float:
+    """Area of contact, holes subtracted.
+
+    Parameters
+    ----------
+    polygons
+        Outlines as for :func:`width_profile`; they may be none.
+
+    Returns
+    -------
+    float
+        Square units of the outlines.
+    """
+    return width_profile(polygons).area(*extent(polygons)) if polygons else 0.0
+
+
 def perimeter(polygon: Array) -> float:
     """Length of one closed outline.
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapes import blocks_foot, disc, disc_foot, rectangle
 
-from archscan.polygons import chords, extent, extents, width_profile
+from archscan.polygons import chords, contact_area, extent, extents, width_profile
 
 
 def clipped_area(polygon, low, high):
@@ -70,6 +70,12 @@ def test_a_hole_is_subtracted_whichever_way_either_runs(turn_outline, turn_hole)
 def test_contact_inside_a_hole_counts_again():
     nested = (rectangle(0, 10, 0, 10), rectangle(1, 9, 1, 9), rectangle(4, 6, 4, 6))
     assert width_profile(nested).area(0.0, 10.0) == pytest.approx(100 - 64 + 4)
+
+
+def test_contact_is_what_all_pieces_hold_without_their_holes():
+    outlines = rectangle(0, 10, 0, 10), rectangle(3, 5, 2, 8), rectangle(12, 14, 7, 20)
+    assert contact_area(outlines) == pytest.approx(100 - 12 + 26)
+    assert contact_area(()) == 0.0
 
 
 def test_pieces_side_by_side_add_up():

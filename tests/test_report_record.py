@@ -74,7 +74,7 @@ def test_fields_of_the_contract_are_all_there():
     }  # fmt: skip
     assert set(record["prints"][0]) >= {
         "side", "side_confidence", "arch", "confidence", "neighbour", "probability", "indices",
-        "length_mm", "width_mm", "landmarks", "outline", "warnings", "guidance",
+        "length_mm", "width_mm", "contact_area_cm2", "landmarks", "outline", "warnings", "guidance",
     }  # fmt: skip
     assert list(record["prints"][0]["indices"]) == [
         "chippaux_smirak", "cavanagh_rodgers", "staheli",
@@ -111,6 +111,7 @@ def test_lengths_are_null_without_a_scale():
     assert record["scale"] == {"mm_per_px": None, "sheet": None, "tilt_deg": None}
     assert record["prints"][0]["length_mm"] is None
     assert record["prints"][0]["width_mm"] is None
+    assert record["prints"][0]["contact_area_cm2"] is None
 
 
 def test_millimetres_with_a_scale():
@@ -119,6 +120,14 @@ def test_millimetres_with_a_scale():
     assert record["scale"] == {"mm_per_px": 0.16667, "sheet": "a4", "tilt_deg": 3.3}
     assert record["prints"][0]["length_mm"] == pytest.approx(2 * 260 * 0.5)
     assert record["prints"][0]["width_mm"] == pytest.approx(2 * 90 * 0.5, abs=0.3)
+
+
+def test_what_touches_is_the_sole_and_the_toes():
+    # 60, 36 and 90 wide, 70 long each, and a disc of radius 12; all twice as large, in halves
+    # of millimetres.
+    record = to_record(made_scan(made_print(sole=blocks_foot(), mm=0.5), sheet="a4"))
+    touching = (60 + 36 + 90) * 70 + np.pi * 12**2
+    assert record["prints"][0]["contact_area_cm2"] == pytest.approx(touching / 100, rel=0.005)
 
 
 def test_the_scale_is_that_of_the_photo_however_the_print_lies_on_it():

@@ -51,6 +51,7 @@ def test_a_sheet_gives_millimetres(truths: dict) -> None:
     assert scan.scene.tilt_deg == pytest.approx(truths[name]["tilt_deg"], abs=2)
     length = item.footprint.length_mm
     assert length == pytest.approx(true["length_mm"], rel=0.02)
+    assert item.footprint.contact_area_cm2 == pytest.approx(true["contact_area_cm2"], rel=0.02)
     assert archscan.scan(SAMPLES / name, sheet="none").scene.sheet is None
 
 

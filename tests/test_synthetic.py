@@ -45,6 +45,16 @@ def test_truth_of_blocks_by_hand() -> None:
     assert truth.cavanagh_rodgers == pytest.approx(20 / 150, abs=0.003)
     assert truth.width_mm == pytest.approx(80, abs=0.5)
     assert truth.length_mm == pytest.approx(180, abs=1)
+    assert truth.contact_area_cm2 == pytest.approx(0.6 * (50 + 20 + 80), rel=0.005)
+
+
+def test_toes_are_contact_where_the_sole_is_none() -> None:
+    foot = blocks(heel=50, band=20, ball=80)
+    y, x = np.mgrid[:500, :260]
+    # A pad of 30 by 20 mm, a third of which lies on the ball.
+    apart = np.maximum(np.abs(x - 130) / 2 - 15, np.abs(y - 63) / 2 - 10)
+    truth = true_indices(replace(foot, toes=apart.astype(np.float32)), None)
+    assert truth.contact_area_cm2 == pytest.approx(0.6 * 150 + 3 * 2 * (20 - 6.5) / 20, rel=0.005)
 
 
 def test_truth_of_an_interrupted_print_is_zero() -> None:

@@ -88,6 +88,7 @@ COLUMNS: tuple[Column, ...] = (
     *_detail_columns(),
     Column("length_mm", "print length with toes along the axis", "mm", "number"),
     Column("width_mm", "widest forefoot extent", "mm", "number"),
+    Column("contact_area_cm2", "area that sole and toes touch", "cm²", "number"),
     *(
         Column(f"landmarks.{name}.{axis}", f"{words}, {axis}", "pixel", "number")
         for name, words in (("heel_center", "centre of the heel"), ("axis_tip", "end of the axis"))

@@ -12,7 +12,10 @@ from archscan.batch.journal import real_place, unwritten
 from archscan.indices.chippaux_smirak import BANDS
 from archscan.report.files import sweep, write_whole, writing
 
-KEPT = ("side", "side_confidence", "arch", "confidence", "neighbour", "probability", "indices")
+KEPT = (
+    "side", "side_confidence", "arch", "confidence", "neighbour", "probability", "indices",
+    "length_mm", "width_mm", "contact_area_cm2",
+)  # fmt: skip
 """Of a print's record; outlines would make the page several times larger."""
 
 
@@ -77,6 +80,5 @@ def _rows(record: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     }
     for item in record["prints"] or [{}]:
         kept = {key: item[key] for key in KEPT if key in item}
-        lengths = {key: item[key] for key in ("length_mm", "width_mm") if key in item}
         codes = [caution["code"] for caution in item.get("warnings", ())]
-        yield {**of_photo, **kept, **lengths, "warnings": codes}
+        yield {**of_photo, **kept, "warnings": codes}

@@ -8,11 +8,13 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from archscan.polygons import Polygons
+from archscan.polygons import Polygons, contact_area
 from archscan.reasons import Caution
 
 Side = Literal["left", "right"]
 AxisMethod = Literal["toe2", "forefoot"]
+
+MM_PER_CM = 10.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,6 +84,14 @@ class Footprint:
     def length_mm(self) -> float | None:
         """Length of the whole print with toes along the axis, ``None`` without a scale."""
         return None if self.mm_per_px is None else self.length_px * self.mm_per_px
+
+    @property
+    def contact_area_cm2(self) -> float | None:
+        """Area that sole and toes touch, square centimetres, ``None`` without a scale."""
+        if self.mm_per_px is None:
+            return None
+        area_px = contact_area(self.sole) + contact_area(self.toes)
+        return area_px * (self.mm_per_px / MM_PER_CM) ** 2
 
     def in_axis_frame(self, polygons: Polygons, turn_deg: float = 0.0) -> Polygons:
         """Express outlines in the foot's own frame.

@@ -135,6 +135,7 @@ def _print(item: Print, photo: Photo) -> dict[str, Any]:
         "reference": _reference(item),
         "length_mm": _rounded(footprint.length_mm, 1),
         "width_mm": None if mm is None else _rounded(width * mm, 1),
+        "contact_area_cm2": _rounded(footprint.contact_area_cm2, 1),
         "landmarks": {
             "heel_center": _point(heel),
             "toe2_tip": _point(tip) if footprint.axis_method == "toe2" else None,

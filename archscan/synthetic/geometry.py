@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from archscan.synthetic.feet import PIXELS_PER_MM, FootField
 
 ROUNDS = 4
+MM_PER_CM = 10.0
 FINE = 2
 """Rows are read off a copy this many times finer than the field."""
 
@@ -33,6 +34,8 @@ class Indices:
         Tip of the second toe, or the middle of the forefoot's widest chord.
     length_mm, width_mm
         Length with toes along the axis; widest forefoot chord.
+    contact_area_cm2
+        Of sole and toes.
     """
 
     chippaux_smirak: float
@@ -42,6 +45,7 @@ class Indices:
     axis_tip: tuple[float, float]
     length_mm: float
     width_mm: float
+    contact_area_cm2: float
 
 
 def true_indices(field: FootField, second_toe: tuple[float, float] | None) -> Indices:
@@ -82,6 +86,7 @@ def true_indices(field: FootField, second_toe: tuple[float, float] | None) -> In
         axis_tip=(float(tip[0]), float(tip[1])),
         length_mm=rows.length / unit,
         width_mm=float(widths[rows.forefoot_row]) / unit,
+        contact_area_cm2=rows.contact / (unit * MM_PER_CM) ** 2,
     )
 
 
@@ -134,7 +139,11 @@ class _Rows:
             for part in (field.sole, field.toes)
         )
         # Part of a pixel counts by how far the edge lies from its middle.
-        self.cover = np.clip(0.5 - sole * FINE * PIXELS_PER_MM, 0, 1)
+        self.cover, with_toes = (
+            np.clip(0.5 - part * FINE * PIXELS_PER_MM, 0, 1)
+            for part in (sole, np.minimum(sole, toes))
+        )
+        self.contact = float(with_toes.sum())
         self.widths = self.cover.sum(axis=1)
         touched = np.nonzero(self.widths > 0.5)[0]
         front, rear = int(touched[0]), int(touched[-1]) + 1
@@ -142,8 +151,8 @@ class _Rows:
         self.thirds = (front, round(front + third), round(rear - third), rear)
         self.forefoot_row = front + int(np.argmax(self.widths[front : self.thirds[1]]))
         self.heel_row = self.thirds[2] + int(np.argmax(self.widths[self.thirds[2] : rear]))
-        with_toes = np.nonzero(((sole < 0) | (toes < 0)).any(axis=1))[0]
-        self.length = float(with_toes[-1] - with_toes[0] + 1)
+        touching = np.nonzero(((sole < 0) | (toes < 0)).any(axis=1))[0]
+        self.length = float(touching[-1] - touching[0] + 1)
 
     def middle(self, row: int) -> float:
         x = np.nonzero(self.cover[row] > 0.5)[0]

@@ -45,6 +45,7 @@ def truth_of(arrangement: Arrangement) -> Truth:
                 axis_tip=end,
                 length_mm=indices.length_mm,
                 width_mm=indices.width_mm,
+                contact_area_cm2=indices.contact_area_cm2,
                 bleed_mm=foot.bleed,
                 toes=tuple(size > 0 for size in foot.toe_sizes),
             )

@@ -28,6 +28,8 @@ class PrintTruth:
         Where the axis ends: ``toe2_tip`` or the middle of the forefoot.
     length_mm, width_mm
         Length with toes along the axis; widest forefoot extent.
+    contact_area_cm2
+        Of sole and toes.
     bleed_mm
         How far the water crept beyond the skin (part of the wet outline).
     toes
@@ -44,6 +46,7 @@ class PrintTruth:
     axis_tip: tuple[float, float]
     length_mm: float
     width_mm: float
+    contact_area_cm2: float
     bleed_mm: float
     toes: tuple[bool, ...]
 
