@@ -37,14 +37,17 @@ def test_floor_all_round_a_print_shows_that_it_is_whole(flat_heel: float, below:
 
 
 @pytest.mark.parametrize("below", [0.004, 0.0075])
-def test_a_straight_side_just_before_the_edge_is_a_cut(below: float) -> None:
-    one = contact(flat_heel=0.1)
+# Of the shorter side fewer pixels lie at the edge than a whole print may have there.
+@pytest.mark.parametrize("flat_heel", [0.05, 0.1])
+def test_a_straight_side_just_before_the_edge_is_a_cut(flat_heel: float, below: float) -> None:
+    one = contact(flat_heel=flat_heel)
     assert is_cut(one, photo(one, below))
 
 
 @pytest.mark.parametrize("below", [0.0055, 0.0075])
-def test_a_round_heel_just_before_the_edge_is_none(below: float) -> None:
-    one = contact()
+@pytest.mark.parametrize("flat_heel", [0.0, 0.02])
+def test_a_round_heel_just_before_the_edge_is_none(flat_heel: float, below: float) -> None:
+    one = contact(flat_heel=flat_heel)
     assert not is_cut(one, photo(one, below))
 
 
@@ -62,8 +65,9 @@ def test_a_streak_of_shade_along_the_edge_is_no_cut() -> None:
 
 
 @pytest.mark.parametrize("turns", [1, 2, 3])
-def test_every_edge_counts(turns: int) -> None:
-    one = contact(flat_heel=0.1)
+@pytest.mark.parametrize("flat_heel", [0.05, 0.1])
+def test_every_edge_counts(flat_heel: float, turns: int) -> None:
+    one = contact(flat_heel=flat_heel)
     seen = photo(one, 0.004)
     height, width = seen.shape[:2]
     turned = {
@@ -76,3 +80,9 @@ def test_every_edge_counts(turns: int) -> None:
         mm_per_px=None, at_edge=False,
     )  # fmt: skip
     assert is_cut(other, np.rot90(seen, turns))
+
+
+def test_what_has_no_pixel_is_not_cut() -> None:
+    none = contact()
+    none.sole[:] = 0
+    assert not is_cut(none, np.zeros((600, 450, 3), np.uint8))

@@ -26,13 +26,15 @@ def contact(lowest: int, to_photo: np.ndarray | None = None) -> Contact:
     )
 
 
-def photo(lowest: int, height: int, *, inside: int = WET, outside: int = FLOOR) -> np.ndarray:
+def photo(
+    lowest: int, height: int, *, inside: int = WET, outside: int = FLOOR, grain: float = 6
+) -> np.ndarray:
     """The same print on a photo, as far down as it was wet."""
     wet = contact(HEIGHT - 1).sole[:height] > 0
     wet[lowest + 1 :] = False
     shade = np.where(wet, inside, outside)
-    grain = np.random.default_rng(0).normal(0, 6, shade.shape)
-    return np.repeat(np.clip(shade + grain, 0, 255).astype(np.uint8)[..., None], 3, axis=2)
+    noise = np.random.default_rng(0).normal(0, grain, shade.shape)
+    return np.repeat(np.clip(shade + noise, 0, 255).astype(np.uint8)[..., None], 3, axis=2)
 
 
 def seen(one: Contact, pixels: np.ndarray) -> bool:
@@ -42,6 +44,17 @@ def seen(one: Contact, pixels: np.ndarray) -> bool:
 @pytest.mark.parametrize(("inside", "outside"), [(WET, FLOOR), (FLOOR, WET)])
 def test_what_goes_on_beyond_its_outline_to_the_edge_is_cut(inside: int, outside: int) -> None:
     assert seen(contact(180), photo(219, 220, inside=inside, outside=outside))
+
+
+def test_it_is_seen_in_spite_of_a_floor_s_coarse_grain() -> None:
+    assert seen(contact(180), photo(219, 220, grain=30))
+    assert not seen(contact(180), photo(180, 220, grain=30))
+
+
+def test_a_line_of_gloss_across_it_does_not_end_it() -> None:
+    pixels = photo(219, 220)
+    pixels[196:200] = FLOOR
+    assert seen(contact(180), pixels)
 
 
 def test_a_print_that_ends_where_its_outline_does_is_whole() -> None:
@@ -67,6 +80,21 @@ def test_a_narrow_streak_to_the_edge_cuts_nothing(lowest: int) -> None:
     pixels = photo(lowest, 220)
     pixels[181:, MIDDLE - 5 : MIDDLE + 5] = WET
     assert not seen(contact(180), pixels)
+
+
+def test_a_streak_half_as_wide_as_the_print_cuts_it() -> None:
+    pixels = photo(180, 220)
+    pixels[181:, MIDDLE - 17 : MIDDLE + 17] = WET
+    assert seen(contact(180), pixels)
+
+
+def test_how_near_the_edge_is_does_not_depend_on_the_photo_s_pixels() -> None:
+    for rows, cut in ((39, False), (9, True)):
+        for size in (0.5, 3):
+            fine = cv2.resize(photo(100 + rows, 101 + rows), None, fx=size, fy=size)
+            to_photo = np.diag([size, size, 1.0])
+            to_photo[:2, 2] = (size - 1) / 2
+            assert seen(contact(100, to_photo), fine) == cut
 
 
 @pytest.mark.parametrize("turns", [1, 2, 3])
@@ -95,3 +123,7 @@ def test_without_a_sole_nothing_goes_on() -> None:
     none = contact(180)
     none.sole[:] = 0
     assert not seen(none, photo(219, 220))
+
+
+def test_nothing_goes_on_of_what_has_the_floor_s_own_colour() -> None:
+    assert not seen(contact(180), np.full((220, WIDTH, 3), FLOOR, np.uint8))
