@@ -58,18 +58,91 @@ def test_large_drops_behind_the_heel_are_no_toes() -> None:
     assert item.toes[:200].any()
 
 
-def test_two_parts_beside_a_whole_sole_are_the_other_foot_s_though_no_toe_is_seen() -> None:
+def test_many_specks_behind_the_heel_are_no_toes() -> None:
+    drawn = foot()
+    for x in range(190, 311, 8):
+        for y in (420, 428, 436):
+            cv2.circle(drawn, (x, y), 2, 2, -1)
+    (item,) = find_prints(maps(drawn))
+    assert item.up[1] < -0.95
+
+
+def beside_a_whole_one(scale: float) -> np.ndarray:
+    """A whole print with its toes, and the heel and ball of another so many times as large."""
     drawn = np.zeros((SIZE, SIZE), np.uint8)
-    for gap, start in ((False, 0), (True, SIZE // 2)):
-        half = cv2.resize(foot(gap), (SIZE // 2, SIZE // 2), interpolation=cv2.INTER_NEAREST)
-        drawn[100 : 100 + SIZE // 2, start : start + SIZE // 2] = half
+    for gap, start, size in ((False, 0, 0.5), (True, SIZE // 2, 0.5 * scale)):
+        part = cv2.resize(foot(gap), None, fx=size, fy=size, interpolation=cv2.INTER_NEAREST)
+        drawn[100 : 100 + len(part), start : start + len(part)] = part
     drawn[:, SIZE // 2 :][drawn[:, SIZE // 2 :] == 2] = 0
-    found = find_prints(maps(drawn))
+    return drawn
+
+
+def test_two_parts_beside_a_whole_sole_are_the_other_foot_s_though_no_toe_is_seen() -> None:
+    found = find_prints(maps(beside_a_whole_one(1.0)))
     assert len(found) == 2
     assert [item.toes.any() for item in found] == [True, False]
     # Heel and ball: as long as the whole sole beside them.
     lengths = [np.ptp(np.nonzero(item.sole)[0]) for item in found]
     assert lengths[0] == pytest.approx(lengths[1], abs=2)
+
+
+def test_so_they_are_where_a_camera_that_leans_makes_it_much_shorter() -> None:
+    found = find_prints(maps(beside_a_whole_one(0.65)))
+    assert [item.toes.any() for item in found] == [True, False]
+    assert [item.is_whole for item in found] == [True, True]
+
+
+def test_of_three_parts_beside_a_whole_sole_nobody_knows() -> None:
+    drawn = beside_a_whole_one(0.65)
+    cv2.circle(drawn, (450, 162), 16, 1, -1)
+    # By itself the heel is no more than a drop.
+    assert [item.is_whole for item in find_prints(maps(drawn))] == [True, False, False]
+
+
+def test_the_largest_print_comes_first_though_it_was_joined_last() -> None:
+    drawn = np.zeros((SIZE, SIZE), np.uint8)
+    for gap, start, size in ((False, 0, 0.4), (True, 200, 0.6)):
+        part = cv2.resize(foot(gap), None, fx=size, fy=size, interpolation=cv2.INTER_NEAREST)
+        drawn[100 : 100 + len(part), start : start + len(part)] = part
+    whole, joined = (int((drawn[:, sides] == 1).sum()) for sides in (np.s_[:200], np.s_[200:]))
+    assert whole < joined
+    assert [int(item.sole.sum()) for item in find_prints(maps(drawn))] == [joined, whole]
+
+
+@pytest.mark.parametrize(
+    ("height", "toes", "is_whole"),
+    [(104, False, False), (104, True, True), (126, False, True), (126, True, True)],
+)
+def test_a_heel_or_a_ball_alone_is_no_whole_print(height: int, toes: bool, is_whole: bool) -> None:
+    drawn = np.zeros((SIZE, SIZE), np.uint8)
+    cv2.ellipse(drawn, (250, 250), (50, height), 0, 0, 360, 1, -1)
+    if toes:
+        for x in (230, 255, 275):
+            cv2.circle(drawn, (x, 250 - height - 20), 9, 2, -1)
+    (item,) = find_prints(maps(drawn))
+    assert item.is_whole == is_whole
+
+
+def test_a_heel_smaller_than_any_sole_still_belongs_to_its_ball() -> None:
+    drawn = foot(gap=True)
+    heel = int((drawn[340:] == 1).sum())
+    (item,) = find_prints(maps(drawn), smallest_sole=1.2 * heel)
+    assert item.sole[380, 250]
+    assert (
+        find_prints(
+            maps(np.where(np.arange(SIZE)[:, None] < 340, 0, drawn)), smallest_sole=1.2 * heel
+        )
+        == []
+    )
+
+
+def test_two_heels_of_a_mask_whose_toes_are_drawn_are_not_one_print() -> None:
+    """They lie nearer to each other than to the only ball."""
+    drawn = np.zeros((SIZE, SIZE), np.uint8)
+    drawn[:, :300] = foot(gap=True)[:, 50:350]
+    cv2.circle(drawn, (290, 380), 34, 1, -1)
+    found = find_prints(maps(drawn), toeless_join=True)
+    assert [bool(item.sole[380, 200]) for item in found] == [True, False]
 
 
 def test_two_prints_keep_their_own_toes() -> None:
@@ -84,10 +157,20 @@ def test_two_prints_keep_their_own_toes() -> None:
         assert sides.all() or not sides.any()
 
 
-def test_spatter_is_no_print() -> None:
+@pytest.mark.parametrize("radius", [6, 13])
+def test_spatter_is_no_print(radius: int) -> None:
     drawn = np.zeros((2, SIZE, SIZE), np.float32)
-    cv2.circle(drawn[0], (100, 100), 6, 1.0, -1)
+    cv2.circle(drawn[0], (100, 100), radius, 1.0, -1)
     assert find_prints(drawn) == []
+
+
+def test_what_is_far_smaller_than_the_print_beside_it_is_none() -> None:
+    drawn = foot()
+    cv2.circle(drawn, (420, 250), 18, 1, -1)
+    assert len(find_prints(maps(drawn))) == 1
+    # By itself it would be one.
+    drawn[:, :350] = 0
+    assert len(find_prints(maps(drawn))) == 1
 
 
 def test_toes_grown_onto_the_ball_are_cut_off() -> None:
