@@ -185,6 +185,62 @@ def test_soles_that_touch_are_two_prints_though_one_shows_no_toes(bridge: int) -
     assert not told_apart(drawn)
 
 
+def scaled(drawn: NDArray[np.uint8], wide: float, high: float = 1.0) -> NDArray[np.uint8]:
+    size = round(wide * drawn.shape[1]), round(high * drawn.shape[0])
+    return np.asarray(cv2.resize(drawn, size, interpolation=cv2.INTER_NEAREST), np.uint8)
+
+
+@pytest.mark.parametrize(("wide", "told"), [(1.15, True), (1.3, False)])
+def test_broad_soles_that_touch_are_two_prints_only_if_both_show_toes(
+    wide: float, told: bool
+) -> None:
+    drawn = scaled(pair(84, HEEL), wide)
+    assert told_apart(drawn)
+    drawn[drawn == 2] = 0
+    assert told_apart(drawn) == told
+
+
+@pytest.mark.parametrize(("high", "told"), [(0.9, True), (0.8, False)])
+def test_soles_of_two_lengths_that_touch_are_two_prints_only_if_both_show_toes(
+    high: float, told: bool
+) -> None:
+    drawn, middle = pair(84, BALL), SIZE // 2
+    left = scaled(drawn[:, :middle], 1.0, high)
+    # The balls stay beside each other.
+    top = round(BALL - high * BALL)
+    drawn[:, :middle] = 0
+    drawn[top : top + len(left), :middle] = left
+    drawn = scaled(drawn, 0.9)
+    assert told_apart(drawn)
+    drawn[drawn == 2] = 0
+    assert told_apart(drawn) == told
+
+
+def test_a_single_pad_beside_what_may_be_two_prints_tells_nothing() -> None:
+    drawn = pair(84, BALL)
+    drawn[drawn % 2 == 0] = 0
+    cv2.circle(drawn, (SIZE // 2 + 20, 62), 10, 4, -1)
+    assert len(find_prints(maps(drawn))) == 1
+
+
+def test_drops_far_from_either_foot_are_no_toes_of_it() -> None:
+    drawn = pair(84, HEEL)
+    drawn[drawn % 2 == 0] = 0
+    for x in (6, SIZE - 6):
+        cv2.circle(drawn, (x, 8), 6, 2, -1)
+    assert len(find_prints(maps(drawn))) == 1
+
+
+@pytest.mark.parametrize("toes", [(2, 4), (4,)])
+def test_what_lies_beside_two_prints_that_touch_is_kept(toes: tuple[int, ...]) -> None:
+    drawn = pair(84, BALL)
+    drawn[(drawn % 2 == 0) & ~np.isin(drawn, toes)] = 0
+    cv2.ellipse(drawn, (20, 200), (15, 60), 0, 0, 360, 5, -1)
+    assert sorted(overlap(one.sole, drawn == 5) == 1 for one in find_prints(maps(drawn))) == [
+        False, False, True,
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("row", [BALL, HEEL])
 def test_one_print_is_never_two(row: int) -> None:
     drawn = pair(84)
