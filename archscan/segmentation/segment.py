@@ -166,8 +166,6 @@ def _look_at_each(
         if len(contacts) == MOST_PRINTS:
             return tuple(contacts), _left_out(found, contacts)
     contacts = with_other_foot(scene, contacts, beside, first)
-    if len(contacts) == MOST_PRINTS:
-        return tuple(contacts), ()
     return tuple(contacts), tuple(missed[: MOST_PRINTS - len(contacts)])
 
 
