@@ -5,46 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from importlib import import_module
 
-import cv2
 import numpy as np
 import pytest
-from numpy.typing import NDArray
+from ovals import EMPTY, NOTHING, SCENE, UP, contact, drawn_look, found
 
 from archscan.photo import load_photo
 from archscan.reasons import REFUSALS, Reason
 from archscan.segmentation import Contact, Segmentation, first_look, segment
 from archscan.segmentation.find import Found
-from archscan.segmentation.look import Look, Region
+from archscan.segmentation.look import Look
 from archscan.segmentation.outlining import outline
 from archscan.segmentation.trace import Traced
 from archscan.sheet import Scene
 
 MODULE = import_module("archscan.segmentation.segment")
-NOTHING = np.empty((0, 2))
-SIZE = 400
-UP = np.array([0.0, -1.0])
-EMPTY = np.zeros((2, SIZE, SIZE), np.float32)
-LOOK = Look(EMPTY, EMPTY[0], Region(0, 0, SIZE, SIZE), (0, 0, SIZE, SIZE))
-SCENE = Scene(load_photo(np.full((SIZE, SIZE, 3), 200, np.uint8)))
-
-
-def oval(x: int) -> NDArray[np.float32]:
-    drawn = np.zeros((SIZE, SIZE), np.float32)
-    cv2.ellipse(drawn, (x, 200), (30, 90), 0, 0, 360, 1.0, -1)
-    return drawn
-
-
-def found(x: int, *, toes: bool = True) -> Found:
-    rows, columns = np.nonzero(oval(x))
-    points = np.stack([columns, rows], axis=1).astype(float)
-    return Found(points, UP, False, toes, LOOK, NOTHING)
-
-
-def contact(x: int, *, sure: float = 0.99, toes: bool = True) -> Contact:
-    pads = np.zeros((SIZE, SIZE), np.float32)
-    if toes:
-        cv2.circle(pads, (x, 95), 10, 1.0, -1)
-    return Contact(oval(x) * np.float32(sure), pads, np.eye(3), None)
 
 
 class Outlines:
@@ -83,7 +57,7 @@ def looked_at(monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[Segmentati
         monkeypatch.setattr(MODULE, "outline", outlines)
         monkeypatch.setattr(MODULE, "with_other_foot", lambda _, prints, *__: list(prints))
         monkeypatch.setattr(MODULE, "blur_share", lambda _: blur)
-        return segment(SCENE, LOOK, thorough=thorough), outlines
+        return segment(SCENE, EMPTY, thorough=thorough), outlines
 
     return run
 
@@ -213,17 +187,8 @@ def test_what_came_into_view_beside_a_print_is_handed_on(looked_at, monkeypatch)
     monkeypatch.setattr(
         MODULE, "with_other_foot", lambda _, prints, beside, first: given.append(beside) or prints
     )
-    segment(SCENE, LOOK)
+    segment(SCENE, EMPTY)
     assert [len(beside) for beside in given] == [1]
-
-
-def drawn_look(*feet: int, sure: float, elsewhere: float = 0.0, toes: bool = True) -> Look:
-    layers = np.full((2, SIZE, SIZE), elsewhere, np.float32)
-    for x in feet:
-        layers[0] = np.maximum(layers[0], oval(x) * np.float32(sure))
-        for beside in (-15, 10) if toes else ():
-            cv2.circle(layers[1], (x + beside, 92), 8, sure, -1)
-    return Look(layers, layers[0], Region(0, 0, SIZE, SIZE), (0, 0, SIZE, SIZE))
 
 
 @pytest.mark.parametrize(
@@ -303,7 +268,7 @@ def test_a_print_is_as_small_as_it_is_long(traced, turned: bool, length: int, la
         UP[::-1] if turned else UP,
         False,
         True,
-        LOOK,
+        EMPTY,
         NOTHING,
     )
     outcome, _ = outline(SCENE, item)
