@@ -89,6 +89,16 @@ def test_a_midfoot_that_bulges_out_is_neither_ball_nor_heel() -> None:
     assert value("sztriter_godunov", sole=bulging(medial=True)) == 1.0
 
 
+def test_what_reaches_over_the_tangent_takes_nothing_from_the_gap() -> None:
+    sole = blocky().tolist()
+    # A midfoot that reaches 6 over it up to level 55, and lies 4 beside it from there to 60.
+    sole[3:5] = [[26, 30], [26, 55], [16, 55]]
+    area = 30 * 28 + (25 * 36 + 5 * 26) + 30 * 38
+    found = value("footprint_index", sole=np.array(sole, dtype=float))
+    # There are slivers of 30 before and behind the midfoot as well.
+    assert found == pytest.approx((2 * 30 + 5 * 4) / area, rel=0.01)
+
+
 def test_the_contour_is_followed_under_a_ball_that_overhangs_the_arch() -> None:
     sole = np.array(
         [
@@ -173,6 +183,14 @@ def test_no_interval_reaches_beyond_what_can_be() -> None:
     found = details(apart)
     assert (found["sztriter_godunov"].value, found["sztriter_godunov"].low) == (0.0, 0.0)
     assert (found["hernandez_corvo"].value, found["hernandez_corvo"].high) == (1.0, 1.0)
+
+
+def test_a_print_that_may_be_interrupted_keeps_the_measures_of_its_contour() -> None:
+    footprint = footprint_of(disc_foot(), sole_surely=blocks_foot(midfoot=0.0))
+    one, certain = details(footprint), details(footprint_of(disc_foot()))
+    for name in ("clarke_angle", "footprint_index", "arch_length_index"):
+        assert one[name] == certain[name]
+    assert one["sztriter_godunov"].low == 0.0
 
 
 @pytest.mark.parametrize("axis_doubt_deg", [0.0, 20.0])

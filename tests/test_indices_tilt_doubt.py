@@ -154,7 +154,34 @@ def test_what_has_no_foot_s_proportions_is_weighed_all_the_same():
     assert np.isfinite([*doubt.reach["cavanagh_rodgers"], doubt.steep]).all()
 
 
+@pytest.mark.parametrize("towards_deg", [0.0, 30.0, 90.0, 180.0, 250.0])
+def test_a_tilt_that_is_known_is_undone(towards_deg):
+    (sole,) = usual_foot()
+    (again,) = untilted(seen_tilted((sole,), 20.0, towards_deg), 20.0, towards_deg, ABOVE)
+    assert again == pytest.approx(sole, abs=1e-9)
+
+
+@pytest.mark.parametrize("towards_deg", range(0, 360, 45))
+def test_what_a_tilt_that_is_nearly_known_did_is_within_reach(towards_deg):
+    sole = usual_foot()
+    seen = seen_tilted(sole, 4.5, float(towards_deg))
+    reach = known_tilt_doubt(seen, ABOVE, 5.0).reach
+    true, measured = read(sole), read(seen)
+    for name, (below, above) in reach.items():
+        assert 0.0 < below < 0.02
+        assert 0.0 < above < 0.02
+        assert below != above
+        assert measured[name] - below <= true[name] <= measured[name] + above
+
+
+@pytest.mark.parametrize("towards_deg", [0.0, 90.0, 180.0])
+def test_a_tilt_that_can_be_measured_is_not_called_steep(towards_deg):
+    assert usual_tilt_doubt(seen_tilted(usual_foot(), 22.0, towards_deg), ABOVE).steep < 0.2
+
+
 def test_tilts_that_the_print_would_vanish_in_are_left_out():
-    near = Viewpoint(np.array([0.0, 80.0]), 45.0)
+    near = Viewpoint(np.array([0.0, 80.0]), 25.0)
+    with pytest.raises(ValueError, match="horizon"):
+        untilted(usual_foot(), tilt_doubt.TRIED_TILT_DEG, 180.0, near)
     doubt = usual_tilt_doubt(usual_foot(), near)
     assert all(np.isfinite(reach).all() for reach in doubt.reach.values())
