@@ -204,7 +204,7 @@ def _plan(exercises: Sequence[Card], classes: Sequence[str], named: Sequence[str
     answering = [one for one in exercises if set(one.symptoms) & set(named)]
     answering.sort(key=lambda one: rank(one, ["any"]))
     by_print = sorted(exercises, key=lambda one: rank(one, classes or ["any"]))
-    picked = dict.fromkeys([*answering[:SYMPTOM_EXERCISES], *by_print, *answering])
+    picked = dict.fromkeys([*answering[:SYMPTOM_EXERCISES], *by_print])
     return list(picked)[:MOST_EXERCISES]
 
 
