@@ -83,6 +83,8 @@ def test_every_card_is_complete(one: guidance.Card) -> None:
         assert one.easier
         assert one.harder
         assert guidance.figure(one).startswith("<svg")
+        # Pages hold no address at all.
+        assert "http" not in guidance.figure(one)
         assert one.steps
         assert one.dose
         assert one.dose_from in DOSES
@@ -293,6 +295,12 @@ def test_a_name_from_the_other_list_is_told_so(answers: dict, hint: str) -> None
     assert hint in caught.value.reason.advice
 
 
+@pytest.mark.parametrize("name", [7, None, ["heel-pain"], b"heel-pain"])
+def test_what_is_no_word_is_no_name_of_a_symptom(name: object) -> None:
+    with pytest.raises(OptionError, match="is not a symptom archscan knows"):
+        guidance.select(None, symptoms=[name])  # type: ignore[list-item]
+
+
 def test_what_is_like_no_symptom_names_them_all() -> None:
     with pytest.raises(OptionError) as caught:
         guidance.select(None, symptoms=["xyzzy"])
@@ -313,6 +321,8 @@ def test_where_articles_disagree_each_side_is_told_and_graded(name: str) -> None
     sides = [{item.split("-")[0] for item in view.items} for view in CARDS[name].views]
     assert len(sides) >= 2
     assert any(not one & other for one in sides for other in sides)
+    own = {item.split("-")[0] for item in CARDS[name].items}
+    assert CARDS[name].articles == tuple(sorted(own.union(*sides)))
 
 
 @pytest.mark.parametrize(

@@ -401,6 +401,9 @@ def test_a_child_gets_nothing_that_speaks_of_adults(arch: str | None) -> None:
     assert kinds == {"red_flag", "special_group", "footwear", "habit", "treatment"}
     assert [one.id for one in found.of_kind("habit")] == ["hb.wet_test"]
     assert not {"fw.support", "fw.ortho", "tx.manual", "tx.gait", "tx.whole"} & set(found.ids)
+    # Nor by a symptom alone, with which fewer cards are left out.
+    for symptom in guidance.symptoms():
+        assert {one.kind for one in chosen(arch, symptom, age=8).cards} <= kinds, symptom
 
 
 def test_the_class_of_a_childs_print_changes_nothing() -> None:
