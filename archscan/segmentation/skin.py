@@ -67,8 +67,6 @@ def front_step(contact: Contact, edge: Edge) -> float | None:
         As a share of that at its clearer side; ``None`` where too little of the edge is seen
         or what lies beside it is not dark.
     """
-    if len(edge.places) == 0:
-        return None
     ends = edge.colours[:, :PLATEAU], edge.colours[:, -PLATEAU:]
     outside, inside = (np.median(part, axis=1) for part in ends)
     apart = inside - outside
