@@ -31,6 +31,8 @@ def test_the_blur_put_in_is_the_blur_found(blur: float) -> None:
 
 def test_sharp_and_plain_pictures_are_not_called_blurred() -> None:
     assert blur_share(board()) < 0.002
+    grain = np.random.default_rng(7).integers(0, 255, (512, 512, 1), dtype=np.uint8)
+    assert blur_share(np.repeat(grain, 3, axis=2)) == 0.0
     assert blur_share(np.full((300, 400, 3), 128, np.uint8)) == 0.0
 
 

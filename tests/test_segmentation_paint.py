@@ -10,7 +10,7 @@ import archscan
 from archscan.photo import Photo, load_photo
 from archscan.segmentation.contact import Contact
 from archscan.segmentation.paint import is_paint, is_skin_coloured
-from archscan.segmentation.print_colour import print_colour
+from archscan.segmentation.print_colour import PrintColour, print_colour
 from archscan.synthetic import draw_recipe, render
 
 PAPER = (235, 235, 235)
@@ -58,6 +58,15 @@ def test_paint_has_a_colour_of_its_own(colour, ground) -> None:
 )  # fmt: skip
 def test_skin_and_what_has_no_colour_is_no_paint(colour, ground) -> None:
     assert not painted(colour, ground)
+
+
+@pytest.mark.parametrize(("green", "is_one"), [(135, False), (145, True)])
+def test_paint_differs_in_hue_by_two_fifths(green: int, is_one: bool) -> None:
+    # Of a grey of 100 that is made up to 122 by its green, 1.4 times the other two, or less.
+    own, ground = (np.array([colour], np.uint8) for colour in ((85, green, 90), (100, 100, 100)))
+    colour = PrintColour(own, ground, 0.0)
+    assert is_paint(colour) is is_one
+    assert (colour.tint >= 0.4) is is_one
 
 
 def test_what_is_shaded_where_it_rounds_off_is_a_thing() -> None:

@@ -35,7 +35,17 @@ def test_the_corners_of_a_sheet_are_given_in_working_pixels() -> None:
 
 
 def test_a_sheet_that_runs_out_of_the_photo_is_left_out() -> None:
-    assert likely_sheets(look(CORNERS - np.array([30, 0]))) == []
+    # Of the picture 32 on either side are no photo.
+    for out in ((-30, 0), (75, 0), (0, -60), (0, 76)):
+        assert likely_sheets(look(CORNERS + np.array(out))) == []
+        assert len(likely_sheets(look(CORNERS + 0.8 * np.array(out)))) == 1
+
+
+def test_the_largest_sheet_comes_first() -> None:
+    small = (CORNERS - CORNERS.mean(axis=0)) * 0.3 + np.array([180, 40])
+    for above in (np.array([180, 40]), np.array([180, 220])):
+        first, second, *_ = likely_sheets(look(CORNERS, small - small.mean(axis=0) + above))
+        assert np.ptp(first) > np.ptp(second)
 
 
 def test_what_is_small_is_left_out() -> None:

@@ -72,6 +72,41 @@ def test_where_toes_touch_the_ball_its_edge_cannot_be_seen() -> None:
     assert seen(photo, contact_of())
 
 
+@pytest.mark.parametrize("step", [0.4, 0.6])
+def test_between_ball_and_toes_half_of_a_print_s_step_is_seen(step: float) -> None:
+    photo = photo_of(bare_foot())
+    photo[(bare_foot() > 0) & (drawn(BALL, HEEL, *TOES) == 0)] = LIT - step * (LIT - BEHIND)
+    assert seen(photo, contact_of(*TOES)) == (step < 0.5)
+
+
+@pytest.mark.parametrize("lit", [np.s_[:, :128], np.s_[:, 128:]])
+def test_the_side_that_is_not_lit_shows_how_large_a_step_is(lit: tuple[slice, slice]) -> None:
+    photo = photo_of(bare_foot())
+    photo[lit] = LIT
+    assert seen(photo, contact_of(*TOES))
+
+
+@pytest.mark.parametrize(("behind", "dark"), [(75, True), (140, False)])
+def test_dark_is_what_is_half_as_bright(behind: int, dark: bool) -> None:
+    assert seen(photo_of(bare_foot(), LIT, behind), contact_of(*TOES)) == dark
+
+
+@pytest.mark.parametrize(("axis", "way"), [(0, BALL[1][1] - BALL[0][1]), (1, SIDE - 174)])
+def test_a_ball_may_lie_at_the_border_of_its_patch(axis: int, way: int) -> None:
+    whole = contact_of(*TOES)
+    sole, toes = (np.roll(part, way, axis=axis) for part in (whole.sole, whole.toes))
+    contact = Contact(sole, toes, np.eye(3), None)
+    assert not seen(photo_of(sole), contact)
+
+
+@pytest.mark.filterwarnings("error")
+def test_of_what_has_no_sides_nothing_is_said() -> None:
+    flat = np.zeros((SIDE, SIDE), np.float32)
+    cv2.ellipse(flat, (128, 128), (110, 6), 0, 0, 360, 1.0, -1)
+    contact = Contact(flat, np.zeros_like(flat), np.eye(3), None)
+    assert front_step(contact, edge_of(photo_of(flat), contact)) is None
+
+
 @pytest.mark.parametrize("shades", [(90, 200), (220, 160)])
 def test_what_does_not_lie_before_the_dark_is_not_asked(shades: tuple[int, int]) -> None:
     contact = contact_of(*TOES)

@@ -9,7 +9,7 @@ import archscan
 from archscan.photo import Photo, load_photo
 from archscan.segmentation.colour import in_colour
 from archscan.segmentation.contact import Contact
-from archscan.segmentation.print_colour import print_colour
+from archscan.segmentation.print_colour import PrintColour, print_colour
 from archscan.segmentation.tints import is_tint
 from archscan.synthetic import draw_recipe, render
 
@@ -82,6 +82,28 @@ def test_a_tint_is_faint_and_as_bright_as_its_floor(
     change: tuple[int, int, int], is_one: bool
 ) -> None:
     assert a_disc_on(added(change)) is is_one
+
+
+@pytest.mark.parametrize(
+    ("red", "spread", "is_one"),
+    # Of grey of 100 a red that differs by so much, in hue and in brightness.
+    [(10, 0, False), (2, 0, True), (9, 8, True), (16, 8, True), (22, 8, False), (-10, 8, True)],
+)
+def test_how_much_hue_a_tint_has(red: int, spread: int, is_one: bool) -> None:
+    ground = np.repeat([[100 - spread], [100], [100 + spread]], 3, axis=1).astype(np.uint8)
+    own = np.array([[100 + red, 100, 100]], np.uint8)
+    assert is_tint(PrintColour(own, ground, 0.0)) is is_one
+
+
+@pytest.mark.parametrize(
+    ("brighter", "is_one"), [(-40, False), (-25, True), (25, True), (40, False)]
+)
+def test_what_is_much_brighter_or_darker_than_its_floor_is_no_tint(
+    brighter: int, is_one: bool
+) -> None:
+    ground = np.repeat([[92], [100], [108]], 3, axis=1).astype(np.uint8)
+    own = np.full((1, 3), 100 + brighter, np.uint8)
+    assert is_tint(PrintColour(own, ground, 0.0)) is is_one
 
 
 def test_what_is_shaded_at_its_edge_is_a_thing_and_no_tint() -> None:
