@@ -93,6 +93,19 @@ def test_what_must_not_be_written_is_refused_first(
     assert caught.value.reason.code == code
 
 
+@pytest.mark.parametrize("is_folder", [False, True])
+def test_standard_input_and_standard_output_are_no_file_of_that_name(
+    is_folder: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    if is_folder:
+        Path("-").mkdir()
+    assert planned_files(["-"], {"overlay": "-"}) == [{"overlay": ONE_STREAM}]
+    with pytest.raises(OutputError) as caught:
+        planned_files(["-"], {"overlay": "-", "mask": "/dev/stdout"})
+    assert caught.value.reason.code == "output-twice"
+
+
 def test_masks_beside_their_photos_never_replace_them(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="replace one of the photos"):
         planned_files([str(tmp_path / "a.png"), str(tmp_path / "b.png")], {"mask": str(tmp_path)})
