@@ -39,14 +39,49 @@ def test_a_blurred_edge_is_as_wide_as_its_blur(sigma: float, noise: float, insid
     assert rim_width(edge_of(*scene(sigma, noise, inside))) == pytest.approx(TENTH * sigma, abs=0.2)
 
 
+def slope(width: float, step: float = 100.0) -> np.ndarray:
+    """Shades across an edge that falls evenly by a step over so many samples."""
+    across = np.arange(STEPS) - STEPS // 2
+    return np.asarray(200 - step * np.clip(0.5 + across / width, 0, 1))
+
+
+def width_of(*shades: np.ndarray) -> float | None:
+    """Of an edge with such shades across it, place by place."""
+    colours = np.repeat(np.stack(shades)[..., None], 3, axis=2).astype(np.float32)
+    nowhere = np.zeros((len(shades), 2))
+    return rim_width(Edge(nowhere, nowhere, colours, 0.5))
+
+
+@pytest.mark.parametrize(("step", "counts"), [(20.0, False), (45.0, False), (75.0, True)])
+def test_faint_places_say_nothing_of_the_edge(step: float, counts: bool) -> None:
+    bold = [slope(width) for width in np.linspace(6, 14, 130)]
+    typical, both = width_of(*bold), width_of(*bold, *[slope(20.0, step)] * 110)
+    assert typical is not None
+    assert both is not None
+    assert (both > 1.15 * typical) == counts
+    assert both >= typical - 0.1
+
+
+@pytest.mark.parametrize(("places", "is_told"), [(32, False), (50, True)])
+def test_a_few_places_are_no_answer(places: int, is_told: bool) -> None:
+    assert (width_of(*[slope(10.0)] * places) is not None) == is_told
+
+
+def test_spots_beside_the_print_are_not_its_edge() -> None:
+    plain, spotted = slope(10.0), []
+    for place in range(60):
+        at = place // 10 * 2
+        shades = plain.copy()
+        # Five neighbours count together.
+        shades[at : at + 2] = 90.0
+        spotted.append(shades)
+    assert width_of(*spotted) == pytest.approx(width_of(*[plain] * 60), abs=0.3)
+
+
 @pytest.mark.parametrize("width", [10.0, 11.0, 13.0])
 def test_an_even_slope_ends_at_a_tenth_of_its_height_also_between_two_samples(width: float) -> None:
-    across = np.arange(STEPS) - STEPS // 2
-    shades = 200 - 100 * np.clip(0.5 + across / width, 0, 1)
-    colours = np.broadcast_to(shades[None, :, None], (60, STEPS, 3)).astype(np.float32)
-    nowhere = np.zeros((60, 2))
     # From the half to the tenth of it: 0.4 of its width.
-    assert rim_width(Edge(nowhere, nowhere, colours, 0.5)) == pytest.approx(0.5 * 0.4 * width)
+    assert width_of(*[slope(width)] * 60) == pytest.approx(0.5 * 0.4 * width)
 
 
 def test_an_outline_that_is_a_little_off_does_not_change_it() -> None:
