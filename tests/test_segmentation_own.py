@@ -1,0 +1,102 @@
+"""What of a close look is a print's own, on drawn looks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from importlib import import_module
+
+import cv2
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from ovals import NOTHING, UP, found
+
+from archscan.segmentation import Contact
+from archscan.segmentation.aim import View
+from archscan.segmentation.network import log_odds_of
+from archscan.segmentation.patches import Patch
+from archscan.segmentation.prints import find_prints
+
+MODULE = import_module("archscan.segmentation.trace")
+HIGH, WIDE = 256, 256
+
+
+def seen(*parts: NDArray[np.float32], looks: int = 1, mm_per_px: float | None = None) -> View:
+    """A view of the largest print in what was drawn, sole and toes."""
+    layers = np.max(parts, axis=0)
+    first, *others = find_prints(layers)
+    odds = np.repeat(log_odds_of(layers)[None], looks, axis=0)
+    return View(Patch(np.eye(3), mm_per_px, WIDE, HIGH), odds, first, tuple(others), NOTHING)
+
+
+def foot(x: int, *, sure: float = 0.99, gap: float | None = None) -> NDArray[np.float32]:
+    layers = np.zeros((2, HIGH, WIDE), np.float32)
+    cv2.rectangle(layers[0], (x - 20, 60), (x + 20, 240), sure, -1)
+    if gap is not None:
+        layers[0, 130:170, x - 20 : x + 21] = gap
+    for beside in (-10, 8):
+        cv2.circle(layers[1], (x + beside, 45), 7, sure, -1)
+    return layers
+
+
+def outlined(view: View, *, at_edge: bool = False) -> Contact:
+    return MODULE._contact(view, replace(found(100), at_edge=at_edge))
+
+
+def test_what_is_faint_round_a_print_is_its_own_and_what_lies_beyond_is_not() -> None:
+    faint = np.zeros((2, HIGH, WIDE), np.float32)
+    faint[0, 140:160] = 0.3
+    one = outlined(seen(foot(100), faint))
+    assert one.sole[150, 100 + 20 + 6] == pytest.approx(0.3, abs=0.01)
+    assert one.sole[150, 100 + 20 + 12] == 0
+    assert one.sole_looks is None
+
+
+def test_another_print_s_contact_is_none_of_it() -> None:
+    one = outlined(seen(foot(100), foot(148) * np.float32(0.95), looks=3))
+    assert one.sole[100, 100] > 0.9
+    # It lies seven pixels off.
+    assert one.sole[100, 128:170].max() == 0
+    assert one.sole_looks is not None
+    assert one.sole_looks.shape == (3, HIGH, WIDE)
+    assert one.sole_looks[:, 100, 128:170].max() == 0
+
+
+@pytest.mark.parametrize(("faintly", "kept"), [(0.3, True), (0.15, False)])
+def test_a_midfoot_that_is_hardly_seen_is_in_doubt_and_less_is_nothing(
+    faintly: float, kept: bool
+) -> None:
+    one = outlined(seen(foot(100, gap=faintly)))
+    assert one.sole[150, 100] == pytest.approx(faintly if kept else 0.0, abs=0.01)
+
+
+def test_beside_a_whole_sole_nothing_is_filled_in() -> None:
+    # A bay as wide as an arch, in which something faint is seen.
+    drawn = foot(100)
+    drawn[0, 120:190, 85:121] = 0.3
+    one = outlined(seen(drawn))
+    assert one.sole[155, 110] == 0
+
+
+def test_the_scale_and_whether_it_lies_at_the_edge_are_handed_on() -> None:
+    one = outlined(seen(foot(100), mm_per_px=1.2), at_edge=True)
+    assert (one.mm_per_px, one.at_edge) == (1.2, True)
+    assert not outlined(seen(foot(100))).at_edge
+
+
+@pytest.mark.parametrize(("half", "is_long"), [(40, False), (60, True)])
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_print_is_long_along_its_own_axis(half: int, is_long: bool, turned: bool) -> None:
+    points = found(100).points * np.array([1.0, half / 90])
+    item = replace(found(100), points=points[:, ::-1] if turned else points)
+    assert MODULE._is_long(replace(item, up=UP[::-1] if turned else UP)) == is_long
+
+
+def test_of_two_outlines_the_surer_stays_and_toes_count() -> None:
+    sure, doubtful = (outlined(seen(foot(100, sure=share))) for share in (0.95, 0.8))
+    assert MODULE._surer(sure, doubtful) is sure
+    assert MODULE._surer(doubtful, sure) is sure
+    assert MODULE._surer(None, doubtful) is MODULE._surer(doubtful, None) is doubtful
+    toeless = foot(100, sure=0.97)
+    toeless[1] = 0
+    assert MODULE._surer(outlined(seen(toeless)), sure) is sure
