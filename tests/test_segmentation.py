@@ -10,9 +10,9 @@ import pytest
 
 from archscan.photo import Photo
 from archscan.segmentation import contacts_from_mask, first_look, segment
-from archscan.segmentation.look import letterbox
+from archscan.segmentation.look import Region, letterbox, look_at, region_round
 from archscan.segmentation.masks import opened, separate_toes
-from archscan.segmentation.patches import project, upright_patch
+from archscan.segmentation.patches import Patch, marked, project, upright_patch
 from archscan.segmentation.prints import find_prints
 from archscan.sheet import Scene
 
@@ -241,6 +241,42 @@ def test_a_patch_over_a_known_plane_has_its_scale() -> None:
     patch = upright_patch(points, np.array([0.0, -1.0]), plane, side=256, share=0.8)
     # 400 photo pixels are 200 mm and fill 0.8 * 256 patch pixels.
     assert patch.mm_per_px == pytest.approx(200 / (0.8 * 256))
+    # Of a floor that is flat but has no scale nobody knows millimetres.
+    flat = upright_patch(points, np.array([0.0, -1.0]), plane, False, side=256, share=0.8)
+    assert flat.mm_per_px is None
+    assert flat.to_photo == pytest.approx(patch.to_photo)
+
+
+def test_a_patch_beside_the_picture_shows_nothing_of_it() -> None:
+    picture = np.full((60, 40, 3), 90, np.uint8)
+    beyond = np.array([[1.0, 0, 500], [0, 1, 500], [0, 0, 1]])
+    assert (Patch(beyond, None, 32, 48).cut(picture) == 90).all()
+    assert (Patch(beyond, None, 32, 48).cut(np.ones((60, 40), np.float32)) == 0).all()
+
+
+def test_what_lies_beyond_a_patch_is_not_marked_on_its_other_side() -> None:
+    points = np.array([[2.0, 3.0], [-1.0, 3.0], [2.0, -4.0], [20.0, 3.0], [2.0, 30.0]])
+    assert np.argwhere(marked(points, np.eye(3), 30, 20)).tolist() == [[3, 2]]
+
+
+def test_the_part_of_a_photo_round_some_places_ends_with_the_photo() -> None:
+    pixels = np.zeros((200, 100, 3), np.uint8)
+    middle = np.array([[40.0, 90.0], [50.0, 110.0]])
+    assert region_round(middle, 0.5, pixels) == Region(30, 80, 31, 41)
+    corner = np.array([[2.0, 3.0], [12.0, 23.0]])
+    assert region_round(corner, 1.0, pixels) == Region(0, 0, 33, 44)
+    assert region_round(np.array([99, 199]) - corner, 1.0, pixels) == Region(67, 156, 33, 44)
+
+
+def test_beyond_a_photo_there_is_nothing() -> None:
+    look = look_at(grey(300, 60), Region(0, 0, 300, 60))
+    left, top, width, height = look.place
+    inside = np.zeros(look.paper.shape, bool)
+    inside[top : top + height, left : left + width] = True
+    assert not inside.all()
+    assert (look.paper[~inside] == 0).all()
+    assert (look.contact[:, ~inside] == 0).all()
+    assert (look.paper[inside] > 0).all()
 
 
 def grey(width: int, height: int) -> Photo:
@@ -254,6 +290,10 @@ def test_letterbox_keeps_proportions() -> None:
     picture, (left, top, width, height) = letterbox((400, 500), grey(400, 500).shrunk)
     assert (left, top, width, height) == (9, 0, 205, 256)
     assert picture.shape == (256, 224, 3)
+    # Some way round a narrow one is shown.
+    picture, (left, top, width, height) = letterbox((600, 100), grey(600, 100).shrunk)
+    assert (left, top, width, height) == (0, 26, 256, 43)
+    assert picture.shape == (96, 256, 3)
 
 
 @pytest.mark.parametrize(

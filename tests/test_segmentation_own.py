@@ -9,12 +9,13 @@ import cv2
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from ovals import NOTHING, UP, found
+from ovals import NOTHING, SCENE, UP, found
 
 from archscan.segmentation import Contact
-from archscan.segmentation.aim import View
+from archscan.segmentation.aim import PRINT_SHARE, Aim, View
+from archscan.segmentation.close_looks import look_once
 from archscan.segmentation.network import log_odds_of
-from archscan.segmentation.patches import Patch
+from archscan.segmentation.patches import Patch, project
 from archscan.segmentation.prints import find_prints
 
 MODULE = import_module("archscan.segmentation.trace")
@@ -100,3 +101,78 @@ def test_of_two_outlines_the_surer_stays_and_toes_count() -> None:
     toeless = foot(100, sure=0.97)
     toeless[1] = 0
     assert MODULE._surer(outlined(seen(toeless)), sure) is sure
+
+
+@pytest.mark.parametrize(
+    ("moved", "size", "turn_deg", "is_well"),
+    [
+        ((0, 0), 0.82, 0, True),
+        ((8, 0), 0.82, 0, True),
+        ((15, 0), 0.82, 0, False),
+        ((0, -15), 0.82, 0, False),
+        ((0, 0), 0.68, 0, False),
+        ((0, 0), 0.96, 0, False),
+        ((0, 0), 0.82, 4, True),
+        ((0, 0), 0.82, 9, False),
+        ((0, 0), 0.82, -9, False),
+    ],
+)
+def test_a_print_lies_well_on_a_patch_if_it_lies_as_in_training(
+    moved: tuple[int, int], size: float, turn_deg: float, is_well: bool
+) -> None:
+    layers = np.zeros((2, HIGH, WIDE), np.float32)
+    high = size * HIGH
+    cv2.ellipse(layers[0], (128, 128), (30, round(high / 2 - 12)), 0, 0, 360, 0.99, -1)
+    cv2.ellipse(layers[0], (128, 140), (30, round(high / 2 - 12)), 0, 0, 360, 0.99, -1)
+    for beside in (-9, 9):
+        cv2.circle(layers[1], (128 + beside, round(128 - high / 2 + 6)), 6, 0.99, -1)
+    way = cv2.getRotationMatrix2D((127.5, 127.5), turn_deg, 1.0)
+    way[:, 2] += moved
+    laid = np.stack([cv2.warpAffine(one, way, (WIDE, HIGH)) for one in layers])
+    assert seen(laid).is_well_aimed == is_well
+
+
+@pytest.mark.parametrize(("heel", "toes", "lost"), [(0, 0, False), (12, 0, True), (0, 12, True)])
+def test_a_print_that_lacks_an_end_of_what_was_found_is_outreached(
+    heel: int, toes: int, lost: bool
+) -> None:
+    item = found(100)
+    rows = item.points[:, 1]
+    kept = (rows < rows.max() - heel) & (rows > rows.min() + toes)
+    aim = Aim(item.points, UP, NOTHING)
+    assert aim.outreaches(item.points[kept], np.eye(3)) == lost
+
+
+def once(
+    monkeypatch: pytest.MonkeyPatch, layers: NDArray[np.float32], beside: NDArray[np.float64]
+) -> View | None:
+    """Look at the print at 100, where a network sees what was drawn on the patch."""
+    odds = log_odds_of(np.concatenate([layers, np.zeros_like(layers)]))
+    monkeypatch.setattr("archscan.segmentation.close_looks.see", lambda *_, **__: odds)
+    item = found(100)
+    return look_once(SCENE, Aim(item.points, UP, beside), WIDE, PRINT_SHARE)
+
+
+def test_of_two_prints_on_a_patch_the_one_in_its_middle_is_meant(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    larger = foot(200)
+    larger[0, 60:240, 170:236] = 0.99
+    view = once(monkeypatch, np.maximum(foot(126), larger), NOTHING)
+    assert view is not None
+    assert view.print.points[:, 0].mean() == pytest.approx(126, abs=3)
+    assert len(view.others) == 1
+
+
+def test_a_print_that_is_known_to_be_another_is_not_the_one_that_is_meant(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    both, other = np.maximum(foot(126), foot(200)), foot(200)
+    view = once(monkeypatch, both, NOTHING)
+    assert view is not None
+    rows, columns = np.nonzero(other[0])
+    known = project(np.stack([columns, rows], axis=1).astype(float), view.patch.to_photo)
+    view = once(monkeypatch, both, known)
+    assert view is not None
+    assert view.print.points[:, 0].mean() == pytest.approx(126, abs=3)
+    assert once(monkeypatch, other, known) is None
