@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
@@ -392,3 +393,7 @@ def test_where_nothing_was_measured_there_is_nothing_to_disclaim(told) -> None:
     assert guidance.DISCLAIMER[:40] in said
     said = " ".join(told("a.jpg", "b.jpg", shown=[refused(), refused()]).split())
     assert guidance.DISCLAIMER[:40] not in said
+    # What is urgent is to be disclaimed all the same.
+    urgent = replace(refused(), urgent=("rf.emergency",))
+    said = " ".join(told("a.jpg", "--symptom", "leg-weakness", shown=[urgent]).split())
+    assert guidance.DISCLAIMER[:40] in said

@@ -268,6 +268,8 @@ def test_why_there_is_no_picture_is_said_beside_it(archscan_command, tmp_path: P
     done = archscan_command(tmp_path / "broken.jpg", "--mask", "-")
     assert (done.returncode, done.stdout) == (4, b"")
     assert done.stderr.startswith(b"archscan: ")
+    quiet = archscan_command(tmp_path / "broken.jpg", "--mask", "-", "--quiet")
+    assert (quiet.returncode, quiet.stdout, quiet.stderr) == (4, b"", b"")
 
 
 def test_what_is_urgent_is_said_beside_a_picture(archscan_command, tmp_path: Path) -> None:
