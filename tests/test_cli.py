@@ -18,7 +18,7 @@ import jsonschema
 import numpy as np
 import pytest
 from conftest import SAMPLES, hears_ctrl_c
-from made_scans import made_print, made_scan, refused
+from made_scans import made_print, made_scan, refused, unreadable
 from PIL import Image
 
 from archscan import guidance, scan
@@ -332,7 +332,7 @@ def told(monkeypatch: pytest.MonkeyPatch, capfd):
 def test_every_option_is_heard(told) -> None:
     asked: list = []
     said = told(
-        "a.jpg", "--sheet", "letter", "--side", "right", "--age", "34", "--symptom", "heel-pain",
+        "a.jpg", "--sheet", "letter", "--side", "right", "--age", "34.5", "--symptom", "heel-pain",
         "--symptom", "back-pain", "--condition", "diabetes", "--max-pixels", "1000",
         shown=[made_scan()], asked=asked,
     )  # fmt: skip
@@ -340,12 +340,12 @@ def test_every_option_is_heard(told) -> None:
         (
             "a.jpg",
             {
-                "sheet": "letter", "side": "right", "age": 34.0, "max_pixels": 1000,
+                "sheet": "letter", "side": "right", "age": 34.5, "max_pixels": 1000,
                 "symptoms": ["heel-pain", "back-pain"], "conditions": ["diabetes"],
             },
         )
     ]  # fmt: skip
-    again = "--symptom heel-pain --symptom back-pain --condition diabetes --age 34"
+    again = "--symptom heel-pain --symptom back-pain --condition diabetes --age 34.5"
     assert again in " ".join(said.split())
 
 
@@ -386,6 +386,29 @@ def test_a_person_s_two_feet_are_compared_where_that_is_asked(told) -> None:
     assert "Left and right" not in told("a.jpg", "b.jpg", shown=feet)
     assert told("a.jpg", "b.jpg", "--pair", "--quiet", shown=feet) == ""
     assert len(records(told("a.jpg", "b.jpg", "--pair", "--json", "-", shown=feet))) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"), [("o.png", "PNG"), ("o.PNG", "PNG"), ("o.jpg", "JPEG"), ("o", "JPEG")]
+)
+def test_a_picture_is_of_the_kind_that_its_name_says(told, tmp_path: Path, name, kind) -> None:
+    told("a.jpg", "--quiet", "--overlay", str(tmp_path / name), shown=[made_scan()])
+    with Image.open(tmp_path / name) as overlay:
+        assert overlay.format == kind
+
+
+def test_an_unreadable_photo_has_a_report_and_no_picture(told, tmp_path: Path) -> None:
+    files = {option: tmp_path / f"x.{option}" for option in ("png", "jpg", "html")}
+    told(
+        "a.jpg", "--overlay", str(files["jpg"]), "--mask", str(files["png"]),
+        "--report", str(files["html"]), shown=[unreadable()],
+    )  # fmt: skip
+    assert [file.name for file in tmp_path.iterdir()] == ["x.html"]
+
+
+def test_results_stand_apart(told) -> None:
+    one = told("a.jpg", shown=[refused()])
+    assert told("a.jpg", "b.jpg", shown=[refused(), refused()]) == f"{one}\n{one}"
 
 
 def test_where_nothing_was_measured_there_is_nothing_to_disclaim(told) -> None:
