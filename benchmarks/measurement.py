@@ -158,10 +158,11 @@ def tilted(task: tuple[int, float, bool], long_side: int) -> dict[str, Any]:
     if one is None:
         return told
     true = rendering.truth.prints[0]
-    length_mm = one.footprint.length_mm
+    length_mm, area_cm2 = one.footprint.length_mm, one.footprint.contact_area_cm2
     return told | {
         "error": one.measures[INDICES[0]].value - true.chippaux_smirak,
         "length": None if length_mm is None else length_mm / true.length_mm - 1,
+        "area": None if area_cm2 is None else area_cm2 / true.contact_area_cm2 - 1,
         "swapped": {one.verdict.arch, true.arch} == {"high", "flat"},
         "covered": {
             name: one.measures[name].low <= getattr(true, name) <= one.measures[name].high
@@ -205,7 +206,7 @@ def main() -> None:
     parser.add_argument("--real", type=Path, help="folder of real pictures to measure on")
     arguments = parser.parse_args()
     first, count, size = arguments.first_seed, arguments.count, arguments.long_side
-    console = Console(width=120)
+    console = Console(width=140)
     context = multiprocessing.get_context("forkserver")
     with ProcessPoolExecutor(arguments.workers, context, initializer=one_thread) as pool:
         seeds = range(first, first + count)
@@ -246,15 +247,18 @@ def _repeated(console: Console, told: list[dict[str, bool] | None]) -> None:
 
 def _tilted(console: Console, told: list[dict[str, Any]]) -> None:
     table = Table(
-        "tilt", "sheet", "n", "sheet found", "measured", "CSI error", "length error", "high↔flat",
-        "CSI, AI, SI in 95 %",
+        "tilt", "sheet", "n", "sheet found", "measured", "CSI error", "length error", "area error",
+        "high↔flat", "CSI, AI, SI in 95 %",
     )  # fmt: skip
     for tilt in TILTS:
         for sheet in (True, False):
             these = [one for one in told if one["task"][1:] == (tilt, sheet)]
             done = [one for one in these if "error" in one]
             errors = np.abs([one["error"] for one in done])
-            lengths = np.abs([one["length"] for one in done if one["length"] is not None])
+            lengths, areas = (
+                np.abs([one[name] for one in done if one[name] is not None])
+                for name in ("length", "area")
+            )
             table.add_row(
                 f"{tilt:.0f}",
                 "a4" if sheet else "none",
@@ -263,6 +267,7 @@ def _tilted(console: Console, told: list[dict[str, Any]]) -> None:
                 f"{len(done) / len(these):.1%}",
                 _spread(errors),
                 _spread(lengths),
+                _spread(areas),
                 str(sum(one["swapped"] for one in done)),
                 " ".join(f"{np.mean([o['covered'][name] for o in done]):.1%}" for name in INDICES),
             )
