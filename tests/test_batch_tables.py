@@ -105,7 +105,8 @@ def test_the_same_table_in_every_kind_of_file(tmp_path) -> None:
         assert {key: "" if v is None else str(v) for key, v in value.items()} == text
     lines = (tmp_path / "t.jsonl").read_text(encoding="utf-8").splitlines()
     assert [json.loads(line)["photo"] for line in lines] == [one["photo"] for one in records()]
-    assert json.loads(lines[1])["study"]["study.session"] == "2"
+    # Where the table's columns are the record's names joined with dots.
+    assert json.loads(lines[1])["study"] == {"participant": "bert", "side": "right", "session": "2"}
 
 
 @pytest.mark.parametrize("end", ["\n", "\r", "\r\n"])

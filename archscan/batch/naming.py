@@ -88,10 +88,10 @@ class Pattern:
         Returns
         -------
         dict of str to str
-            By column; empty where the name is built otherwise.
+            By field, in order; empty where the name is built otherwise.
         """
         found = self._match(name)
-        return {f"study.{field}": found[field] if found else "" for field in self.fields}
+        return {field: found[field] if found else "" for field in self.fields}
 
     def fits(self, name: str) -> bool:
         """Tell whether a file's name is built like this.

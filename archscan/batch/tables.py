@@ -84,7 +84,9 @@ def _all_rows(
     records: Iterable[Mapping[str, Any]], pattern: Pattern | None
 ) -> Iterator[dict[str, Any]]:
     for record in records:
-        study = None if pattern is None else pattern.read(record["photo"])
+        study = {}
+        if pattern is not None:
+            study = dict(zip(pattern.columns, pattern.read(record["photo"]).values(), strict=True))
         yield from rows(record, study)
 
 
