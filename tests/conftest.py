@@ -10,11 +10,16 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from made_scans import pair
 from PIL import Image
 from web_server import COMMAND, WITH_KEYS, serving_with
 
 from archscan.report.record import to_record
+
+# How long an example takes tells of the machine, which may be busy, not of the code.
+settings.register_profile("archscan", deadline=None)
+settings.load_profile("archscan")
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "sample_images"

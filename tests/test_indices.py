@@ -162,7 +162,7 @@ feet = st.builds(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     feet,
     st.floats(-180.0, 180.0),

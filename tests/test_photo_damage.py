@@ -201,9 +201,7 @@ ENCODED = {kind: encode(kind) for kind in FORMATS}
 
 
 @given(st.sampled_from(FORMATS), st.data())
-@settings(
-    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow], database=None
-)
+@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow], database=None)
 def test_damaged_files_end_in_a_photo_or_an_error_of_ours(kind: str, data) -> None:
     content = bytearray(ENCODED[kind])
     for _ in range(data.draw(st.integers(1, 6))):

@@ -92,7 +92,7 @@ def test_a_far_away_origin_changes_nothing():
 stars = st.lists(st.floats(0.2, 1.0), min_size=3, max_size=40)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(stars, st.floats(-1.0, 1.0), st.floats(0.05, 1.0), st.booleans())
 def test_any_star_agrees_with_clipping_and_with_chords(radii, low, reach, reverse):
     angle = np.linspace(0.0, 2.0 * np.pi, len(radii), endpoint=False)

@@ -95,7 +95,7 @@ def test_an_unreadable_photo_has_no_picture():
         annotate(unreadable())
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     x=st.integers(0, 500), y=st.integers(0, 700), width=st.integers(20, 350),
     height=st.integers(20, 600),

@@ -255,7 +255,7 @@ def panels(draw):
     }
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @example(panel(0.0, 0.21, ai_half=(0.21, 0.335)), None)
 @given(panels(), st.none() | st.floats(16.0, 120.0))
 def test_what_every_verdict_guarantees(measured, age):
