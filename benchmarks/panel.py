@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from archscan.polygons import Polygons
     from archscan.synthetic.feet import FootField
     from archscan.synthetic.geometry import Indices
+    from archscan.synthetic.truth import PrintTruth
 
 FIRST_SEED = 9_200_000
 
@@ -93,7 +94,7 @@ def held(seed: int, long_side: int) -> list[Held]:
     for item, truth, found in zip(placed, truths, prints, strict=True):
         if found is None or found.footprint.side != truth.side:
             continue
-        drawn = true_drawing(item.field, second_toe_of(item.field), truth.side)
+        drawn = true_drawing(item.field, truth, second_toe_of(item.field))
         for name, one in details(found.footprint, found.tilts).items():
             read = PANEL[name].function(drawn)
             if read is None:
@@ -112,17 +113,19 @@ def held(seed: int, long_side: int) -> list[Held]:
     return told
 
 
-def true_drawing(field: FootField, second_toe: tuple[float, float] | None, side: str) -> Drawing:
+def true_drawing(
+    field: FootField, truth: PrintTruth, second_toe: tuple[float, float] | None
+) -> Drawing:
     """Draw the border lines on a foot's own field.
 
     Parameters
     ----------
     field
         The rendered foot.
+    truth
+        What is true of it.
     second_toe
         Tip of its second toe's pad, or ``None``.
-    side
-        ``"left"`` or ``"right"``.
 
     Returns
     -------
@@ -133,9 +136,10 @@ def true_drawing(field: FootField, second_toe: tuple[float, float] | None, side:
     from archscan.synthetic.geometry import true_indices
 
     axis = true_indices(field, second_toe)
-    sole = _outlines(field.sole, axis, side, LEAST_SOLE)
-    toes = _outlines(field.toes, axis, side, LEAST_TOE)
-    return draw(sole, tuple(sorted(toes, key=lambda toe: -float(toe[:, 0].mean()))))
+    sole = _outlines(field.sole, axis, truth.side, LEAST_SOLE)
+    toes = _outlines(field.toes, axis, truth.side, LEAST_TOE)
+    medial_first = tuple(sorted(toes, key=lambda toe: -float(toe[:, 0].mean())))
+    return draw(sole, medial_first, has_hallux=truth.toes[0])
 
 
 def _outlines(distance: NDArray[np.floating], axis: Indices, side: str, least: float) -> Polygons:

@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from drawn_feet import TOES, footprint
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from archscan.footprint.toe_pads import TOE_SLOTS, name_toes, tips
@@ -17,6 +17,7 @@ from archscan.polygons import signed_area
 @pytest.mark.parametrize("missing", range(5))
 def test_the_second_toe_is_known_whichever_toe_is_missing(missing: int) -> None:
     found = footprint(toes=tuple(toe for number, toe in enumerate(TOES) if number != missing))
+    assert found.has_hallux == (missing != 0)
     if missing == 1:
         assert found.axis_method == "forefoot"
     else:
@@ -27,6 +28,7 @@ def test_more_tips_than_toes_name_none_of_them() -> None:
     found = footprint(toes=(*TOES, (92.0, 138.0, 9.0)))
     assert len(found.toes) == 5
     assert found.axis_method == "forefoot"
+    assert not found.has_hallux
 
 
 def test_of_six_pads_the_smallest_is_no_toe() -> None:
@@ -44,6 +46,10 @@ def test_a_speck_beside_the_toes_is_no_toe(share: float, pads: int) -> None:
     assert len(footprint(toes=(*TOES, speck)).toes) == pads
 
 
+def test_without_toes_there_is_no_hallux() -> None:
+    assert not footprint(toes=()).has_hallux
+
+
 def test_the_axis_is_the_more_in_doubt_where_the_second_toe_left_no_print() -> None:
     assert (footprint().axis_doubt_deg, footprint(toes=()).axis_doubt_deg) == (1.0, 2.5)
 
@@ -58,7 +64,6 @@ def test_medial_toe_comes_first() -> None:
 @given(
     st.lists(st.floats(0.05, 1.0), min_size=1, max_size=5, unique=True).map(sorted),
 )
-@settings(deadline=None)
 def test_toe_names_rise(positions: list[float]) -> None:
     names = name_toes(positions)
     assert list(names) == sorted(set(names))

@@ -138,6 +138,15 @@ def test_what_lies_beside_the_ball_is_no_hallux() -> None:
     assert value("hallux_drift", toes=(box(24, 28, 70, 110),)) is None
 
 
+def test_where_the_hallux_left_no_pad_another_toe_does_not_stand_for_it() -> None:
+    footprint = replace(footprint_of(disc_foot()), toes=(box(305, 325, 485, 505),))
+    without = details(
+        replace(footprint, has_hallux=False), Tilts(Viewpoint(np.zeros(2), 900.0), 9.0)
+    )
+    assert set(PANEL) - set(without) == {"hallux_drift"}
+    assert set(details(footprint)) == set(PANEL)
+
+
 def test_without_toes_what_needs_them_is_left_out() -> None:
     for name in ("hernandez_corvo", "wejsflog", "hallux_drift"):
         assert value(name, toes=()) is None

@@ -37,6 +37,9 @@ TOE_VALLEY = 0.012
 """Depth of the dip between two toes that run together, as a share of the forefoot's
 width (about 1 mm)."""
 
+HALLUX, SECOND_TOE = 1, 2
+"""Numbers of toes."""
+
 SMALLEST_TOE = 0.0015
 """Share of the sole's area (about 20 mm²) below which a pad is spatter."""
 
@@ -89,7 +92,8 @@ def _find(contact: Contact, side: Literal["auto", "left", "right"]) -> Footprint
     toes = _medial_first(toes, axis, decided)
     # The axis to the second toe moves the frame the toes were named in; twice is enough.
     for _ in range(2):
-        axis = settle_axis(sole, _second_toe(sole, toes, axis, decided), axis.forward)
+        tips_of_toes = _tips_of_toes(sole, toes, axis, decided)
+        axis = settle_axis(sole, tips_of_toes.get(SECOND_TOE), axis.forward)
     bleed = bleed_mm(contact, axis)
     if bleed > MOST_BLEED_MM:
         return REFUSALS["too-wet"]
@@ -116,6 +120,7 @@ def _find(contact: Contact, side: Literal["auto", "left", "right"]) -> Footprint
         sole_looks=_looks(contact),
         bleed_mm=bleed,
         at_edge=contact.at_edge,
+        has_hallux=HALLUX in tips_of_toes,
     )
 
 
@@ -133,12 +138,12 @@ def _medial_first(toes: Polygons, axis: Axis, side: Side) -> Polygons:
     return tuple(toes[number] for number in order)
 
 
-def _second_toe(
+def _tips_of_toes(
     sole: Polygons, toes: Polygons, axis: Axis, side: Side
-) -> NDArray[np.float64] | None:
-    """Tip of the second toe, told by its place across the forefoot."""
+) -> dict[int, NDArray[np.float64]]:
+    """Tip of each toe that left a pad, told by its place across the forefoot."""
     if not toes:
-        return None
+        return {}
     points = np.concatenate(axis.along(sole))
     ball = points[points[:, 1] > points[:, 1].max() - axis.toeless_length / 3]
     ends = float(ball[:, 0].min()), float(ball[:, 0].max())
@@ -147,12 +152,12 @@ def _second_toe(
     found = [tip for pad in axis.along(toes) for tip in tips(pad, valley)]
     found.sort(key=lambda tip: (tip[0] - medial) / (lateral - medial))
     if len(found) > 5:
-        return None
+        return {}
     names = name_toes([(float(tip[0]) - medial) / (lateral - medial) for tip in found])
-    if 2 not in names:
-        return None
-    x, y = found[names.index(2)]
-    return np.asarray(axis.heel_centre + x * axis.right + y * axis.forward)
+    return {
+        name: np.asarray(axis.heel_centre + x * axis.right + y * axis.forward)
+        for name, (x, y) in zip(names, found, strict=True)
+    }
 
 
 def _axis_cautions(method: AxisMethod) -> tuple[Caution, ...]:

@@ -35,7 +35,7 @@ class Footprint:
     sole_looks
         The same as single looks at the print saw it; may be empty.
     toes
-        Sub-pixel outlines of the toe pads, medial (hallux) first; may be empty.
+        Sub-pixel outlines of the toe pads, the most medial first; may be empty.
     heel_centre
         ``float64 (2,)`` centre of the heel, where the foot's axis begins.
     axis_tip
@@ -60,6 +60,8 @@ class Footprint:
         lie outside.
     cautions
         What a reader should know about this print.
+    has_hallux
+        Whether the first of the toe pads is the hallux's; else it left none.
     """
 
     side: Side
@@ -79,6 +81,7 @@ class Footprint:
     sole_looks: tuple[Polygons, ...] = field(default=(), repr=False)
     bleed_mm: float = 0.0
     at_edge: bool = False
+    has_hallux: bool = True
 
     @property
     def length_mm(self) -> float | None:

@@ -69,7 +69,8 @@ def details(footprint: Footprint, tilts: Tilts | None = None) -> dict[str, Detai
 
     def draw_on(sole: Polygons, turn_deg: float = 0.0) -> Drawing:
         toes = footprint.in_axis_frame(footprint.toes, turn_deg)
-        return draw(footprint.in_axis_frame(sole, turn_deg), toes)
+        outlines = footprint.in_axis_frame(sole, turn_deg)
+        return draw(outlines, toes, has_hallux=footprint.has_hallux)
 
     drawn, doubts = draw_on(footprint.sole), drawn_in_doubt(footprint, draw_on)
     looks = [try_to_draw(draw_on, look) for look in footprint.sole_looks]
@@ -93,7 +94,8 @@ class _Tilted:
         sole, toes = thinned(drawn.construction.sole), thinned(drawn.toes)
 
         def draw_on(outlines: Polygons) -> Drawing:
-            return draw(outlines[: len(sole)], outlines[len(sole) :])
+            pads = outlines[len(sole) :]
+            return draw(outlines[: len(sole)], pads, has_hallux=drawn.has_hallux)
 
         self.tilts = tilts
         self.seen = draw_on((*sole, *toes))

@@ -34,7 +34,9 @@ class Drawing:
     construction
         Axis, thirds and widths, as for the main indices.
     toes
-        Outlines of the toe pads, hallux first; may be empty.
+        Outlines of the toe pads, the most medial first; may be empty.
+    has_hallux
+        Whether the first of them is the hallux's.
     medial_forefoot, medial_heel
         ``float64 (2,)`` where the medial tangent touches the ball and the heel.
     lateral_forefoot, lateral_heel
@@ -47,6 +49,7 @@ class Drawing:
 
     construction: Construction
     toes: Polygons
+    has_hallux: bool
     medial_forefoot: Point
     medial_heel: Point
     lateral_forefoot: Point
@@ -93,7 +96,7 @@ class Drawing:
         return np.asarray((points - self.medial_heel) @ np.stack([lateral, along], axis=1))
 
 
-def draw(sole: Polygons, toes: Polygons = ()) -> Drawing:
+def draw(sole: Polygons, toes: Polygons = (), *, has_hallux: bool = True) -> Drawing:
     """Draw the border lines of a print.
 
     The medial tangent is the line that touches ball and heel on the medial side and has
@@ -105,7 +108,9 @@ def draw(sole: Polygons, toes: Polygons = ()) -> Drawing:
     sole
         Toeless outlines, frame ``axis`` (``x`` medial, ``y`` towards the toes).
     toes
-        Toe pads, the same frame, hallux first.
+        Toe pads, the same frame, the most medial first.
+    has_hallux
+        Whether the first of them is the hallux's.
 
     Returns
     -------
@@ -125,6 +130,7 @@ def draw(sole: Polygons, toes: Polygons = ()) -> Drawing:
     return Drawing(
         construction=construction,
         toes=toes,
+        has_hallux=has_hallux,
         medial_forefoot=medial_forefoot,
         medial_heel=medial_heel,
         lateral_forefoot=lateral_forefoot,

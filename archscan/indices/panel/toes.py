@@ -8,7 +8,7 @@ from archscan.indices.panel.drawing import Drawing
 from archscan.polygons import chords
 
 HALLUX_FIRST = 0
-"""Toe pads come from the hallux outwards."""
+"""Toe pads come from the hallux, where it left one, outwards."""
 
 
 def hernandez_corvo(drawing: Drawing) -> float | None:
@@ -98,10 +98,10 @@ def hallux_drift(drawing: Drawing) -> float | None:
     Returns
     -------
     float or None
-        ``None`` without toes, or where what is taken for the hallux does not lie wholly
+        ``None`` where the hallux left no pad, or what is taken for it does not lie wholly
         before the ball.
     """
-    if not drawing.toes:
+    if not (drawing.toes and drawing.has_hallux):
         return None
     pad = drawing.beside_medial_line(drawing.toes[HALLUX_FIRST])
     ball = drawing.beside_medial_line(drawing.medial_forefoot[None])[0]
