@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -63,6 +64,23 @@ def test_what_a_killed_run_left_of_a_gallery_is_cleared_away(tmp_path):
         os.utime(one, (0, 0))
     write_gallery(page, [])
     assert sorted(tmp_path.iterdir()) == [others, page]
+
+
+def rows_of(html):
+    (data,) = re.findall(r"<script type=.application/json. id=data>(.*?)</script>", html, re.DOTALL)
+    return json.loads(data)
+
+
+def test_a_card_opens_the_whole_record_but_its_outlines(records):
+    measured, refused = records
+    row, without = rows_of(gallery(records))
+    (item,) = measured["prints"]
+    assert {name: row.get(name) for name in item} == item | {"outline": None, "outlines": None}
+    told = {name: measured[name] for name in ("photo", "status", "image", "scale", "version")}
+    assert {name: row[name] for name in told} == told
+    assert row["photo_warnings"] == measured["warnings"]
+    reason = refused["reason"]
+    assert {name: without[name] for name in reason} == reason
 
 
 def test_no_name_ends_the_data(records):

@@ -12,12 +12,13 @@ from archscan.batch.journal import real_place, unwritten
 from archscan.indices.chippaux_smirak import BANDS
 from archscan.report.files import sweep, write_whole, writing
 
-KEPT = (
-    "side", "side_confidence", "arch", "confidence", "neighbour", "probability", "indices",
-    "length_mm", "width_mm", "contact_area_cm2",
-)  # fmt: skip
-"""Of a print's record; outlines would make the page several times larger."""
+LEFT_OUT = ("outline", "outlines")
+"""Of a print's record: they would make the page several times larger."""
 
+OF_PHOTO = {name: name for name in ("image", "scale", "version", "schema")} | {
+    "warnings": "photo_warnings"
+}
+"""Of a photo's record, and what it is called beside each of its prints: as in the table."""
 
 LONGEST_WRITING = 600.0
 """Seconds, on the slowest disk."""
@@ -60,7 +61,11 @@ def gallery(records: Iterable[Mapping[str, Any]]) -> str:
         HTML.
     """
     template = resources.files("archscan.batch").joinpath("gallery.html").read_text("utf-8")
-    data = json.dumps([row for record in records for row in _rows(record)], ensure_ascii=False)
+    data = json.dumps(
+        [row for record in records for row in _rows(record)],
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
     # Nothing in a file's name may end the script element.
     safe = data.replace("<", "\\u003c")
     limits = {"__HIGH__": str(BANDS.high_below), "__FLAT__": str(BANDS.flat_from)}
@@ -76,9 +81,10 @@ def _rows(record: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         "status": record["status"],
         "code": reason.get("code"),
         "message": reason.get("message"),
+        "advice": reason.get("advice"),
         "thumbnail": record.get("thumbnail"),
     }
+    beside = {called: record[name] for name, called in OF_PHOTO.items() if name in record}
     for item in record["prints"] or [{}]:
-        kept = {key: item[key] for key in KEPT if key in item}
-        codes = [caution["code"] for caution in item.get("warnings", ())]
-        yield {**of_photo, **kept, "warnings": codes}
+        kept = {key: value for key, value in item.items() if key not in LEFT_OUT}
+        yield {**of_photo, **kept, **beside}
