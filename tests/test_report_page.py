@@ -148,3 +148,15 @@ def test_a_browser_shows_it_on_a_phone(tmp_path):
     assert (shades > 240).mean() > 0.6
     assert 0.01 < (shades < 100).mean() < 0.4
     assert (shades[:, 480:485] > 240).all()
+
+
+def test_with_a_scale_the_page_tells_how_large_the_print_is():
+    size = "Print length 260 mm, forefoot width 90 mm, contact area 116 cm²."
+    assert size in page(made_scan(made_print(mm=0.5)))
+    assert "Print length" not in page(made_scan())
+
+
+def test_the_page_tells_the_place_among_adults_and_none_of_a_child():
+    place = "Beside one sample of 107 adults the arch index is in the "
+    assert place in page(made_scan())
+    assert place not in page(made_scan(made_print(age=4)))

@@ -79,15 +79,15 @@ def test_a_borderline_print_is_called_so_beside_its_class():
     assert "borderline" not in words(result(made_scan(with_arch("neutral"))))
 
 
-def test_what_a_reader_should_know_and_how_long_the_print_is_are_told():
+def test_what_a_reader_should_know_and_how_large_the_print_is_are_told():
     foot = Caution("soft-edge", "The edge of this print fades out.")
     photo = Caution("too-faint", "Another print was too faint.")
     shown = replace(made_print(mm=0.5), cautions=(foot,))
     text = words(result(made_scan(shown, cautions=(photo,))))
     assert "Note: The edge of this print fades out." in text
     assert "Note: Another print was too faint." in text
-    # 520 pixels of half a millimetre.
-    assert "print length 260 mm" in text
+    # 520, 180 and 46,440 pixels of half a millimetre.
+    assert "print length 260 mm, forefoot width 90 mm, contact area 116 cm²" in text
     assert "print length" not in words(result(made_scan()))
 
 

@@ -25,10 +25,12 @@ from archscan.report.card_words import (
 from archscan.report.files import jpeg
 from archscan.report.html_page import html_page
 from archscan.report.picture import annotate
+from archscan.report.sizes import size_words
 from archscan.report.words import (
     HEADLINE_NAME,
     INDEX_NAMES,
     WITHOUT_A_PRINT,
+    among_adults,
     headline,
     printable,
     ratio,
@@ -151,8 +153,17 @@ def _result(item: Print) -> str:
         f"<h2>{item.footprint.side.capitalize()} foot: {escape(verdict_words(verdict))}</h2>"
         f"<p>{HEADLINE_NAME}<br><span class=big>{headline(item)}</span></p>{words}{notes}"
         "<table><tr><th>Index</th><th>Value</th><th>95 % measuring interval</th></tr>"
-        f"{rows}</table>"
+        f"{rows}</table>{_beside(item)}"
     )
+
+
+def _beside(item: Print) -> str:
+    """Give the print's size, where there is a scale, and its place among adults."""
+    size = size_words(item.footprint)
+    words = [f"{size.capitalize()}."] if size else []
+    if item.verdict.arch is not None:
+        words.append(among_adults(item))
+    return "".join(f"<p>{escape(one)}</p>" for one in words)
 
 
 def _card(number: str, style: str, heading: str = "h3") -> str:

@@ -13,11 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archscan.findings import Print, Scan
-from archscan.indices import construct
 from archscan.indices.panel import details
 from archscan.indices.reference import reference_band
 from archscan.photo import Photo
 from archscan.report.places import to_photo, to_seen
+from archscan.report.sizes import width_mm
 from archscan.report.words import RECORD_DIGITS, in_its_band, printable
 from archscan.verdict import ORDER
 from archscan.version import __version__
@@ -102,8 +102,6 @@ def _print(item: Print, photo: Photo) -> dict[str, Any]:
     # Where the photo cuts a print, the edge between its last pixels and nothing lies beyond both.
     last = (photo.width - 1, photo.height - 1)
     outlines = [_points(np.clip(to_seen(p, footprint, photo), 0, last)) for p in footprint.sole]
-    mm = footprint.mm_per_px
-    width = construct(footprint.in_axis_frame(footprint.sole)).forefoot.width
     return {
         "side": footprint.side,
         "side_confidence": _rounded(footprint.side_confidence, 3),
@@ -134,7 +132,7 @@ def _print(item: Print, photo: Photo) -> dict[str, Any]:
         },
         "reference": _reference(item),
         "length_mm": _rounded(footprint.length_mm, 1),
-        "width_mm": None if mm is None else _rounded(width * mm, 1),
+        "width_mm": _rounded(width_mm(footprint), 1),
         "contact_area_cm2": _rounded(footprint.contact_area_cm2, 1),
         "landmarks": {
             "heel_center": _point(heel),

@@ -22,14 +22,15 @@ from archscan.guidance import (
 )
 from archscan.indices.chippaux_smirak import BANDS
 from archscan.indices.measure import Measure
-from archscan.indices.reference import reference_band
 from archscan.reasons import Reason
 from archscan.report.card_words import ASK_FIRST
 from archscan.report.lines import legible
+from archscan.report.sizes import size_words
 from archscan.report.words import (
     HEADLINE,
     HEADLINE_NAME,
     WITHOUT_A_PRINT,
+    among_adults,
     headline_percent,
     interval,
     percent,
@@ -132,14 +133,7 @@ def _print(item: Print) -> list[RenderableType]:
         ]
     parts.append(Text(_others(item), style="dim"))
     if verdict.arch is not None:
-        place = reference_band(item.measures["cavanagh_rodgers"].value)
-        parts.append(
-            Text(
-                f"Beside one sample of {place.sample} adults the arch index is in the "
-                f"{place.band} (Cavanagh and Rodgers 1987).",
-                style="dim",
-            )
-        )
+        parts.append(Text(among_adults(item), style="dim"))
     parts += [_note(caution.message) for caution in item.cautions]
     return parts
 
@@ -158,9 +152,7 @@ def _others(item: Print) -> str:
         measure: Measure = item.measures[name]
         value, low, high = (ratio(name, one) for one in (measure.value, measure.low, measure.high))
         shown.append(f"{label} {value} ({low}-{high})")
-    length_mm = item.footprint.length_mm
-    if length_mm is not None:
-        shown.append(f"print length {length_mm:.0f} mm")
+    shown += filter(None, [size_words(item.footprint)])
     return "Also: " + "; ".join(shown)
 
 

@@ -7,6 +7,7 @@ import math
 from archscan.findings import Print
 from archscan.indices import INDICES
 from archscan.indices.measure import Measure
+from archscan.indices.reference import reference_band
 from archscan.verdict import DECIDING, BorderlineCause, Verdict, borderline_cause, step
 
 HEADLINE = "chippaux_smirak"
@@ -239,3 +240,23 @@ def sureness(item: Print) -> str:
         return "clear. Both main measures agree, and neither range crosses a limit."
     cause = borderline_cause(item.measures, verdict)
     return "borderline. " + BORDERLINE[cause].format(arch=verdict.arch, other=verdict.neighbour)
+
+
+def among_adults(item: Print) -> str:
+    """Say where a print lies in a sample of adults.
+
+    Parameters
+    ----------
+    item
+        One print, with a class.
+
+    Returns
+    -------
+    str
+        A plain sentence.
+    """
+    place = reference_band(item.measures["cavanagh_rodgers"].value)
+    return (
+        f"Beside one sample of {place.sample} adults the arch index is in the {place.band} "
+        "(Cavanagh and Rodgers 1987)."
+    )
