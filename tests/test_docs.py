@@ -112,3 +112,49 @@ def test_the_example_for_many_photos_runs_as_a_program_of_its_own(tmp_path: Path
         capture_output=True, text=True, timeout=120, check=True,
     )  # fmt: skip
     assert done.stdout.split() == ["0", str(Path("prints", "a.jpg")), "measured"]
+
+
+RAY = """
+from concurrent.futures import Future
+
+
+class remote:
+    def __init__(self, work):
+        self.work = work
+
+    def remote(self, *given, **named):
+        self.done = self.work(*given, **named)
+        return self
+
+    def future(self):
+        told = Future()
+        told.set_result(self.done)
+        return told
+
+
+def init():
+    pass
+
+
+def cluster_resources():
+    return {"CPU": 2.0}
+"""
+"""As much of it as the example calls, on one core."""
+
+
+def test_the_example_for_ray_scores_every_photo(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "batch.md").read_text(encoding="utf-8")
+    (example,) = (
+        code for code in re.findall(r"```python\n(.*?)```", page, re.DOTALL) if "import ray" in code
+    )
+    (tmp_path / "example.py").write_text(example)
+    (tmp_path / "ray.py").write_text(RAY)
+    (tmp_path / "prints").mkdir()
+    for name in ("a.jpg", "b.jpg"):
+        shutil.copy(SAMPLES / "concrete_no_print.jpg", tmp_path / "prints" / name)
+    done = subprocess.run(
+        [sys.executable, "example.py"], cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True, text=True, timeout=120, check=True,
+    )  # fmt: skip
+    told = [Path(line).name for line in done.stdout.splitlines()]
+    assert sorted(told) == ["a.jpg", "b.jpg"]

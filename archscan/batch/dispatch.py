@@ -204,8 +204,8 @@ def score_many(
     sources
         Paths, or files as bytes; taken as they are needed.
     executor
-        Any ``concurrent.futures.Executor`` (Dask's, Ray's, loky's ...); processes on
-        this machine when ``None``. It is not shut down.
+        Any ``concurrent.futures.Executor`` (Dask's, loky's, one round Ray's tasks ...); processes
+        on this machine when ``None``. It is not shut down.
     jobs
         Workers when there is no executor (all cores), else how many it has.
     options
