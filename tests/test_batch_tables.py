@@ -40,6 +40,18 @@ def test_a_row_a_print_and_one_where_nothing_was_measured() -> None:
     assert one[0]["landmarks.heel_center.y"] == record["landmarks"]["heel_center"][1]
 
 
+def test_the_second_toe_and_the_place_among_adults_have_cells_where_there_are_any() -> None:
+    adult = to_record(made_scan())
+    ((one,), (other,)) = rows(adult), rows(to_record(made_scan(made_print(toe2=False, age=4))))
+    (item,) = adult["prints"]
+    tip = (one["landmarks.toe2_tip.x"], one["landmarks.toe2_tip.y"])
+    assert tip == tuple(item["landmarks"]["toe2_tip"])
+    assert one["reference.band"] == item["reference"]["band"]
+    assert other["landmarks.axis_tip.x"] is not None
+    for name in ("landmarks.toe2_tip.x", "landmarks.toe2_tip.y", "reference.band"):
+        assert other[name] is None
+
+
 def test_a_print_that_was_not_measured_beside_another_is_told() -> None:
     cautions = (Caution("touches-edge", "Cut."), Caution("too-faint", "Faint."))
     (one,) = rows(to_record(made_scan(made_print(toe2=False), cautions=cautions)))

@@ -8,6 +8,7 @@ from typing import Any
 
 from archscan.indices import INDICES
 from archscan.indices.panel import PANEL
+from archscan.indices.reference import SAMPLE, SOURCE
 
 Record = Mapping[str, Any]
 Value = str | int | float | None
@@ -86,12 +87,17 @@ COLUMNS: tuple[Column, ...] = (
     ),
     *_index_columns(),
     *_detail_columns(),
+    Column("reference.band", f"place of the arch index among {SAMPLE} adults", "", "text", SOURCE),
     Column("length_mm", "print length with toes along the axis", "mm", "number"),
     Column("width_mm", "widest forefoot extent", "mm", "number"),
     Column("contact_area_cm2", "area that sole and toes touch", "cm²", "number"),
     *(
         Column(f"landmarks.{name}.{axis}", f"{words}, {axis}", "pixel", "number")
-        for name, words in (("heel_center", "centre of the heel"), ("axis_tip", "end of the axis"))
+        for name, words in (
+            ("heel_center", "centre of the heel"),
+            ("toe2_tip", "tip of the second toe"),
+            ("axis_tip", "end of the axis"),
+        )
         for axis in ("x", "y")
     ),
     Column("warnings", "codes of what a reader should know, with spaces between", "", "text"),
