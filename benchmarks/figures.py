@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from archscan.indices.panel.drawing import Drawing, draw
+from archscan.indices.panel.toes import HALLUX_FIRST
 from archscan.report.drawn import Scale
 from benchmarks.segmentation.outcome import INDICES
 
@@ -46,7 +47,8 @@ def constructions() -> str:
     sole = tuple(mm * line for line in footprint.in_axis_frame(footprint.sole))
     toes = tuple(mm * line for line in footprint.in_axis_frame(footprint.toes))
     drawn = draw(sole, toes)
-    return _side_by_side([_main_lines(drawn), _border_lines(drawn), _step_lines(drawn)], drawn)
+    panels = [_main_lines(drawn), _border_lines(drawn), _step_lines(drawn), _toe_lines(drawn)]
+    return _side_by_side(panels, drawn)
 
 
 def _shape(drawn: Drawing) -> str:
@@ -82,7 +84,7 @@ def _main_lines(drawn: Drawing) -> list[str]:
             parts.append(_line((left, section.level), (right, section.level)))
         parts.append(_words(high + 2, section.level - 2, name))
     parts.append(_line((0, drawing.thirds[0]), (0, drawing.thirds[3] + 20), "#1d4ed8"))
-    parts.append(_words(low, drawing.thirds[0] - 22, "CSI b/a, SI b/c, AI middle third"))
+    parts.append(_words(low, drawing.thirds[0] - 22, "CSI, Denis b/a; SI b/c; AI middle third"))
     return parts
 
 
@@ -124,6 +126,28 @@ def _step_lines(drawn: Drawing) -> list[str]:
             float(drawn.medial_heel[0]) - 75, float(drawn.medial_heel[1]) - 42, "Hernandez-Corvo"
         )
     )
+    return parts
+
+
+def _toe_lines(drawn: Drawing) -> list[str]:
+    forefoot, ball = drawn.construction.forefoot, drawn.medial_forefoot
+    points = np.concatenate([*drawn.construction.sole, *drawn.toes])
+    (left, rear), (right, front) = points.min(axis=0), points.max(axis=0)
+    parts = [_line((left, level), (right, level), "#999", "3 2") for level in (rear, front)]
+    parts.append(_line((0, rear), (0, front)))
+    for lateral, medial in forefoot.chords:
+        parts.append(_line((lateral, forefoot.level), (medial, forefoot.level)))
+    hallux = drawn.toes[HALLUX_FIRST]
+    placed = drawn.beside_medial_line(hallux) - drawn.beside_medial_line(ball[None])
+    touched = hallux[int(np.arctan2(placed[:, 0], placed[:, 1]).argmin())]
+    reach = float(np.hypot(*(touched - ball))) + 12
+    parts += [
+        _line(tuple(ball), tuple(ball + reach * drawn.medial_line), "#1d4ed8"),
+        _line(tuple(ball), tuple(ball + 1.2 * (touched - ball)), "#15803d"),
+        _words(
+            float(drawn.medial_heel[0]) - 75, float(drawn.medial_heel[1]) - 42, "Wejsflog, hallux"
+        ),
+    ]
     return parts
 
 

@@ -17,6 +17,8 @@ from conftest import ROOT, SAMPLES
 
 from archscan.batch.naming import Pattern
 from archscan.cli.app import app
+from archscan.indices import INDICES
+from archscan.indices.panel import PANEL
 from archscan.reasons import REFUSALS, UNREADABLE
 
 
@@ -112,6 +114,20 @@ def test_the_example_for_many_photos_runs_as_a_program_of_its_own(tmp_path: Path
         capture_output=True, text=True, timeout=120, check=True,
     )  # fmt: skip
     assert done.stdout.split() == ["0", str(Path("prints", "a.jpg")), "measured"]
+
+
+DRAWN_AS = {
+    "clarke_angle": "Clarke", "footprint_index": "FI", "arch_length_index": "ALI",
+    "hernandez_corvo": "Hernandez-Corvo", "sztriter_godunov": "KY", "wejsflog": "Wejsflog",
+    "denis_grade": "Denis", "heel_angle": "gamma", "hallux_drift": "hallux",
+    "chippaux_smirak": "CSI", "cavanagh_rodgers": "AI", "staheli": "SI",
+}  # fmt: skip
+
+
+def test_the_construction_of_every_measure_is_drawn() -> None:
+    figure = (ROOT / "docs" / "figures" / "constructions.svg").read_text(encoding="utf-8")
+    said = re.findall(r"[A-Za-z-]+", " ".join(re.findall(r"<text[^>]*>([^<]*)</text>", figure)))
+    assert [name for name in (*INDICES, *PANEL) if DRAWN_AS[name] not in said] == []
 
 
 RAY = """
