@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from archscan.indices.panel import details
 from archscan.indices.panel.drawing import Drawing, draw
 from archscan.indices.panel.toes import HALLUX_FIRST
 from archscan.report.drawn import Scale
@@ -22,6 +23,7 @@ RATIOS = {
     "Chippaux-Smirak index": (0.0, 1.0),
     "arch index": (0.0, 0.4),
     "heel / forefoot width": (0.4, 0.9),
+    "length with toes / forefoot width": (2.0, 4.0),
 }
 """What is compared, and the range it is drawn over."""
 
@@ -187,7 +189,8 @@ def shapes(count: int = 400) -> dict[str, list[float]]:
     for seed in range(SHAPE_SEED, SHAPE_SEED + count):
         # The truth is measured on the foot itself, so the picture may be tiny.
         for one in render(draw_recipe(seed, content="print"), long_side=64).truth.prints:
-            _add(found, one.chippaux_smirak, one.cavanagh_rodgers, one.staheli)
+            values = (one.chippaux_smirak, one.cavanagh_rodgers, one.staheli)
+            _add(found, *values, one.length_mm / one.width_mm)
     return found
 
 
@@ -215,13 +218,16 @@ def real_shapes(folder: Path) -> dict[str, list[float]]:
                 scan = archscan.measure(np.asarray(opened, dtype=np.uint8))
             for one in scan.prints:
                 values = [one.measures[name].value for name in INDICES]
-                _add(found, *values)
+                _add(found, *values, details(one.footprint)["wejsflog"].value)
     return found
 
 
-def _add(found: dict[str, list[float]], csi: float, ai: float, staheli: float) -> None:
+def _add(
+    found: dict[str, list[float]], csi: float, ai: float, staheli: float, slenderness: float
+) -> None:
     found["Chippaux-Smirak index"].append(csi)
     found["arch index"].append(ai)
+    found["length with toes / forefoot width"].append(slenderness)
     if staheli > 0:
         found["heel / forefoot width"].append(csi / staheli)
 
@@ -265,9 +271,10 @@ def distributions(drawn: dict[str, list[float]], real: dict[str, list[float]]) -
             f'font-size="10">{value:.2f}</text>'
             for value in np.linspace(low, high, 5)
         ]
+    whole = 120 * len(RATIOS) + 20
     return (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 600 380" width="600" '
-        'font-family="sans-serif" font-size="12"><rect width="600" height="380" fill="#fff"/>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 600 {whole}" width="600" '
+        f'font-family="sans-serif" font-size="12"><rect width="600" height="{whole}" fill="#fff"/>'
         f"{''.join(parts)}</svg>\n"
     )
 

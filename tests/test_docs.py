@@ -130,6 +130,12 @@ def test_the_construction_of_every_measure_is_drawn() -> None:
     assert [name for name in (*INDICES, *PANEL) if DRAWN_AS[name] not in said] == []
 
 
+@pytest.mark.parametrize("ratio", ["Chippaux-Smirak", "arch index", "heel /", "length with toes /"])
+def test_the_figure_of_shapes_compares_every_ratio(ratio: str) -> None:
+    figure = (ROOT / "docs" / "figures" / "distributions.svg").read_text(encoding="utf-8")
+    assert f">{ratio}" in figure
+
+
 RAY = """
 from concurrent.futures import Future
 
