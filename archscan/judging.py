@@ -27,7 +27,7 @@ from archscan.second_opinion import asked_in_the_mirror, taken_for_the_wrong_foo
 from archscan.segmentation import Contact, Segmentation
 from archscan.segmentation.patches import project, project_back
 from archscan.sheet import Scene, camera_of
-from archscan.verdict import decide, range_cautions
+from archscan.verdict import decide, gap_cautions, range_cautions
 
 
 def judged(
@@ -108,6 +108,7 @@ def _judge(
     cautions = (
         *footprint.cautions,
         *tilt.cautions,
+        *gap_cautions(panel),
         *range_cautions(panel),
         # Only a child's print has no class.
         *length_cautions(footprint, is_grown=verdict.arch is not None),

@@ -239,6 +239,31 @@ def range_cautions(measures: Mapping[str, Measure]) -> tuple[Caution, ...]:
     )
 
 
+def gap_cautions(measures: Mapping[str, Measure]) -> tuple[Caution, ...]:
+    """Say of a print without any midfoot that its foot may only have been dry.
+
+    Parameters
+    ----------
+    measures
+        Measures by name; the first of :data:`DECIDING` needed.
+
+    Returns
+    -------
+    tuple of Caution
+        ``interrupted`` where no contact joins heel and ball, else empty.
+    """
+    if measures[DECIDING[0]].value > 0.0:
+        return ()
+    return (
+        Caution(
+            "interrupted",
+            "Nothing of the midfoot shows between heel and ball. A very high arch leaves such a "
+            "print, and so does a foot that was too dry or was lifted too soon: make a second "
+            "one, damp all over and standing still.",
+        ),
+    )
+
+
 def _check(measures: Mapping[str, Measure]) -> None:
     for name in DECIDING:
         if name not in measures:

@@ -87,6 +87,13 @@ def test_a_range_that_holds_every_arch_is_told() -> None:
     assert "any-arch" in codes(done)
 
 
+def test_a_print_without_a_midfoot_is_told_that_the_foot_was_perhaps_dry() -> None:
+    apart = contact().sole.copy()
+    apart[290:370] = 0.0
+    assert "interrupted" in codes(said(contact(sole=apart), side="left"))
+    assert "interrupted" not in codes(said(contact(), side="left"))
+
+
 def test_a_mask_is_not_asked_in_the_mirror(monkeypatch: pytest.MonkeyPatch) -> None:
     def nothing(*_: object) -> list:
         return []

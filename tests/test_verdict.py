@@ -15,6 +15,7 @@ from archscan.verdict import (
     borderline_cause,
     class_probability,
     decide,
+    gap_cautions,
     range_cautions,
     step,
 )
@@ -207,6 +208,12 @@ def test_between_two_limits_the_neighbour_is_the_more_probable():
 def test_a_range_from_high_to_flat_is_said(csi, half, said):
     cautions = range_cautions(panel(csi, 0.24, csi_half=half))
     assert [caution.code for caution in cautions] == (["any-arch"] if said else [])
+
+
+@pytest.mark.parametrize(("csi", "said"), [(0.0, True), (0.0001, False), (0.36, False)])
+def test_of_a_print_without_a_midfoot_a_second_one_is_asked_for(csi, said):
+    cautions = gap_cautions(panel(csi, 0.13, csi_half=0.02))
+    assert [caution.code for caution in cautions] == (["interrupted"] if said else [])
 
 
 def test_probability_by_hand():
