@@ -15,7 +15,7 @@ AWAY = 0.03
 
 HEADINGS = (
     "prints", "n", "meas.", "sole", "toes", "CSI error", "bias", "AI error", "bias",
-    "SI error", "class", "away", "h↔f", "side", "in CSI", "in AI", "in SI",
+    "SI error", "bias", "class", "away", "h↔f", "side", "in CSI", "in AI", "in SI",
 )  # fmt: skip
 """Measured; overlap of sole and of toes; errors; class right, and right away from the
 limits; high taken for flat or back; side right; 95 % intervals that hold the truth."""
@@ -79,6 +79,7 @@ def row(name: str, outcomes: Sequence[Outcome]) -> list[str]:
         _spread([item.error[ai] for item in done]),
         _bias([item.error[ai] for item in done]),
         _spread([item.error[si] for item in done]),
+        _bias([item.error[si] for item in done]),
         _share(done, lambda item: item.arch == item.true_arch),
         _share(away, lambda item: item.arch == item.true_arch),
         str(swapped),
