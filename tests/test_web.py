@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import re
 import socket
+from html import escape
 
 import pytest
 from conftest import SAMPLES
 
 import archscan
-from archscan.guidance import conditions, symptoms
+from archscan.guidance import card, conditions, red_flag_questions, symptoms
 from archscan.reasons import REFUSALS
 from archscan.report.page import page
 from archscan.web.application import MOST_BYTES
@@ -27,6 +28,18 @@ def test_the_front_page_names_everything_that_can_be_said(server):
     for name in (*symptoms(), *conditions()):
         assert f'value="{name}"' in text
     assert "__" not in text
+
+
+def test_what_may_be_urgent_is_asked_before_the_photo(server):
+    text = server.ask("GET", "/").text
+    for one in red_flag_questions():
+        assert text.index(escape(one.text.strip())) < text.index("<div id=place>")
+    # Nobody has to take a photo to hear what to do, and the page says it of the first two.
+    *now, third, _, _, _ = [set(one.symptoms) for one in red_flag_questions()]
+    assert set().union(*now) == set(card("rf.emergency").symptoms)
+    assert third <= set(card("rf.soon").symptoms)
+    said = text[text.index("One of the first two") : text.index("<div id=place>")]
+    assert said.index(card("rf.emergency").short) < said.index(card("rf.soon").short)
 
 
 def test_who_sends_a_photo_through_a_wifi_is_told_that_others_in_it_may_see_it(server, guarded):

@@ -71,7 +71,7 @@ def test_what_is_answered_goes_with_the_photo_and_nothing_else(window):
     assert (urlsplit(address).path, name) == ("/scan", "print.jpg")
     assert dict(parse_qsl(urlsplit(address).query)) == {"side": "auto", "sheet": "auto"}
     answered(window, 500, "")
-    window.find_element(By.TAG_NAME, "summary").click()
+    window.find_element(By.CSS_SELECTOR, "#more summary").click()
     window.find_element(By.NAME, "age").send_keys("34.5")
     Select(window.find_element(By.NAME, "side")).select_by_value("left")
     Select(window.find_element(By.NAME, "sheet")).select_by_value("a4")
@@ -83,6 +83,17 @@ def test_what_is_answered_goes_with_the_photo_and_nothing_else(window):
         ("age", "34.5"), ("condition", "diabetes"), ("sheet", "a4"), ("side", "left"),
         ("symptom", "heel-pain"), ("symptom", "numbness"),
     ]  # fmt: skip
+
+
+def test_a_yes_to_a_question_names_all_that_it_may_stand_for_once(window):
+    window.find_element(By.CSS_SELECTOR, "#first summary").click()
+    window.find_element(By.CSS_SELECTOR, "#first input[value~=calf-swelling]").click()
+    window.find_element(By.CSS_SELECTOR, "#more summary").click()
+    window.find_element(By.CSS_SELECTOR, "#more input[value=injury]").click()
+    drop(window)
+    ((address, _),) = sent(window)
+    told = [value for name, value in parse_qsl(urlsplit(address).query) if name == "symptom"]
+    assert sorted(told) == ["calf-swelling", "foot-wound", "injury", "tendon-snap"]
 
 
 def test_one_photo_is_measured_at_a_time_and_it_is_said(window):
@@ -129,7 +140,7 @@ def test_the_same_photo_may_be_chosen_again(window, tmp_path):
 
 
 def test_a_photo_is_not_sent_with_an_age_that_cannot_be(window):
-    window.find_element(By.TAG_NAME, "summary").click()
+    window.find_element(By.CSS_SELECTOR, "#more summary").click()
     age = window.find_element(By.NAME, "age")
     age.send_keys("340")
     drop(window)
@@ -141,7 +152,7 @@ def test_a_photo_is_not_sent_with_an_age_that_cannot_be(window):
 
 
 def test_enter_in_a_field_loses_no_answers(window, server):
-    window.find_element(By.TAG_NAME, "summary").click()
+    window.find_element(By.CSS_SELECTOR, "#more summary").click()
     age = window.find_element(By.NAME, "age")
     age.send_keys("34", Keys.ENTER)
     window.execute_async_script("setTimeout(arguments[0], 500)")

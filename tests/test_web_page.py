@@ -65,7 +65,7 @@ def message(window):
 def test_a_photo_is_chosen_and_its_result_read(server, window):
     window.get(server.page)
     assert window.find_element(By.ID, "camera").get_attribute("capture") == "environment"
-    window.find_element(By.TAG_NAME, "summary").click()
+    window.find_element(By.CSS_SELECTOR, "#more summary").click()
     window.find_element(By.CSS_SELECTOR, "input[value=heel-pain]").click()
     window.find_element(By.NAME, "age").send_keys("34")
     width = window.execute_script("return [document.documentElement.scrollWidth, innerWidth]")
@@ -85,12 +85,15 @@ def test_a_photo_is_chosen_and_its_result_read(server, window):
 
 def test_going_back_shows_a_page_that_works_and_hides_no_answers(server, window):
     window.get(server.page)
-    window.find_element(By.TAG_NAME, "summary").click()
+    window.find_element(By.CSS_SELECTOR, "#more summary").click()
     window.find_element(By.CSS_SELECTOR, "input[value=diabetes]").click()
+    window.find_element(By.CSS_SELECTOR, "#first summary").click()
+    window.find_element(By.CSS_SELECTOR, "#first input").click()
     give(window, "concrete_no_print.jpg")
-    result(window)
+    assert "Get medical help now" in result(window)
     window.back()
     kept = window.find_elements(By.CSS_SELECTOR, "input:checked")
+    assert len(kept) == 2
     assert all(one.is_displayed() for one in kept)
     assert not window.find_element(By.ID, "busy").is_displayed()
     give(window, "tile_flat_left.jpg")
@@ -113,7 +116,7 @@ return shown.height > 0 && shown.top >= 0 && shown.bottom <= innerHeight;
 
 def test_what_becomes_of_a_photo_is_seen_also_by_who_drops_it_below_the_answers(server, window):
     window.get(server.page)
-    window.find_element(By.TAG_NAME, "summary").click()
+    window.find_element(By.CSS_SELECTOR, "#more summary").click()
     down = "scrollTo(0, document.body.scrollHeight); return scrollY"
     assert window.execute_script(down) > 500
     window.execute_script(DROP, ["one.jpg", "two.jpg"])
@@ -137,7 +140,7 @@ def test_a_folder_is_said_to_be_no_photo(server, window, tmp_path):
 def test_what_goes_wrong_is_said_on_the_page(window):
     with serving_with(COMMAND) as running:
         window.get(running.page)
-        window.find_element(By.TAG_NAME, "summary").click()
+        window.find_element(By.CSS_SELECTOR, "#more summary").click()
         window.execute_script("document.querySelector('[value=fever]').value = 'headache'")
         window.find_element(By.CSS_SELECTOR, "[value=headache]").click()
         give(window, "tile_flat_left.jpg")
@@ -184,7 +187,7 @@ def test_a_link_lets_in_the_page_that_is_open_and_may_be_followed_again(guarded,
 
 def test_an_age_that_cannot_be_is_shown_also_where_it_was_folded_away(server, window):
     window.get(server.page)
-    fold = window.find_element(By.TAG_NAME, "summary")
+    fold = window.find_element(By.CSS_SELECTOR, "#more summary")
     fold.click()
     window.find_element(By.NAME, "age").send_keys("340")
     fold.click()

@@ -2,7 +2,7 @@
 const form = document.getElementById("form");
 const message = document.getElementById("message");
 const busy = document.getElementById("busy");
-const more = document.getElementById("more");
+const [first, more] = ["first", "more"].map((name) => document.getElementById(name));
 const inputs = [document.getElementById("camera"), document.getElementById("file")];
 
 // A photo may be dropped anywhere, also a long list of answers below the place for words.
@@ -57,9 +57,11 @@ knock();
 // A link that is followed while the page is open loads nothing anew.
 addEventListener("hashchange", knock);
 
+// A yes to one of the questions may stand for several symptoms, of which some may be ticked too.
 function wishes() {
   const filled = [...new FormData(form)].filter(([, value]) => typeof value === "string" && value);
-  return new URLSearchParams(filled);
+  const told = filled.flatMap(([name, value]) => value.split(" ").map((one) => [name, one]));
+  return new URLSearchParams([...new Map(told.map((pair) => [pair.join(" "), pair])).values()]);
 }
 
 async function measure(files) {
@@ -117,5 +119,6 @@ addEventListener("drop", (event) => {
 // there, perhaps another person's, must be seen.
 addEventListener("pageshow", () => {
   working(false);
+  first.open = first.querySelector(":checked") !== null;
   more.open = [...wishes()].some(([, value]) => value !== "auto");
 });
