@@ -180,3 +180,8 @@ def test_the_example_for_ray_scores_every_photo(tmp_path: Path) -> None:
     )  # fmt: skip
     told = [Path(line).name for line in done.stdout.splitlines()]
     assert sorted(told) == ["a.jpg", "b.jpg"]
+
+
+def test_every_further_measure_is_defined() -> None:
+    said = (ROOT / "docs" / "definitions.md").read_text(encoding="utf-8")
+    assert [name for name in PANEL if f"| `{name}` |" not in said] == []

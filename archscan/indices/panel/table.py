@@ -11,6 +11,7 @@ from archscan.indices import chippaux_smirak
 from archscan.indices.panel import borders, toes
 from archscan.indices.panel.denis import denis_grade, midfoot_share
 from archscan.indices.panel.drawing import Drawing
+from archscan.indices.panel.oblique import chippaux_smirak_oblique
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,10 @@ def _table(*rows: Further) -> Mapping[str, Further]:
 
 
 PANEL = _table(
+    Further(
+        "chippaux_smirak_oblique", chippaux_smirak_oblique, "ratio", chippaux_smirak.GUARD,
+        "Chippaux-Smirak index, lines along the ball", "Chippaux (1947); Smirak (1960)",
+    ),
     Further(
         "clarke_angle", borders.clarke_angle, "degree", 4.0,
         "Clarke's angle", "Clarke (1933)",
