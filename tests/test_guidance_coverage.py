@@ -11,7 +11,7 @@ from conftest import ROOT
 from archscan import guidance
 from archscan.guidance.cards import CARD_FILES, KINDS, content
 from archscan.guidance.document import document
-from archscan.verdict import Verdict
+from archscan.verdict import ORDER, Verdict
 
 TABLE = ROOT.parent / "shared" / "domain" / "seed_coverage.csv"
 ITEMS = [
@@ -56,10 +56,23 @@ def test_every_row_of_the_table_is_on_the_card_it_names() -> None:
         here = carried().get(row["id"], [])
         for number in CARD.findall(row["card"]):
             assert number in here, row
+        if "mech.*" in row["card"]:
+            assert {f"mech.{arch}" for arch in ORDER} <= set(here), row
+        if "sources panel" in row["card"]:
+            assert "list of publications" in here, row
         if "checklist" in row["card"]:
             assert "checklist" in here, row
         if row["card"].startswith("omitted"):
             assert here == [], row
+
+
+def test_each_reading_of_a_print_stands_with_its_class_and_with_the_test() -> None:
+    readings = {"high": "heel and", "neutral": "band of contact", "flat": "the whole sole"}
+    cards = guidance.all_cards()
+    for arch, words in readings.items():
+        assert words in cards[f"mech.{arch}"].text
+        assert "S4-5" in cards[f"mech.{arch}"].items
+        assert f"a {arch}" in " ".join(cards["hb.wet_test"].text.split())
 
 
 def test_every_card_can_be_reached() -> None:
