@@ -185,3 +185,23 @@ def test_the_example_for_ray_scores_every_photo(tmp_path: Path) -> None:
 def test_every_further_measure_is_defined() -> None:
     said = (ROOT / "docs" / "definitions.md").read_text(encoding="utf-8")
     assert [name for name in PANEL if f"| `{name}` |" not in said] == []
+
+
+def test_what_it_is_for_and_whose_a_print_is_are_told() -> None:
+    said = " ".join((ROOT / "docs" / "result.md").read_text(encoding="utf-8").split())
+    for words in (
+        "meant for education about footprints and for general foot care",
+        "not meant to diagnose",
+        "bands used in research, no limits of health",
+        "nothing in a picture raises an alarm",
+        "has to have it reviewed",
+        "A footprint can tell one person from another",
+    ):
+        assert words in said
+
+
+def test_whoever_makes_prints_is_told_to_stand_alike_and_to_print_both_feet() -> None:
+    said = " ".join((ROOT / "docs" / "photo.md").read_text(encoding="utf-8").split())
+    assert "on both feet with equal weight" in said
+    assert "does not hold how a person stood" in said
+    assert "Print both feet" in said
