@@ -12,6 +12,7 @@ from drawn_feet import (
     BAND,
     HEEL,
     HEIGHT,
+    TOES,
     WIDTH,
     band,
     contact,
@@ -201,6 +202,18 @@ def test_odd_proportions_are_told_and_those_of_no_foot_refused(
         assert found is REFUSALS["partial-print"]
         return
     assert isinstance(found, Footprint)
+    assert ("unusual-proportions" in {one.code for one in found.cautions}) is not usual
+
+
+@pytest.mark.parametrize("mirror", [False, True])
+@pytest.mark.parametrize(("further", "usual"), [(0.0, True), (12.0, True), (36.0, False)])
+def test_toes_that_lie_too_far_before_the_ball_are_told(
+    mirror: bool, further: float, usual: bool
+) -> None:
+    # The ball lies 288 before the back of the heel, of 418 with the toes where they are.
+    toes = tuple((x, y - further, radius) for x, y, radius in TOES)
+    found = footprint(toes, mirror=mirror)
+    assert found.axis_method == "toe2"
     assert ("unusual-proportions" in {one.code for one in found.cautions}) is not usual
 
 

@@ -114,7 +114,7 @@ def _find(contact: Contact, side: Literal["auto", "left", "right"]) -> Footprint
         cautions=(
             *_axis_cautions(axis.method),
             *side_cautions(confidence),
-            *proportion_cautions(axis),
+            *proportion_cautions(axis, sole, toes, decided),
             *bleed_cautions(bleed),
         ),
         sole_looks=_looks(contact),
