@@ -107,7 +107,8 @@ def _border_lines(drawn: Drawing) -> list[str]:
         f'<polyline points="{path}" fill="none" stroke="{LINE}" stroke-width="1.4"/>',
         _line(tuple(ball), tuple(beyond)),
         _line(tuple(middle), tuple(middle + 70 * lateral), "#15803d"),
-        _words(float(heel[0]) - 75, float(heel[1]) - 42, "Clarke, FI, ALI, KY, gamma"),
+        _line(tuple(drawn.lateral_forefoot), tuple(ball), "#999", "3 2"),
+        _words(float(heel[0]) - 75, float(heel[1]) - 42, "Clarke, FI, ALI, KY, gamma, oblique"),
     ]
 
 

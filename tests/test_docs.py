@@ -117,7 +117,8 @@ def test_the_example_for_many_photos_runs_as_a_program_of_its_own(tmp_path: Path
 
 
 DRAWN_AS = {
-    "clarke_angle": "Clarke", "footprint_index": "FI", "arch_length_index": "ALI",
+    "chippaux_smirak_oblique": "oblique", "clarke_angle": "Clarke", "footprint_index": "FI",
+    "arch_length_index": "ALI",
     "hernandez_corvo": "Hernandez-Corvo", "sztriter_godunov": "KY", "wejsflog": "Wejsflog",
     "denis_grade": "Denis", "heel_angle": "gamma", "hallux_drift": "hallux",
     "chippaux_smirak": "CSI", "cavanagh_rodgers": "AI", "staheli": "SI",
