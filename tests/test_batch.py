@@ -332,7 +332,7 @@ def test_the_command_writes_all_that_is_asked(folder: Path, tmp_path) -> None:
     page = (tmp_path / "g.html").read_text(encoding="utf-8")
     assert "truncated" in page
     # Pictures are for the page alone.
-    assert '"thumbnail": "/9j/' in page
+    assert '"thumbnail":"/9j/' in page
     assert "thumbnail" not in (tmp_path / "s.jsonl").read_text(encoding="utf-8")
 
 
