@@ -81,7 +81,6 @@ def held(seed: int, long_side: int) -> list[Held]:
     from archscan.indices.panel import PANEL, details
     from archscan.synthetic import draw_recipe, render
     from archscan.synthetic.arrangement import arrange
-    from archscan.synthetic.scene_truth import second_toe_of
 
     recipe = draw_recipe(seed, content="print", difficulty=difficulty_of(seed))
     rendering = render(recipe, long_side=long_side)
@@ -94,7 +93,7 @@ def held(seed: int, long_side: int) -> list[Held]:
     for item, truth, found in zip(placed, truths, prints, strict=True):
         if found is None or found.footprint.side != truth.side:
             continue
-        drawn = true_drawing(item.field, truth, second_toe_of(item.field))
+        drawn = true_drawing(item.field, truth)
         for name, one in details(found.footprint, found.tilts).items():
             read = PANEL[name].function(drawn)
             if read is None:
@@ -113,9 +112,7 @@ def held(seed: int, long_side: int) -> list[Held]:
     return told
 
 
-def true_drawing(
-    field: FootField, truth: PrintTruth, second_toe: tuple[float, float] | None
-) -> Drawing:
+def true_drawing(field: FootField, truth: PrintTruth) -> Drawing:
     """Draw the border lines on a foot's own field.
 
     Parameters
@@ -124,8 +121,6 @@ def true_drawing(
         The rendered foot.
     truth
         What is true of it.
-    second_toe
-        Tip of its second toe's pad, or ``None``.
 
     Returns
     -------
@@ -134,8 +129,9 @@ def true_drawing(
     """
     from archscan.indices.panel.drawing import draw
     from archscan.synthetic.geometry import true_indices
+    from archscan.synthetic.scene_truth import second_toe_of
 
-    axis = true_indices(field, second_toe)
+    axis = true_indices(field, second_toe_of(field))
     sole = _outlines(field.sole, axis, truth.side, LEAST_SOLE)
     toes = _outlines(field.toes, axis, truth.side, LEAST_TOE)
     medial_first = tuple(sorted(toes, key=lambda toe: -float(toe[:, 0].mean())))

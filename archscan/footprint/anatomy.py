@@ -144,8 +144,7 @@ def _tips_of_toes(
     """Tip of each toe that left a pad, told by its place across the forefoot."""
     if not toes:
         return {}
-    points = np.concatenate(axis.along(sole))
-    ball = points[points[:, 1] > points[:, 1].max() - axis.toeless_length / 3]
+    ball = axis.front_third(sole)
     ends = float(ball[:, 0].min()), float(ball[:, 0].max())
     medial, lateral = ends[::-1] if side == "left" else ends
     valley = TOE_VALLEY * axis.forefoot_width

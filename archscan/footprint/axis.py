@@ -57,6 +57,22 @@ class Axis:
         """``float64 (2,)`` unit vector to the right of it, as seen."""
         return _right_of(self.forward)
 
+    def front_third(self, sole: Polygons) -> NDArray[np.float64]:
+        """Give the corners of the ball.
+
+        Parameters
+        ----------
+        sole
+            Toeless outlines, frame ``patch``.
+
+        Returns
+        -------
+        numpy.ndarray
+            ``float64 (n, 2)`` as :meth:`along` expresses them.
+        """
+        points = np.concatenate(self.along(sole))
+        return np.asarray(points[points[:, 1] > points[:, 1].max() - self.toeless_length / 3])
+
     def along(self, polygons: Polygons) -> Polygons:
         """Express outlines by the axis.
 

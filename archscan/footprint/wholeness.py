@@ -167,9 +167,8 @@ def _is_usual(axis: Axis) -> bool:
 
 def _ball_level(axis: Axis, sole: Polygons, toes: Polygons, side: Side) -> float:
     """Level of the most medial point of the front third, share of the length with toes."""
-    points = np.concatenate(axis.along(sole))
-    levels = np.concatenate([points, *axis.along(toes)])[:, 1]
-    ball = points[points[:, 1] >= points[:, 1].max() - axis.toeless_length / 3]
+    levels = np.concatenate(axis.along((*sole, *toes)))[:, 1]
+    ball = axis.front_third(sole)
     medial = ball[:, 0] if side == "left" else -ball[:, 0]
     return float((ball[medial.argmax(), 1] - levels.min()) / np.ptp(levels))
 

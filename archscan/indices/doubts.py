@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, TypeVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 import numpy as np
 
@@ -23,9 +24,51 @@ AXIS_SPREAD = 2.0
 """The axis is turned by this many standard deviations each way: about 95 %."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class InDoubt(Generic[Drawn]):
+    """A print as each doubt about it would have it; ``None`` where nothing could be drawn.
+
+    Attributes
+    ----------
+    outlines
+        On sure and on possible contact.
+    axes
+        With the axis turned either way.
+    looks
+        As single looks at it saw it; may be empty.
+    """
+
+    outlines: Sequence[Drawn | None]
+    axes: Sequence[Drawn | None]
+    looks: Sequence[Drawn | None]
+
+    def reach(
+        self, value: float, read: Callable[[Sequence[Drawn | None]], list[float]]
+    ) -> list[tuple[float, float]]:
+        """Tell how far each doubt reaches to either side of a value.
+
+        Parameters
+        ----------
+        value
+            As measured.
+        read
+            Reads it off drawings.
+
+        Returns
+        -------
+        list of tuple
+            Down and up; negative where all of them lie on the other side, 0 where there is none.
+        """
+        return [
+            _reached(value, read(self.outlines)),
+            _reached(value, read(self.axes)),
+            _by_looks(value, read(self.looks)),
+        ]
+
+
 def drawn_in_doubt(
     footprint: Footprint, draw: Callable[[Polygons, float], Drawn]
-) -> tuple[list[Drawn | None], list[Drawn | None]]:
+) -> InDoubt[Drawn]:
     """Draw a print as each doubt about it would have it.
 
     Parameters
@@ -38,76 +81,22 @@ def drawn_in_doubt(
 
     Returns
     -------
-    outlines, axes
-        On sure and on possible contact; with the axis turned either way. ``None`` where
-        nothing could be drawn.
+    InDoubt
+        What was drawn.
     """
+
+    def tried(sole: Polygons, turn_deg: float = 0.0) -> Drawn | None:
+        try:
+            return draw(sole, turn_deg)
+        except ValueError:
+            return None
+
     turn_deg = AXIS_SPREAD * footprint.axis_doubt_deg
-    soles = footprint.sole_surely, footprint.sole_possibly
-    return (
-        [try_to_draw(draw, sole) for sole in soles],
-        [try_to_draw(draw, footprint.sole, turn) for turn in (-turn_deg, turn_deg)],
+    return InDoubt(
+        outlines=[tried(footprint.sole_surely), tried(footprint.sole_possibly)],
+        axes=[tried(footprint.sole, turn) for turn in (-turn_deg, turn_deg)],
+        looks=[tried(look) for look in footprint.sole_looks],
     )
-
-
-def try_to_draw(
-    draw: Callable[[Polygons, float], Drawn], sole: Polygons, turn_deg: float = 0.0
-) -> Drawn | None:
-    """Draw on doubtful outlines, of which nothing may be left.
-
-    Parameters
-    ----------
-    draw
-        As for :func:`drawn_in_doubt`.
-    sole, turn_deg
-        What it is given.
-
-    Returns
-    -------
-    object or None
-        What it gives; ``None`` where it raises ``ValueError``.
-    """
-    try:
-        return draw(sole, turn_deg)
-    except ValueError:
-        return None
-
-
-def by_looks(value: float, seen: Sequence[float]) -> tuple[float, float]:
-    """Tell how far off a value may be by what single looks at the print say of it.
-
-    Parameters
-    ----------
-    value
-        As measured.
-    seen
-        What it is in each look; may be empty.
-
-    Returns
-    -------
-    down, up
-        As far to either side.
-    """
-    apart = LOOKS_SPREAD * float(np.median(np.abs(np.subtract(seen, value)))) if seen else 0.0
-    return apart, apart
-
-
-def reached(value: float, seen: Sequence[float]) -> tuple[float, float]:
-    """Tell how far a doubt reaches to either side of a value.
-
-    Parameters
-    ----------
-    value
-        As measured.
-    seen
-        What it is in each drawing of :func:`drawn_in_doubt`.
-
-    Returns
-    -------
-    down, up
-        Negative where all of them lie on the other side; 0 where there is none.
-    """
-    return value - min(seen, default=value), max(seen, default=value) - value
 
 
 def interval(
@@ -131,3 +120,12 @@ def interval(
     """
     down, up = np.sqrt(np.sum(np.square(np.maximum(doubts, 0.0)), axis=0))
     return value - max(guard, float(down)), value + max(guard, float(up))
+
+
+def _reached(value: float, seen: Sequence[float]) -> tuple[float, float]:
+    return value - min(seen, default=value), max(seen, default=value) - value
+
+
+def _by_looks(value: float, seen: Sequence[float]) -> tuple[float, float]:
+    apart = LOOKS_SPREAD * float(np.median(np.abs(np.subtract(seen, value)))) if seen else 0.0
+    return apart, apart

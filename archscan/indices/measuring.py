@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from archscan.indices.construction import Construction, construct
-from archscan.indices.doubts import by_looks, drawn_in_doubt, interval, reached, try_to_draw
+from archscan.indices.doubts import InDoubt, drawn_in_doubt, interval
 from archscan.indices.measure import Measure
 from archscan.indices.table import INDICES, Index
 from archscan.indices.tilt_doubt import NO_TILT_DOUBT, TiltDoubt
@@ -50,10 +51,9 @@ def measures(footprint: Footprint, tilt: TiltDoubt = NO_TILT_DOUBT) -> dict[str,
 
     drawn = draw(footprint.sole)
     doubts = drawn_in_doubt(footprint, draw)
-    looks = [try_to_draw(draw, look) for look in footprint.sole_looks]
     bleed = footprint.bleed_mm
     return {
-        name: _measure(index, drawn, doubts, looks, bleed, tilt.reach.get(name, (0.0, 0.0)))
+        name: _measure(index, drawn, doubts, bleed, tilt.reach.get(name, (0.0, 0.0)))
         for name, index in INDICES.items()
     }
 
@@ -61,8 +61,7 @@ def measures(footprint: Footprint, tilt: TiltDoubt = NO_TILT_DOUBT) -> dict[str,
 def _measure(
     index: Index,
     drawn: Construction,
-    doubts: Sequence[Sequence[Construction | None]],
-    looks: Sequence[Construction | None],
+    doubts: InDoubt[Construction],
     bleed_mm: float,
     by_tilt: tuple[float, float],
 ) -> Measure:
@@ -74,8 +73,7 @@ def _measure(
             # Water that crept on can only have made the print wider than the foot.
             (index.bleed * bleed_mm, 0.0),
             by_tilt,
-            *(reached(value, _values(index, variants)) for variants in doubts),
-            by_looks(value, _values(index, looks)),
+            *doubts.reach(value, partial(_values, index)),
         ],
     )
     return Measure(

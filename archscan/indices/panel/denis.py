@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from archscan.indices.chippaux_smirak import chippaux_smirak
 from archscan.indices.panel.drawing import Drawing
 
 GRADES = ((1.05, 3.0), (0.95, 2.0), (0.5, 1.0))
@@ -12,8 +13,7 @@ and more than the width; how near to the same width counts as the same is ours."
 def midfoot_share(drawing: Drawing) -> float:
     """Width of the midfoot's contact over the ball's, which the Denis grade grades.
 
-    Construction: narrowest midfoot contact over widest forefoot contact, as in the
-    Chippaux-Smirak index. Unit: ratio. Higher = flatter.
+    Construction: that of the Chippaux-Smirak index. Unit: ratio. Higher = flatter.
 
     Parameters
     ----------
@@ -25,8 +25,7 @@ def midfoot_share(drawing: Drawing) -> float:
     float
         0 where the print is interrupted.
     """
-    drawn = drawing.construction
-    return drawn.midfoot.width / drawn.forefoot.width
+    return chippaux_smirak(drawing.construction)
 
 
 def denis_grade(share: float) -> float:

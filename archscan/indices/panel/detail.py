@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from archscan.indices.doubts import by_looks, drawn_in_doubt, interval, reached, try_to_draw
+from archscan.indices.doubts import drawn_in_doubt, interval
 from archscan.indices.panel.drawing import Drawing, draw
 from archscan.indices.panel.table import PANEL, Further
 from archscan.indices.tilts import thinned
@@ -73,14 +74,12 @@ def details(footprint: Footprint, tilts: Tilts | None = None) -> dict[str, Detai
         return draw(outlines, toes, has_hallux=footprint.has_hallux)
 
     drawn, doubts = draw_on(footprint.sole), drawn_in_doubt(footprint, draw_on)
-    looks = [try_to_draw(draw_on, look) for look in footprint.sole_looks]
     tilted = None if tilts is None else _Tilted(drawn, tilts)
     found = {}
     for name, measure in PANEL.items():
         value = measure.function(drawn)
         if value is not None:
-            by_doubts = [reached(value, _values(measure, one)) for one in doubts]
-            by_doubts.append(by_looks(value, _values(measure, looks)))
+            by_doubts = doubts.reach(value, partial(_values, measure))
             if tilted is not None:
                 by_doubts.append(tilted.reach(measure))
             found[name] = _detail(measure, value, by_doubts)
