@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from rich.console import Console
 from rich.table import Table
 
+from archscan.indices.panel import PANEL
 from benchmarks.segmentation.outcome import INDICES, REACH, matched
 from benchmarks.segmentation.renders import one_thread
 
@@ -88,7 +89,7 @@ def _only(scan: Scan) -> Print | None:
     return scan.prints[0] if len(scan.prints) == 1 else None
 
 
-def repeated(seed: int, long_side: int) -> dict[str, bool] | None:
+def repeated(seed: int, long_side: int) -> dict[str, Any] | None:
     """Photograph a foot twice, and once more after a true change.
 
     Parameters
@@ -99,10 +100,10 @@ def repeated(seed: int, long_side: int) -> dict[str, bool] | None:
     Returns
     -------
     dict or None
-        Whether each pair was called changed.
+        Whether each pair was called changed, and of the unchanged one each further measure.
     """
     import archscan
-    from archscan.comparison import changes, readings
+    from archscan.comparison import changes, further_changes, readings
     from archscan.synthetic import draw_recipe, render
 
     common = {"content": "print", "difficulty": "easy", "prints": 1, "medium": "water"}
@@ -121,7 +122,8 @@ def repeated(seed: int, long_side: int) -> dict[str, bool] | None:
     same, changed = (changes(found[0], other)[0].changed for other in found[1:])
     # Where the shape hides a part of the change, it is no change of this size.
     whole = abs(truths[2] - truths[0]) >= 0.9 * TRUE_CHANGE
-    return {"same": same, **({"changed": changed} if whole else {})}
+    further = {one.name: one.changed for one in further_changes(*found[:2])}
+    return {"same": same, "further": further, **({"changed": changed} if whole else {})}
 
 
 def tilted(task: tuple[int, float, bool], long_side: int) -> dict[str, Any]:
@@ -235,7 +237,7 @@ def _invariance(console: Console, told: list[dict[str, Any] | None]) -> None:
     console.print(f"mirror swaps the side: {sum(one['swapped'] for one in done)} of {len(done)}")
 
 
-def _repeated(console: Console, told: list[dict[str, bool] | None]) -> None:
+def _repeated(console: Console, told: list[dict[str, Any] | None]) -> None:
     done = [one for one in told if one is not None]
     changed = [one["changed"] for one in done if "changed" in one]
     console.print(
@@ -243,6 +245,10 @@ def _repeated(console: Console, told: list[dict[str, bool] | None]) -> None:
         f"of {len(done)}; true change of {TRUE_CHANGE} called changed: {np.mean(changed):.1%} "
         f"of {len(changed)}"
     )
+    for name in PANEL:
+        each = [one["further"][name] for one in done if name in one["further"]]
+        if each:
+            console.print(f"  {name}, not called changed: {1 - np.mean(each):.1%} of {len(each)}")
 
 
 def _tilted(console: Console, told: list[dict[str, Any]]) -> None:

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from made_scans import made_reading as reading
 
-from archscan.cli.compare_command import _change_lines
-from archscan.comparison import changes
+from archscan.cli.compare_command import _change_lines, _further_lines
+from archscan.comparison import changes, further_changes
 from archscan.comparison.change import between
 from archscan.comparison.drawing import both_outlines, registered
 from archscan.errors import OptionError
@@ -74,6 +74,52 @@ def test_a_difference_is_that_of_the_values_beside_it(before: float, after: floa
     first, last, step = map(float, re.findall(r"[-+]?[01]\.\d+", line)[:3])
     assert last - first == pytest.approx(step, abs=1e-9)
     assert len(line) <= 80
+
+
+def test_further_measures_are_compared_like_the_indices() -> None:
+    one = reading(0.3, further={"clarke_angle": (40.0, 37.0, 44.0), "denis_grade": (0, 0, 0)})
+    other = reading(0.3, further={"clarke_angle": (50.0, 46.0, 53.0), "denis_grade": (1, 1, 1)})
+    (told,) = further_changes(one, other)
+    assert (told.name, told.before, told.after) == ("clarke_angle", 40.0, 50.0)
+    assert (told.low, told.high) == pytest.approx((10 - 32**0.5, 10 + 18**0.5), abs=5e-5)
+    assert told.changed
+    # Of records by other versions what this one does not know, and what one of them has not.
+    unknown = {"some_other_index": (1.0, 1.0, 1.0)}
+    assert further_changes(reading(0.3, further=unknown), reading(0.3, further=unknown)) == ()
+    assert further_changes(one, reading(0.3, further={})) == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after", "lines"),
+    [
+        ("clarke_angle", 40.04, 42.06, ["40.0 -> 42.1 degrees  +2.1 (-2.2 to +6.3)"]),
+        ("clarke_angle", 40.0, 40.0, ["40.0 -> 40.0 degrees  +0.0 (-4.2 to +4.2)"]),
+        ("clarke_angle", 50.0, 45.0, ["50.0 -> 45.0 degrees  -5.0 (-9.2 to -0.8)", "changed"]),
+        ("footprint_index", 0.3, 0.2, ["0.3000 -> 0.2000  -0.1000 (-4.3426 to +4.1426)"]),
+    ],
+)
+def test_a_further_measure_takes_a_line_and_one_more_if_it_changed(
+    name: str, before: float, after: float, lines: list[str]
+) -> None:
+    def of(value: float):
+        return reading(0.3, further={name: (value, value - 3.0, value + 3.0)})
+
+    (change,) = further_changes(of(before), of(after))
+    told = _further_lines(change, 80)
+    title = {"clarke_angle": "Clarke's angle", "footprint_index": "Footprint index"}[name]
+    assert told == [f"  {title:28} {lines[0]}", *(f"{'':31}{line}" for line in lines[1:])]
+    narrow = _further_lines(change, 40)
+    assert max(map(len, narrow)) <= 40
+    assert narrow[0] == f"  {title}"
+    assert " ".join(" ".join(narrow[1:]).split()) == " ".join(" ".join(lines).split())
+
+
+def test_a_long_title_has_a_line_of_its_own() -> None:
+    further = {"chippaux_smirak_oblique": (0.3, 0.29, 0.31)}
+    (change,) = further_changes(reading(0.3, further=further), reading(0.3, further=further))
+    first, second = _further_lines(change, 80)
+    assert first == "  Chippaux-Smirak index, lines along the ball"
+    assert second == f"{'':31}0.3000 -> 0.3000  +0.0000 (-0.0141 to +0.0141)"
 
 
 def test_feet_of_different_sides_are_not_compared_in_time() -> None:

@@ -74,7 +74,10 @@ def grown(tmp_path: Path) -> list[Path]:
     for name, value in (("IMG_20260105", 0.30), ("IMG_20260106", 0.35), ("last", 0.40)):
         (item,) = to_record(made_scan())["prints"]
         ends = {"value": value, "low": value - 0.01, "high": value + 0.01}
-        item = {**item, "indices": {"chippaux_smirak": ends}, "arch": "neutral"}
+        further = {"clarke_angle": ends | {"value": 100 * value, "low": 24.0, "high": 46.0}}
+        item = {
+            **item, "indices": {"chippaux_smirak": ends}, "details": further, "arch": "neutral",
+        }  # fmt: skip
         saved.append(save_record(tmp_path / f"{name}.json", photo=f"{name}.jpg", prints=[item]))
     return saved
 
@@ -92,6 +95,12 @@ def test_the_first_print_is_held_against_the_last(grown: list[Path], tmp_path) -
                     "low": 0.0859, "high": 0.1141, "changed": True,
                 }
             },
+            "further": {
+                "clarke_angle": {
+                    "before": 30.0, "after": 40.0, "difference": 10.0,
+                    "low": -12.6274, "high": 18.4853, "changed": False,
+                }
+            },
             "series": [
                 {"photo": f"{name}.jpg", "day": day, "arch": "neutral", "chippaux_smirak": value}
                 for name, day, value in (
@@ -103,12 +112,14 @@ def test_the_first_print_is_held_against_the_last(grown: list[Path], tmp_path) -
         }
     ]  # fmt: skip
     told = run(*grown, "--overlay", tmp_path / "o.svg").stdout
-    assert told.splitlines()[:5] == [
+    assert told.splitlines()[:7] == [
         "Left foot, 3 prints",
         "  before  2026-01-05 IMG_20260105.jpg",
         "  after   no day     last.jpg",
         f"  {'Chippaux-Smirak index':28} 0.3000 -> 0.4000  +0.1000 (+0.0859 to +0.1141)",
-        f"  {'':28}changed",
+        f"  {'':28} changed",
+        "Further measures (where nothing is said, not distinguishable from error)",
+        "  Clarke's angle               30.0 -> 40.0 degrees  +10.0 (-12.6 to +18.5)",
     ]
     # Whoever names files has put them in order; a folder is asked about.
     assert "put first" not in told

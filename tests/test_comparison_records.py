@@ -64,8 +64,10 @@ def test_a_record_with_no_more_than_was_promised_from_the_first_is_read() -> Non
     record = to_record(made_scan())
     (item,) = record["prints"]
     marks = {name: item["landmarks"][name] for name in ("heel_center", "toe2_tip")}
-    kept = {name: value for name, value in item.items() if name != "outlines"}
+    later = {"outlines", "details"}
+    kept = {name: value for name, value in item.items() if name not in later}
     (one,) = readings({**record, "prints": [{**kept, "landmarks": marks}]})
+    assert one.further == {}
     assert one.axis_tip.tolist() == list(item["landmarks"]["toe2_tip"])
     assert [line.tolist() for line in one.outlines] == [[list(point) for point in item["outline"]]]
 
@@ -87,6 +89,8 @@ def test_a_name_in_a_record_that_is_no_text_can_be_written_again(photo: str, nam
         (("indices", "staheli", "low"), 9.0),
         (("indices", "staheli", "value"), 9.0),
         (("indices", "staheli", "value"), 0.0),
+        (("details", "clarke_angle", "low"), math.nan),
+        (("details", "clarke_angle", "low"), 91.0),
         (("landmarks", "heel_center"), [1, 2, 3]),
         (("landmarks", "axis_tip"), [math.nan, 2]),
         (("landmarks", "axis_tip"), None),

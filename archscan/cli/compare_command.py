@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -14,7 +14,23 @@ from archscan.cli.scan_command import SheetName, SideName
 if TYPE_CHECKING:
     from archscan.comparison import Change, Reading
 
+
+class _Told(NamedTuple):
+    """What a foot's two prints have between them."""
+
+    indices: Sequence[Change]
+    further: Sequence[Change]
+
+
 SAME = "not distinguishable from measuring error"
+
+FURTHER = "Further measures (where nothing is said, not distinguishable from error)"
+
+NAME_WIDTH = 28
+"""Columns of an index's name."""
+
+DEGREE_DIGITS = 1
+"""Of angles, whose measuring error is of several degrees."""
 
 NOTES = (
     "Two steps of one foot differ too, which is not counted: print twice each time.",
@@ -53,7 +69,6 @@ def compare(
     """Compare photos of the same foot, the first with the last."""
     from archscan.cli.outputs import ONE_STREAM, check_comparison, write_result
     from archscan.cli.terminals import columns, say
-    from archscan.comparison import changes
     from archscan.comparison.sources import series, sources_of
     from archscan.report.record import dumped
 
@@ -70,7 +85,7 @@ def compare(
     feet = _same_feet(each)
     for remark in _of_one_print(each):
         say(remark)
-    told = {readings[0].side: changes(readings[0], readings[-1]) for readings in feet}
+    told = {readings[0].side: _told(readings[0], readings[-1]) for readings in feet}
     results = _drawings(feet, files)
     if "json" in files:
         plain = dumped([_plain(readings, told[readings[0].side]) for readings in feet])
@@ -118,9 +133,15 @@ def _of_one_print(each: Sequence[list[Reading]]) -> Iterator[str]:
             )
 
 
+def _told(before: Reading, after: Reading) -> _Told:
+    from archscan.comparison import changes, further_changes
+
+    return _Told(changes(before, after), further_changes(before, after))
+
+
 def _lines(
     readings: Sequence[Reading],
-    told: Sequence[Change],
+    told: _Told,
     in_order_of_days: bool,
     width: int | None,
 ) -> list[str]:
@@ -137,7 +158,10 @@ def _lines(
     if in_order_of_days and 0 < undated < len(readings):
         asked = f"  {undated} of them tell no day and are put first: is that right?"
         lines += wrapped(asked, width, 2)
-    lines += [line for change in told for line in _change_lines(change, width)]
+    lines += [line for change in told.indices for line in _change_lines(change, width)]
+    if told.further:
+        lines += wrapped(FURTHER, width, 2)
+    lines += [line for change in told.further for line in _further_lines(change, width)]
     return lines + [line for note in NOTES for line in wrapped(note, width, 0)]
 
 
@@ -153,32 +177,60 @@ def _change_lines(change: Change, width: int | None) -> list[str]:
     told = (change.difference, change.low, change.high)
     step = "{} ({} to {})".format(*(f"{one:+.{RECORD_DIGITS}f}" for one in told))
     said = "changed" if change.changed else SAME
-    beside = [f"  {name:28} {ends}  {step}", f"  {'':28}{said}"]
+    beside = [f"  {name:{NAME_WIDTH}} {ends}  {step}", " " * (NAME_WIDTH + 3) + said]
     below = [f"  {name}", f"    {ends}", f"    {step}", f"    {said}"]
     return beside_or_below(beside, below, width, 4)
 
 
-def _plain(readings: Sequence[Reading], told: Sequence[Change]) -> dict[str, object]:
+def _further_lines(change: Change, width: int | None) -> list[str]:
+    """Tell the change of a further measure in one line, or in two if it can be told."""
+    from archscan.indices.panel import PANEL
+    from archscan.report.lines import beside_or_below
+    from archscan.report.words import RECORD_DIGITS
+
+    name, unit = PANEL[change.name].title, PANEL[change.name].unit
+    digits = DEGREE_DIGITS if unit == "degree" else RECORD_DIGITS
+    before, after = (round(one, digits) for one in (change.before, change.after))
+    ends = f"{before:.{digits}f} -> {after:.{digits}f}{' degrees' if unit == 'degree' else ''}"
+    # Of the values beside it, as with all the digits of a ratio.
+    told = (round(after - before, digits) + 0.0, change.low, change.high)
+    step = "{} ({} to {})".format(*(f"{one:+.{digits}f}" for one in told))
+    said = ["changed"] if change.changed else []
+    room = " " * (NAME_WIDTH + 3)
+    first = [f"  {name}", f"{room}{ends}  {step}"]
+    if len(name) <= NAME_WIDTH:
+        first = [f"  {name:{NAME_WIDTH}} {ends}  {step}"]
+    beside = [*first, *(room + word for word in said)]
+    below = [f"  {name}", *(f"    {words}" for words in (ends, step, *said))]
+    return beside_or_below(beside, below, width, 4)
+
+
+def _plain(readings: Sequence[Reading], told: _Told) -> dict[str, object]:
     return {
         "side": readings[0].side,
         "before": readings[0].name,
         "after": readings[-1].name,
-        "changes": {
-            change.name: {
-                "before": change.before,
-                "after": change.after,
-                "difference": change.difference,
-                "low": change.low,
-                "high": change.high,
-                "changed": change.changed,
-            }
-            for change in told
-        },
+        "changes": _numbers(told.indices),
+        "further": _numbers(told.further),
         "series": [
             {"photo": one.name, "day": one.day, "arch": one.arch}
             | {name: values[0] for name, values in one.indices.items()}
             for one in readings
         ],
+    }
+
+
+def _numbers(told: Sequence[Change]) -> dict[str, dict[str, float | bool]]:
+    return {
+        change.name: {
+            "before": change.before,
+            "after": change.after,
+            "difference": change.difference,
+            "low": change.low,
+            "high": change.high,
+            "changed": change.changed,
+        }
+        for change in told
     }
 
 

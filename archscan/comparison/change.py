@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
-from archscan.comparison.reading import Reading
+from archscan.comparison.reading import Interval, Reading
 from archscan.errors import OptionError
+from archscan.indices.panel import PANEL
 from archscan.reasons import Reason
 from archscan.report.words import RECORD_DIGITS
 
@@ -80,6 +82,25 @@ def changes(before: Reading, after: Reading) -> tuple[Change, ...]:
     return between(before, after)
 
 
+def further_changes(before: Reading, after: Reading) -> tuple[Change, ...]:
+    """Compare the further measures of two prints, as :func:`changes` does the indices.
+
+    Parameters
+    ----------
+    before, after
+        Readings of one foot.
+
+    Returns
+    -------
+    tuple of Change
+        One for each measure of :data:`archscan.indices.panel.PANEL` that both have, in its
+        unit; none for grades, of which there is no difference.
+    """
+    named = {name for name, measure in PANEL.items() if measure.unit != "grade"}
+    both = _differences(before.further, after.further)
+    return tuple(one for one in both if one.name in named)
+
+
 def between(one: Reading, other: Reading) -> tuple[Change, ...]:
     """Compare any two prints, for example of a person's two feet.
 
@@ -93,11 +114,17 @@ def between(one: Reading, other: Reading) -> tuple[Change, ...]:
     tuple of Change
         ``other`` less ``one``.
     """
+    return _differences(one.indices, other.indices)
+
+
+def _differences(
+    before: Mapping[str, Interval], after: Mapping[str, Interval]
+) -> tuple[Change, ...]:
     found = []
-    for name, (value, low, high) in one.indices.items():
-        if name not in other.indices:
+    for name, (value, low, high) in before.items():
+        if name not in after:
             continue
-        value_after, low_after, high_after = other.indices[name]
+        value_after, low_after, high_after = after[name]
         difference = value_after - value
         down = float(np.hypot(value_after - low_after, high - value))
         up = float(np.hypot(high_after - value_after, value - low))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, get_args
 
@@ -17,6 +17,9 @@ from archscan.reasons import Reason
 from archscan.report.words import HEADLINE, printable
 
 SIDES = ("left", "right")
+
+Interval = tuple[float, float, float]
+"""A value and the ends of its 95 % interval."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,17 +44,20 @@ class Reading:
         ``float64 (2,)``, the same pixels.
     time
         When on that day, ``HH:MM:SS``, or ``None``.
+    further
+        Like ``indices``, of the further measures, each in its unit.
     """
 
     name: str
     day: str | None
     side: str
     arch: str | None
-    indices: Mapping[str, tuple[float, float, float]]
+    indices: Mapping[str, Interval]
     outlines: tuple[NDArray[np.float64], ...]
     heel_centre: NDArray[np.float64]
     axis_tip: NDArray[np.float64]
     time: str | None = None
+    further: Mapping[str, Interval] = field(default_factory=dict)
 
 
 def readings(
@@ -143,10 +149,9 @@ def load_record(path: Path) -> list[Mapping[str, Any]]:
 def _reading(item: Mapping[str, Any], name: str, day: str | None, time: str | None) -> Reading:
     marks = item["landmarks"]
     tip = marks.get("axis_tip") or marks["toe2_tip"]
-    indices = {
-        index: (float(one["value"]), float(one["low"]), float(one["high"]))
-        for index, one in item["indices"].items()
-    }
+    indices = _intervals(item["indices"])
+    # The first records had no further measures.
+    further = _intervals(item.get("details", {}))
     lines = item.get("outlines") or [item["outline"]]
     outlines = tuple(np.asarray(line, dtype=np.float64).reshape(-1, 2) for line in lines)
     heel_centre, axis_tip = (_point(mark) for mark in (marks["heel_center"], tip))
@@ -156,8 +161,6 @@ def _reading(item: Mapping[str, Any], name: str, day: str | None, time: str | No
         raise ValueError("no class")
     if np.array_equal(heel_centre, axis_tip) or not all(map(_finite, outlines)):
         raise ValueError("no axis, or an outline that is nowhere")
-    if not all(_finite(ends) and ends[1] <= ends[0] <= ends[2] for ends in indices.values()):
-        raise ValueError("no interval round a value")
     return Reading(
         name=name,
         day=day,
@@ -168,7 +171,18 @@ def _reading(item: Mapping[str, Any], name: str, day: str | None, time: str | No
         heel_centre=heel_centre,
         axis_tip=axis_tip,
         time=time,
+        further=further,
     )
+
+
+def _intervals(items: Mapping[str, Mapping[str, Any]]) -> dict[str, Interval]:
+    found = {}
+    for name, item in items.items():
+        value, low, high = (float(item[part]) for part in ("value", "low", "high"))
+        if not (_finite((value, low, high)) and low <= value <= high):
+            raise ValueError("no interval round a value")
+        found[name] = value, low, high
+    return found
 
 
 def _point(mark: Sequence[float]) -> NDArray[np.float64]:
