@@ -9,6 +9,7 @@ from typing import Any, Literal
 from archscan.footprint import Footprint
 from archscan.guidance import Guidance, select
 from archscan.indices.measure import Measure
+from archscan.indices.panel import Detail, details
 from archscan.indices.tilts import Tilts
 from archscan.photo import Photo
 from archscan.reasons import Caution, Reason
@@ -86,6 +87,16 @@ class Print:
     guidance: tuple[str, ...]
     cautions: tuple[Caution, ...]
     tilts: Tilts | None = None
+
+    def details(self) -> dict[str, Detail]:
+        """Measure everything beyond the indices, which takes some milliseconds each time.
+
+        Returns
+        -------
+        dict of str to Detail
+            As :func:`archscan.indices.panel.details` gives them, those that have a value.
+        """
+        return details(self.footprint, self.tilts)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -9,6 +9,7 @@ import typing
 from pathlib import Path
 
 import pytest
+from conftest import SAMPLES
 
 import archscan
 
@@ -54,6 +55,16 @@ def test_a_type_checker_takes_whatever_photos_come_from_and_no_misspelt_name(tmp
 def test_a_program_may_ask_for_the_types_of_what_is_public(name: str) -> None:
     public = getattr(archscan, name)
     assert not callable(public) or typing.get_type_hints(public) is not None
+
+
+def test_a_print_gives_its_further_measures_as_the_record_does() -> None:
+    done = archscan.scan(SAMPLES / "wood_neutral_right.jpg")
+    told = done.to_dict()["prints"][0]["details"]
+    found = done.prints[0].details()
+    assert list(found) == list(told)
+    for name, one in found.items():
+        numbers = [round(number, 4) for number in (one.value, one.low, one.high)]
+        assert numbers == [told[name][part] for part in ("value", "low", "high")]
 
 
 class Place:

@@ -13,7 +13,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archscan.findings import Print, Scan
-from archscan.indices.panel import details
 from archscan.indices.reference import reference_band
 from archscan.photo import Photo
 from archscan.report.places import to_photo, to_seen
@@ -128,7 +127,7 @@ def _print(item: Print, photo: Photo) -> dict[str, Any]:
                 "unit": one.unit,
                 "band": None if verdict.arch is None else one.band,
             }
-            for name, one in details(footprint, item.tilts).items()
+            for name, one in item.details().items()
         },
         "reference": _reference(item),
         "length_mm": _rounded(footprint.length_mm, 1),
