@@ -27,6 +27,12 @@ from benchmarks.segmentation.tables import table
 FIRST_SEED = 9_000_000
 """Far above any seed that training or tuning uses."""
 
+GROUPS = (
+    "difficulty", "reference", "medium", "medium_and_difficulty", "surface",
+    "surface_and_difficulty", "true_arch",
+)  # fmt: skip
+"""What the renders are told apart by."""
+
 WORST = 12
 
 TABLE_WIDTH = 200
@@ -56,8 +62,8 @@ def main() -> None:
         outcomes = list(
             chain.from_iterable(pool.map(partial(measure_render, long_side=size), seeds))
         )
-        groups = ("difficulty", "reference", "medium", "surface", "true_arch")
-        console.print(table(f"{arguments.count} renders", outcomes, groups))
+        console.print(table(f"{arguments.count} renders", outcomes, GROUPS))
+        console.print(table("the same, every kind of photo", outcomes, ("kind",)))
         _worst(console, outcomes)
         empty = list(product(range(first, first + arguments.empty), ("blank", "other")))
         told = pool.map(partial(refusal_of, long_side=size), empty)

@@ -67,6 +67,21 @@ class Outcome:
         """Difficulty, and whether tilt and scale are known: intervals must hold in each."""
         return f"{self.difficulty}, {'sheet' if self.has_sheet else 'no sheet'}"
 
+    @property
+    def surface_and_difficulty(self) -> str:
+        """Surface, easy or hard."""
+        return f"{self.surface}, {self.difficulty}"
+
+    @property
+    def medium_and_difficulty(self) -> str:
+        """What made the print, easy or hard."""
+        return f"{self.medium}, {self.difficulty}"
+
+    @property
+    def kind(self) -> str:
+        """Surface, what made the print, easy or hard: most kinds are few in one run."""
+        return f"{self.surface}, {self.medium}, {self.difficulty}"
+
 
 def compare(rendering: Rendering, scan: Scan) -> Iterator[Outcome]:
     """Hold a scan against a rendering.
