@@ -154,8 +154,18 @@ def test_other_sites_are_turned_away(server, headers):
 
 def test_who_goes_to_an_address_reads_words(server, guarded):
     assert "held in memory only" in server.ask("GET", "/result/none").text
-    assert server.ask("GET", "/", Host="example.org").text.startswith("This request was meant")
-    assert guarded.ask("GET", "/result/none").text.startswith("This device has not")
+    assert "<h1>This request was meant" in server.ask("GET", "/", Host="example.org").text
+    assert "<h1>This device has not" in guarded.ask("GET", "/result/none").text
+    assert "<h1>There is nothing at this address." in server.ask("GET", "/none").text
+    assert json.loads(server.ask("POST", "/none", b"x").text)["code"] == "unknown-address"
+
+
+def test_who_finds_no_result_is_led_to_where_photos_are_given(server, guarded):
+    link = '<a href="/">Measure a photo</a>'
+    assert link in server.ask("GET", "/result/none").text
+    # There it would not work either.
+    assert link not in server.ask("GET", "/", Host="example.org").text
+    assert link not in guarded.ask("GET", "/result/none").text
 
 
 def test_its_own_page_is_let_in_under_both_its_names(server):

@@ -20,7 +20,7 @@ from archscan.web.asked import asked
 from archscan.web.door import Door, refusal
 from archscan.web.front import TOO_LARGE_ADVICE, front_page
 from archscan.web.keys import Keys
-from archscan.web.measuring import TOO_MANY, BusyError, Measurer
+from archscan.web.measuring import FRONT, TOO_MANY, BusyError, Measurer
 from archscan.web.results import Results
 
 MOST_BYTES = 64 * 2**20
@@ -57,6 +57,12 @@ GONE = Reason(
     "Measure the photo again: results are held in memory only, and not for long.",
 )
 
+NOWHERE = Reason(
+    "unknown-address",
+    "There is nothing at this address.",
+    "Open the address that archscan shows.",
+)
+
 Answer = Callable[[Request], Awaitable[Response]]
 
 
@@ -78,7 +84,9 @@ def application(hosts: frozenset[str], keys: Keys | None) -> Starlette:
     page = _Page(keys)
     return Starlette(
         routes=[
-            Route("/", _whole(front_page(MOST_BYTES, through_wifi=keys is not None), "text/html")),
+            Route(
+                FRONT, _whole(front_page(MOST_BYTES, through_wifi=keys is not None), "text/html")
+            ),
             Route("/front.css", _whole(_file("front.css"), "text/css")),
             Route("/front.js", _whole(_file("front.js"), "text/javascript")),
             Route("/enter", page.enter, methods=["POST"]),
@@ -86,6 +94,7 @@ def application(hosts: frozenset[str], keys: Keys | None) -> Starlette:
             Route("/result/{name}", page.let_in(page.result)),
         ],
         middleware=[Middleware(Door, hosts=hosts)],
+        exception_handlers={404: _nowhere},
         lifespan=page.lifetime,
     )
 
@@ -155,7 +164,7 @@ class _Page:
     async def result(self, request: Request) -> Response:
         page = self.results.get(request.path_params["name"])
         if page is None:
-            return refusal(GONE, 404, request.method)
+            return refusal(GONE, 404, request.method, back=FRONT)
         # A page cannot say by itself that no other may frame it.
         policy = f"{RESULT_POLICY}; frame-ancestors 'none'"
         return HTMLResponse(page, headers={"Content-Security-Policy": policy})
@@ -167,6 +176,10 @@ def _cookie(request: Request) -> str:
 
 def _file(name: str) -> str:
     return resources.files("archscan.web").joinpath(name).read_text("utf-8")
+
+
+async def _nowhere(request: Request, _: Exception) -> Response:
+    return refusal(NOWHERE, 404, request.method, back=FRONT)
 
 
 def _whole(text: str, media_type: str) -> Answer:

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import asdict
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from archscan.reasons import Reason
+from archscan.web.refused import refused_page
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
@@ -76,7 +77,7 @@ class Door:
         return headers.get("host") in self._hosts and (origin is None or origin in own)
 
 
-def refusal(reason: Reason, status: int, method: str = "POST") -> Response:
+def refusal(reason: Reason, status: int, method: str = "POST", back: str | None = None) -> Response:
     """Answer that something was not done.
 
     Parameters
@@ -87,13 +88,15 @@ def refusal(reason: Reason, status: int, method: str = "POST") -> Response:
         HTTP's.
     method
         The request's.
+    back
+        Where a person may go on from it.
 
     Returns
     -------
     starlette.responses.Response
-        Words where a person went to an address, and an object for the page's script, which
+        A page where a person went to an address, and an object for the page's script, which
         sends what it asks for.
     """
     if method == "POST":
         return JSONResponse(asdict(reason), status)
-    return PlainTextResponse(f"{reason.message} {reason.advice}\n", status)
+    return HTMLResponse(refused_page(reason, back), status)
