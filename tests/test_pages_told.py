@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from browser import browsing, needs_driver
+from made_scans import made_scan, pair, refused
+
+from archscan import guidance
+from archscan.batch.gallery import gallery
+from archscan.report.page import page
+from archscan.report.plan_page import plan_page
+from archscan.report.record import to_record
 
 pytestmark = needs_driver
 
 PHONE = {"deviceMetrics": {"width": 360, "height": 640, "pixelRatio": 2, "touch": True}}
+
+SERVED = {"front": "", "gone": "result/none", "nowhere": "none"}
+
+WRITTEN = {
+    "report": lambda: page(pair()),
+    "refused": lambda: page(refused("too-faint"), back="/"),
+    "plan": lambda: plan_page(guidance.select(None), "A plan", date(2026, 1, 5)),
+    "gallery": lambda: gallery([to_record(made_scan())]),
+}
 
 
 @pytest.fixture(scope="module")
@@ -16,25 +34,53 @@ def window(tmp_path_factory):
         yield opened
 
 
-@pytest.fixture(params=["front", "gone", "nowhere"])
-def shown(request, window, server):
+@pytest.fixture
+def opened(window, tmp_path):
+    def show(kind):
+        (tmp_path / "page.html").write_text(WRITTEN[kind](), encoding="utf-8")
+        window.get((tmp_path / "page.html").as_uri())
+        return window
+
+    return show
+
+
+@pytest.fixture(params=[*SERVED, *WRITTEN])
+def shown(request, window, opened):
     """A page of every kind, in the browser."""
-    window.get(server.page + {"front": "", "gone": "result/none"}.get(request.param, "none"))
+    if request.param in WRITTEN:
+        return opened(request.param)
+    window.get(request.getfixturevalue("server").page + SERVED[request.param])
     return window
 
 
 TOLD = """
 return {
   language: document.documentElement.lang,
-  named: document.title.length > 0,
   titles: document.querySelectorAll("h1").length,
   wide: innerWidth,
-  letters: parseFloat(getComputedStyle(document.querySelector("p")).fontSize),
+  letters: parseFloat(getComputedStyle(document.body).fontSize),
 };
 """
 
 
 def test_it_has_a_language_a_title_and_letters_that_a_phone_shows_large_enough(shown):
+    # The name alone says of no tab what it holds.
+    assert len(shown.title.replace("archscan", "")) > 5
     told = shown.execute_script(TOLD)
     assert told.pop("letters") >= 14
-    assert told == {"language": "en", "named": True, "titles": 1, "wide": 360}
+    assert told == {"language": "en", "titles": 1, "wide": 360}
+
+
+OUTSIDE = """
+const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), outside = [];
+while (words.nextNode()) {
+  const place = words.currentNode.parentElement;
+  if (words.currentNode.data.trim() && !place.closest("main, header, dialog, script, noscript"))
+    outside.push(words.currentNode.data);
+}
+return [document.querySelectorAll("main").length, outside];
+"""
+
+
+def test_who_goes_from_part_to_part_finds_the_main_one_and_misses_nothing(shown):
+    assert shown.execute_script(OUTSIDE) == [1, []]
