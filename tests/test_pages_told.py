@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from browser import browsing, needs_driver
 from made_scans import made_scan, pair, refused
+from selenium.webdriver.common.by import By
 
 from archscan import guidance
 from archscan.batch.gallery import gallery
@@ -84,3 +85,22 @@ return [document.querySelectorAll("main").length, outside];
 
 def test_who_goes_from_part_to_part_finds_the_main_one_and_misses_nothing(shown):
     assert shown.execute_script(OUTSIDE) == [1, []]
+
+
+@pytest.mark.parametrize(
+    ("kind", "named", "first"),
+    [
+        ("report", ["Indices of the left foot", "Indices of the right foot"], "Chippaux-Smirak"),
+        ("plan", ["Six weeks to tick"], "1, from 5 Jan"),
+    ],
+)
+def test_each_number_of_a_table_is_told_with_what_it_is_of(opened, kind, named, first):
+    tables = opened(kind).find_elements(By.TAG_NAME, "table")
+    assert [one.accessible_name for one in tables] == named
+    for table in tables:
+        heading, *rows = table.find_elements(By.TAG_NAME, "tr")
+        across = heading.find_elements(By.CSS_SELECTOR, "*")
+        assert {one.aria_role for one in across} == {"columnheader"}
+        down = [row.find_element(By.CSS_SELECTOR, ":first-child") for row in rows]
+        assert {one.aria_role for one in down} == {"rowheader"}
+        assert down[0].text.startswith(first)

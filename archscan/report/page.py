@@ -50,7 +50,7 @@ img{max-width:100%;max-height:26rem;display:block;margin:.8rem auto;border-radiu
 .back a{display:inline-block;padding:.3rem 0}
 .urgent{border-left:.3rem solid #b00020;padding-left:.8rem}
 table{border-collapse:collapse;width:100%}td,th{padding:.25rem .5rem;text-align:left;
-border-bottom:1px solid #ddd}
+border-bottom:1px solid #ddd}th[scope=row]{font-weight:normal}
 /* Narrower than any phone, unless its text is enlarged. */
 @media screen and (max-width:19rem){body{overflow-wrap:anywhere}
 .card svg{float:none;margin:0;max-width:100%}}
@@ -137,7 +137,7 @@ def _what_it_shows(scan: Scan) -> str:
 def _result(item: Print) -> str:
     verdict = item.verdict
     rows = "".join(
-        f"<tr><td>{INDEX_NAMES.get(name, name)}</td><td>{ratio(name, measure.value)}</td>"
+        f"<tr><th scope=row>{INDEX_NAMES.get(name, name)}</th><td>{ratio(name, measure.value)}</td>"
         f"<td>{ratio(name, measure.low)} to {ratio(name, measure.high)}</td></tr>"
         for name, measure in item.measures.items()
     )
@@ -152,7 +152,8 @@ def _result(item: Print) -> str:
     return (
         f"<h2>{item.footprint.side.capitalize()} foot: {escape(verdict_words(verdict))}</h2>"
         f"<p>{HEADLINE_NAME}<br><span class=big>{headline(item)}</span></p>{words}{notes}"
-        "<table><tr><th>Index</th><th>Value</th><th>95 % measuring interval</th></tr>"
+        f'<table aria-label="Indices of the {item.footprint.side} foot">'
+        "<tr><th>Index</th><th>Value</th><th>95 % measuring interval</th></tr>"
         f"{rows}</table>{_beside(item)}"
     )
 

@@ -25,13 +25,13 @@ padding:.35rem 0}.move svg{width:8.5rem}.move h2{margin:0}
 @media (forced-colors:active){.move svg{background:#fff;forced-color-adjust:none}}
 .dim{color:#555;font-size:.85em}.urgent{border-left:.3rem solid #b00020;padding-left:.7rem}
 table{border-collapse:collapse;width:100%}td,th{border:1px solid #999;padding:.15rem .3rem;
-font-weight:normal;text-align:left}td:first-child{white-space:nowrap}td.box{width:2.1rem;height:1.2rem}th:last-child{width:40%}
+font-weight:normal;text-align:left}th[scope=row]{white-space:nowrap}td.box{width:2.1rem;height:1.2rem}th:last-child{width:40%}
 @media print{html{font-size:16px}body{font-size:10.8px;max-width:none;margin:0;padding:0}
 .move svg{width:24mm}.move{grid-template-columns:24mm 1fr;padding:.8mm 0;break-inside:avoid}
 h1{font-size:15px}h2{font-size:11.5px}td.box{height:4.6mm}}
 @media screen and (max-width:36rem){body{font-size:.875rem;padding:0 .5rem}
 .move{grid-template-columns:5rem 1fr}.move svg{width:5rem}
-table{font-size:.75rem}td.box{width:1.2rem}td:first-child{white-space:normal}
+table{font-size:.75rem}td.box{width:1.2rem}th[scope=row]{white-space:normal}
 td,th{padding:.1rem .15rem}th:last-child{width:30%}}
 @page{size:A4;margin:10mm}
 """
@@ -120,9 +120,14 @@ def _weeks(words: Mapping[str, Any], start: date, steady: bool) -> str:
             if week in stages
             else ""
         )
-        rows.append(f"<tr><td>{week}, from {begins.day} {begins:%b}</td>{boxes}{span}</tr>")
+        rows.append(
+            f"<tr><th scope=row>{week}, from {begins.day} {begins:%b}</th>{boxes}{span}</tr>"
+        )
     names = "".join(f"<th>{day}</th>" for day in days)
-    return f"<table><tr><th>Week</th>{names}<th>How</th></tr>{''.join(rows)}</table>"
+    return (
+        '<table aria-label="Six weeks to tick">'
+        f"<tr><th>Week</th>{names}<th>How</th></tr>{''.join(rows)}</table>"
+    )
 
 
 def _lines(title: str, cards: tuple[Card, ...]) -> list[str]:
