@@ -96,6 +96,16 @@ def test_a_yes_to_a_question_names_all_that_it_may_stand_for_once(window):
     assert sorted(told) == ["calf-swelling", "foot-wound", "injury", "tendon-snap"]
 
 
+def test_who_is_about_to_choose_a_photo_knows_that_it_is_sent_at_once(window):
+    said = window.find_element(By.ID, "at-once")
+    assert said.text.startswith("A photo is measured as soon as it is chosen.")
+    # Before the buttons for who sees them, and with each for who hears them.
+    camera, chooser = (window.find_element(By.ID, name) for name in ("camera", "file"))
+    assert chooser.location["y"] > said.location["y"]
+    for button in (camera, chooser):
+        assert button.get_attribute("aria-describedby") == "at-once"
+
+
 def test_one_photo_is_measured_at_a_time_and_it_is_said(window):
     inputs = [window.find_element(By.ID, name) for name in ("file", "camera")]
     busy = window.find_element(By.ID, "busy")
