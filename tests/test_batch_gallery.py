@@ -188,3 +188,26 @@ def test_the_plot_s_words_can_be_read_on_a_screen_of_any_width(records, tmp_path
     assert len(numbers) == 5
     assert left - 1 <= min(edges[0], name[0])
     assert max(edges[-1], name[1]) <= right + 1
+
+
+BESIDE = """
+return [...document.querySelectorAll("header label")].map(label => {
+  const name = document.createRange();
+  name.selectNode(label.firstChild);
+  const [words, field] = [name, label.lastElementChild].map(one => one.getBoundingClientRect());
+  return words.right <= field.left && words.top >= field.top && words.bottom <= field.bottom;
+});
+"""
+
+
+@needs_driver
+@pytest.mark.parametrize(("width", "height"), [(320, 640), (390, 844), (640, 360), (1280, 800)])
+def test_what_a_field_is_called_stands_beside_it(records, tmp_path, width, height):
+    write_gallery(tmp_path / "gallery.html", records)
+    with browsing(tmp_path / "profile") as window:
+        window.execute_cdp_cmd(
+            "Emulation.setDeviceMetricsOverride",
+            {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False},
+        )
+        window.get((tmp_path / "gallery.html").as_uri())
+        assert window.execute_script(BESIDE) == [True] * 3
