@@ -157,6 +157,19 @@ def test_a_record_with_a_long_name_can_be_read_without_scrolling_sideways(record
         assert record.get_property("scrollWidth") <= record.get_property("clientWidth")
 
 
+@needs_driver
+def test_a_record_can_be_closed_wherever_one_has_come_to_in_it(records, tmp_path):
+    write_gallery(tmp_path / "gallery.html", records)
+    phone = {"width": 360, "height": 640, "pixelRatio": 2, "touch": True}
+    with browsing(tmp_path / "profile", deviceMetrics=phone) as window:
+        window.get((tmp_path / "gallery.html").as_uri())
+        window.execute_script("document.querySelector('.card').click()")
+        down = "const all = document.getElementById('record'); all.scrollTop = all.scrollHeight;"
+        assert window.execute_script(f"{down} return all.scrollTop") > 640
+        button = "return document.getElementById('close').getBoundingClientRect().top"
+        assert 0 < window.execute_script(button) < 640
+
+
 AXIS = """
 const plot = document.getElementById("plot"), seen = plot.getBoundingClientRect();
 return [11 * plot.getScreenCTM().a, [seen.left, seen.right],
