@@ -109,9 +109,11 @@ def test_childrens_prints_have_no_colours_of_adults_bands(records, tmp_path, arc
     row = {**records[0], "prints": [{**item, "arch": arch}]}
     write_gallery(tmp_path / "gallery.html", [row])
     done = browse(tmp_path / "gallery.html", "--virtual-time-budget=3000", "--dump-dom")
-    bars = re.findall(r'<rect [^>]*fill="(#\w+)"', done.stdout.decode())
+    shown = done.stdout.decode()
+    bars = re.findall(r'<rect [^>]*fill="(#\w+)"', shown)
     assert len(bars) == 40
     assert len(set(bars)) == colours
+    assert (">high</text>" in shown, "1 neutral" in shown) == (arch is not None,) * 2
 
 
 OVERLAP = """
@@ -194,13 +196,15 @@ def test_the_plot_s_words_can_be_read_on_a_screen_of_any_width(records, tmp_path
         window.execute_async_script(
             "requestAnimationFrame(() => requestAnimationFrame(arguments[0]))"
         )
-        size, (left, right), (*numbers, name) = window.execute_script(AXIS)
+        size, (left, right), (*words, name) = window.execute_script(AXIS)
     assert size >= 11
-    edges = [edge for number in numbers for edge in number]
-    assert edges == sorted(edges)
-    assert len(numbers) == 5
-    assert left - 1 <= min(edges[0], name[0])
-    assert max(edges[-1], name[1]) <= right + 1
+    numbers, classes = words[:5], words[5:]
+    assert len(classes) == 3
+    for row in (numbers, classes, [name]):
+        edges = [edge for one in row for edge in one]
+        assert edges == sorted(edges)
+        assert left - 1 <= edges[0]
+        assert edges[-1] <= right + 1
 
 
 BESIDE = """

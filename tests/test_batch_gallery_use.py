@@ -227,6 +227,20 @@ def test_bars_stand_where_the_ratios_lie(browser, tmp_path):
     ]  # fmt: skip
 
 
+def test_the_bands_are_told_apart_without_their_colours(window):
+    line, *limits = window.find_elements(By.CSS_SELECTOR, "#plot line")
+    scale = float(line.get_attribute("x2")) / 0.8
+    bounds = [float(one.get_attribute("x1")) / scale for one in limits]
+    assert bounds == pytest.approx([0.30, 0.45])
+    written = [
+        (one.text, float(one.get_attribute("x")) / scale)
+        for one in window.find_elements(By.CSS_SELECTOR, "#plot text")
+        if one.text in ("high", "neutral", "flat")
+    ]
+    assert [name for name, _ in written] == ["high", "neutral", "flat"]
+    assert [place for _, place in written] == pytest.approx([0.15, 0.375, 0.625])
+
+
 def test_more_cards_come_as_one_goes_down(browser, tmp_path):
     window = opened(browser, tmp_path, [{**RECORDS[0], "photo": f"{n}.jpg"} for n in range(300)])
     count = "return document.querySelectorAll('.card').length"
@@ -245,10 +259,14 @@ def test_more_cards_come_as_one_goes_down(browser, tmp_path):
 def test_who_cannot_see_it_is_told_what_everything_is(window):
     names = {
         "show": "Show", "sort": "Sort by", "name": "Name",
-        "plot": "How the midfoot contact width ratio is spread",
+        "plot": "How the midfoot contact width ratio is spread: from 27 % to 97 %, "
+        "1 high, 1 neutral, 2 flat",
     }  # fmt: skip
     for place, name in names.items():
         assert window.find_element(By.ID, place).accessible_name == name
+    Select(window.find_element(By.ID, "show")).select_by_visible_text("refused")
+    assert window.find_element(By.ID, "plot").accessible_name.endswith("none is measured")
+    Select(window.find_element(By.ID, "show")).select_by_visible_text("everything")
     # What a choice leaves is read out.
     assert window.find_element(By.ID, "count").aria_role == "status"
     window.find_element(By.CLASS_NAME, "card").click()
