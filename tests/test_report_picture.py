@@ -12,7 +12,7 @@ from shapes import blocks_foot
 
 from archscan.indices import construct
 from archscan.report.labels import Line, nearest, place, write
-from archscan.report.picture import COLOURS, SIZE, _nearer_another, annotate
+from archscan.report.picture import COLOURS, PANEL, SIZE, WHITE, _nearer_another, annotate
 from archscan.report.places import from_axis, to_photo
 
 WORDS = (Line("Left: neutral arch", (255, 255, 255)), Line("36 % (34-38 %)", (255, 255, 255)))
@@ -140,6 +140,23 @@ def test_words_lie_on_their_panel():
     assert rows.max() < bottom - 1
     assert left < columns.min()
     assert columns.max() < right - 1
+
+
+def lightness(colour):
+    """Relative luminance, as WCAG 2.2 defines it."""
+    share = np.asarray(colour) / 255
+    linear = np.where(share <= 0.04045, share / 12.92, ((share + 0.055) / 1.055) ** 2.4)
+    return float(linear @ (0.2126, 0.7152, 0.0722))
+
+
+@pytest.mark.parametrize("colour", [WHITE, COLOURS["midfoot"], COLOURS["forefoot"]])
+def test_words_can_be_read_on_the_whitest_floor(colour):
+    block = place(WORDS, (300.0, 200.0), np.zeros((400, 600), bool), 30.0)
+    picture = Image.new("RGB", (600, 400), WHITE)
+    write(ImageDraw.Draw(picture, "RGBA"), block, PANEL)
+    left, top, _, bottom = block.box
+    ground = picture.getpixel((left + 2, (top + bottom) // 2))
+    assert (lightness(colour) + 0.05) / (lightness(ground) + 0.05) >= 4.5
 
 
 def test_words_shrink_in_a_narrow_picture_too():
