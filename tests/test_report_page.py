@@ -70,6 +70,18 @@ def test_a_long_name_stays_within_a_phone_and_tells_no_folder():
     assert "overflow-wrap:anywhere" in html
 
 
+def test_a_tab_says_of_which_photo_it_is_and_whether_there_is_a_result():
+    def title(scan):
+        # The first: drawings have one each.
+        return re.search("<title>(.*?)</title>", page(scan))[1]
+
+    named = title(made_scan(source="private/a & b.jpg"))
+    assert named == "a &amp; b.jpg - What the print says - archscan"
+    assert title(made_scan(source=None)) == "What the print says - archscan"
+    without = replace(refused("too-faint"), source=None)
+    assert title(without) == "Could not be measured - archscan"
+
+
 def test_red_flags_are_one_tap_away_and_never_raised_by_a_picture():
     title = card("rf.emergency").title
     folded = re.compile(rf"<details>.*{title}.*{card('rf.soon').title}.*</details>", re.DOTALL)

@@ -86,8 +86,7 @@ def page(scan: Scan, *, back: str | None = None) -> str:
     if back is not None:
         parts.insert(0, f'<p class=back><a href="{escape(back)}">Measure another photo</a></p>')
     if scan.source:
-        # Without its folders, which a page that is sent on has no need to tell.
-        parts.append(f"<p class=dim>{escape(printable(Path(scan.source).name))}</p>")
+        parts.append(f"<p class=dim>{escape(_photo_name(scan.source))}</p>")
     parts += [_card(number, "urgent", "h2") for number in scan.urgent]
     if scan.reason is not None:
         parts.append(
@@ -117,7 +116,19 @@ def page(scan: Scan, *, back: str | None = None) -> str:
         )
     if scan.prints or scan.urgent:
         parts.append(f"<p class=dim>{escape(DISCLAIMER)}</p>")
-    return html_page(f"{HEADING} - archscan", STYLE, POLICY, parts)
+    return html_page(_title(scan), STYLE, POLICY, parts)
+
+
+def _photo_name(source: str) -> str:
+    """Name a photo without its folders, which a page that is sent on has no need to tell."""
+    return printable(Path(source).name)
+
+
+def _title(scan: Scan) -> str:
+    """Name the page in a tab among others, and no class: a browser's history keeps it."""
+    words = HEADING if scan.reason is None else WITHOUT_A_PRINT[scan.status]
+    photo = [_photo_name(scan.source)] if scan.source else []
+    return " - ".join([*photo, words, "archscan"])
 
 
 def _what_it_shows(scan: Scan) -> str:
