@@ -155,9 +155,13 @@ def test_a_photo_is_not_sent_with_an_age_that_cannot_be(window):
     age.send_keys("340")
     drop(window)
     assert window.switch_to.active_element == age
+    # Who has corrected it would else wait for a result that nobody works on.
+    message = window.find_element(By.ID, "message")
+    assert message.text.endswith("Correct it, then choose the photo again.")
     age.send_keys(Keys.BACKSPACE)
     drop(window)
     ((address, _),) = sent(window)
+    assert not message.is_displayed()
     assert "age=34&" in address
 
 

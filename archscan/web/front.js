@@ -73,7 +73,12 @@ async function measure(files) {
     return say(`This file is larger than ${Math.floor(most / 2 ** 20)} megabytes. ` +
       form.dataset.tooLargeAdvice);
   }
-  if (!form.reportValidity()) return;
+  if (!form.checkValidity()) {
+    // The browser says what is wrong, for some seconds and not that the photo was left.
+    say("The photo was not measured: the age cannot be right. Correct it, then choose the photo again.");
+    form.reportValidity();
+    return;
+  }
   working(true);
   try {
     // A folder, say, or a photo that was moved since; sent, it would fail like a lost computer.
