@@ -313,3 +313,22 @@ def test_processes_forked_from_a_program_that_has_scanned_a_photo_score_others(t
             with suppress(ProcessLookupError):
                 os.killpg(program.pid, signal.SIGKILL)
     assert told == "measured\nmeasured\n"
+
+
+def test_no_program_that_lies_beside_the_photos_is_run(tmp_path) -> None:
+    photos, started = tmp_path / "photos", tmp_path / "bin"
+    photos.mkdir()
+    started.mkdir()
+    (photos / "a.jpg").write_bytes(b"words")
+    (photos / "socket.py").write_text("raise SystemExit('run from the folder of photos')\n")
+    # As the command is installed: it lies elsewhere, and so the folder is no place for modules.
+    command = started / "archscan"
+    command.write_text("from archscan.cli import main\nif __name__ == '__main__':\n    main()\n")
+    root = Path(__file__).parents[1]
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONSAFEPATH"}
+    done = subprocess.run(
+        [sys.executable, str(command), "batch", ".", "--output", "scores.csv"],
+        cwd=photos, env={**environment, "PYTHONPATH": str(root)},
+        capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "1 of 1\n")

@@ -40,8 +40,14 @@ MOST_FALLS = 2
 MOST_ON_WINDOWS = 61
 """Processes that can be waited for at a time there."""
 
-OPENBLAS_THREADS = "OPENBLAS_NUM_THREADS"
-"""Variable of the environment that numpy's linear algebra reads when it is imported."""
+STARTED_WITH = {
+    # Read by numpy's linear algebra when it is imported.
+    "OPENBLAS_NUM_THREADS": "1",
+    # A process that is started begins with a line of Python, which would look for what it imports
+    # in the folder one is in first: a socket.py beside the photos would be run.
+    "PYTHONSAFEPATH": "1",
+}
+"""Variables of the environment of our processes; what somebody has set is left as it is."""
 
 WORKER_BYTES = 600 * 2**20
 """Memory to count for each worker: a 12-megapixel photo needs half of this, a
@@ -95,7 +101,7 @@ class LocalExecutor(ProcessPoolExecutor):
         concurrent.futures.Future
             Of what the work gives.
         """
-        with _out_of_earshot(), _one_thread_each():
+        with _out_of_earshot(), _started_with():
             return super().submit(work, *given, **named)
 
 
@@ -122,19 +128,18 @@ def _out_of_earshot() -> Iterator[None]:
 
 
 @contextmanager
-def _one_thread_each() -> Iterator[None]:
-    """Let the processes that are started meanwhile find this before they import numpy.
+def _started_with() -> Iterator[None]:
+    """Let the processes that are started meanwhile find :data:`STARTED_WITH`.
 
     What else the program starts is none of ours.
     """
-    if OPENBLAS_THREADS in os.environ:
-        yield
-        return
-    os.environ[OPENBLAS_THREADS] = "1"
+    missing = {name: value for name, value in STARTED_WITH.items() if name not in os.environ}
+    os.environ.update(missing)
     try:
         yield
     finally:
-        del os.environ[OPENBLAS_THREADS]
+        for name in missing:
+            del os.environ[name]
 
 
 def local_executor(jobs: int) -> LocalExecutor:
@@ -157,7 +162,9 @@ def local_executor(jobs: int) -> LocalExecutor:
     context = multiprocessing.get_context("spawn")
     if sys.platform == "win32":
         jobs = min(jobs, MOST_ON_WINDOWS)
-    return LocalExecutor(jobs, mp_context=context, initializer=start_worker)
+    # The process that keeps account of what they share is started here already.
+    with _started_with():
+        return LocalExecutor(jobs, mp_context=context, initializer=start_worker)
 
 
 def usual_jobs() -> int:
