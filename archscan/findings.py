@@ -89,12 +89,13 @@ class Print:
     tilts: Tilts | None = None
 
     def details(self) -> dict[str, Detail]:
-        """Measure everything beyond the indices, which takes some milliseconds each time.
+        """Measure everything beyond the indices, which takes some hundredths of a second each time.
 
         Returns
         -------
         dict of str to Detail
-            As :func:`archscan.indices.panel.details` gives them, those that have a value.
+            By the names of the record, those that have a value: without a midfoot, for example,
+            there is no ``"clarke_angle"``.
         """
         return details(self.footprint, self.tilts)
 

@@ -11,9 +11,12 @@ import sys
 import tomllib
 from pathlib import Path
 
+import numpy as np
 import pytest
 import typer
 from conftest import ROOT, SAMPLES
+from drawn_feet import contact
+from PIL import Image
 
 from archscan.batch.naming import Pattern
 from archscan.cli.app import app
@@ -114,6 +117,22 @@ def test_the_example_for_many_photos_runs_as_a_program_of_its_own(tmp_path: Path
         capture_output=True, text=True, timeout=120, check=True,
     )  # fmt: skip
     assert done.stdout.split() == ["0", str(Path("prints", "a.jpg")), "measured"]
+
+
+def test_the_example_of_the_library_holds_for_a_print_without_a_midfoot(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "library.md").read_text(encoding="utf-8")
+    (tmp_path / "example.py").write_text(re.findall(r"```python\n(.*?)```", page, re.DOTALL)[0])
+    drawn = contact(with_band=False)
+    pixels = np.uint8(255 * (1 - np.maximum(drawn.sole, drawn.toes)))
+    Image.fromarray(pixels).save(tmp_path / "photo.jpg")
+    done = subprocess.run(
+        [sys.executable, "example.py"], cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True, text=True, timeout=120, check=True,
+    )  # fmt: skip
+    told = done.stdout.splitlines()
+    assert told[0].startswith("left high")
+    assert "clarke_angle" not in done.stdout
+    assert told[-1].startswith("hallux_drift ")
 
 
 DRAWN_AS = {
