@@ -185,6 +185,32 @@ def test_who_looks_for_a_fault_sees_where_it_is(monkeypatch) -> None:
         main(["guide"])
 
 
+@pytest.mark.parametrize(
+    "failure",
+    [
+        PermissionError(13, "Permission denied", "/home/me/.bashrc"),
+        RuntimeError("Could not determine home directory."),
+        UnicodeDecodeError("utf-8", b"caf\xe9", 3, 4, "unexpected end of data"),
+    ],
+)
+def test_a_shell_whose_settings_cannot_be_changed_is_no_fault_of_ours(
+    monkeypatch, capsys, failure: Exception
+) -> None:
+    def fail(**_: object) -> None:
+        raise failure
+
+    monkeypatch.setattr("archscan.cli.app.app", fail)
+    monkeypatch.delenv("ARCHSCAN_DEBUG", raising=False)
+    for arguments, status in (["--install-completion"], 2), (["guide"], 1):
+        with pytest.raises(SystemExit) as left:
+            main(arguments)
+        assert left.value.code == status
+        told = capsys.readouterr().err
+        assert str(failure) in told
+        assert ("our fault" in told) == (status == 1)
+        assert ("'archscan --show-completion'" in told) == (status == 2)
+
+
 def test_quiet_is_quiet(archscan_command) -> None:
     done = archscan_command(PHOTO, "-q")
     assert (done.stdout, done.stderr) == (b"", b"")

@@ -24,7 +24,9 @@ VERBS = (
     "sheet",
 )  # fmt: skip
 
-OWN_OPTIONS = ("--help", "-h", "--install-completion", "--show-completion")
+INSTALL = "--install-completion"
+
+OWN_OPTIONS = ("--help", "-h", INSTALL, "--show-completion")
 """Those of no verb, beside the version."""
 
 COMPLETION = "_ARCHSCAN_COMPLETE"
@@ -155,7 +157,19 @@ def _obey(given: list[str]) -> None:
         )
     from archscan.cli.app import app
 
-    app(args=_routed(given), prog_name="archscan", standalone_mode=True)
+    try:
+        app(args=_routed(given), prog_name="archscan", standalone_mode=True)
+    except (OSError, RuntimeError, UnicodeError) as error:
+        if given[:1] != [INSTALL]:
+            raise
+        # What is written into is the shell's: it may be a link to what only a system manages.
+        raise OutputError(
+            Reason(
+                "completion-not-installed",
+                f"Completion could not be installed: {error}.",
+                "Put what 'archscan --show-completion' shows into your shell's settings.",
+            )
+        ) from error
 
 
 def _status(code: object) -> int:
