@@ -47,8 +47,9 @@ def reliability(
     by: Annotated[
         list[str] | None,
         typer.Option(
+            metavar="COLUMN",
             help="Column that names the foot; may be given several times. Without it: participant "
-            "and side."
+            "and side.",
         ),
     ] = None,
     against: Annotated[
