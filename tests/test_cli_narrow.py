@@ -65,7 +65,8 @@ def test_a_comparison_fits_a_narrow_terminal(saved: Path, width: int) -> None:
     words = " ".join("\n".join(lines).split())
     assert words.count("not distinguishable from measuring error") == 6
     numbers = [line.strip() for line in lines if "->" in line]
-    assert len(numbers) == 6
+    # Of each foot three indices and the further measures but the grade.
+    assert len(numbers) == 2 * (3 + 9)
     # Two intervals of +-0.02, independent of each other: their root of squares, 0.028.
     for value in ("0.3667 -> 0.3667", "+0.0000 (-0.0283 to +0.0283)"):
         assert any(value in line for line in lines)
