@@ -2,6 +2,7 @@ from importlib.metadata import version as installed_version
 
 project = "archscan"
 author = "The archscan developers"
+project_copyright = author
 release = installed_version("archscan")
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.viewcode", "numpydoc"]
 html_theme = "furo"
