@@ -27,11 +27,15 @@ fcntl, pty, termios = (
 LONG = "sixty_prints_of_one_foot/a_name_that_no_narrow_terminal_holds_in_a_line.jpg"
 
 
-def shown(width: int, *arguments: object, remarks: bool = False) -> list[str]:
+def shown(
+    width: int, *arguments: object, remarks: bool = False, columns: str | None = None
+) -> list[str]:
     """Run a command on a terminal of some width; give the result or the remarks beside it."""
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, width, 0, 0))
     kept = {key: value for key, value in os.environ.items() if key != "COLUMNS"}
+    if columns is not None:
+        kept["COLUMNS"] = columns
     with subprocess.Popen(
         [sys.executable, "-m", "archscan", *map(str, arguments)], stdin=subprocess.DEVNULL,
         **{"stdout" if remarks else "stderr": subprocess.DEVNULL},
@@ -126,6 +130,11 @@ def test_the_list_of_names_fits_a_narrow_terminal(width: int) -> None:
     words = " ".join("\n".join(lines).split())
     for name, meaning in {**guidance.symptoms(), **guidance.conditions()}.items():
         assert f"{name} {meaning}" in words
+
+
+@pytest.mark.parametrize("arguments", [["guide", "flat"], ["guide", "--list"]])
+def test_a_terminal_that_tells_no_size_is_taken_for_a_usual_one(arguments: list[str]) -> None:
+    assert shown(0, *arguments, columns="0") == shown(80, *arguments)
 
 
 def test_a_reader_that_is_no_terminal_gets_whole_lines(saved: Path, archscan_command) -> None:

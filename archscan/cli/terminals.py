@@ -31,7 +31,9 @@ def terminal(stream: TextIO) -> Console:
     from archscan.report.terminal import WIDTH
 
     console = Console(file=stream, highlight=False, emoji=False, markup=False, soft_wrap=False)
-    width = min(_width(stream, console), WIDTH) if console.is_terminal else WIDTH
+    # A terminal that tells no size may be said to have no columns, in which no word would stand.
+    told = _width(stream, console) if console.is_terminal else 0
+    width = min(told or WIDTH, WIDTH)
     if os.environ.get("NO_COLOR"):
         return Console(
             file=stream, width=width, no_color=True, color_system=None, highlight=False,
