@@ -89,7 +89,7 @@ class Print:
     tilts: Tilts | None = None
 
     def details(self) -> dict[str, Detail]:
-        """Measure everything beyond the indices, which takes about a hundredth of a second each time.
+        """Measure everything beyond the indices, in about a hundredth of a second each time.
 
         Returns
         -------
