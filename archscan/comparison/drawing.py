@@ -34,8 +34,8 @@ def registered(reading: Reading) -> tuple[NDArray[np.float64], ...]:
     tuple of numpy.ndarray
         Its outlines ``float64 (n, 2)``, ``y`` towards the toes, unit length of the sole.
     """
+    # Of any length, for that of the sole is made 1 in the end.
     forward = reading.axis_tip - reading.heel_centre
-    forward = forward / float(np.hypot(*forward))
     right = np.array([-forward[1], forward[0]])
     turned = [
         (line - reading.heel_centre) @ np.stack([right, forward], axis=1)
