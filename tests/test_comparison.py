@@ -173,3 +173,20 @@ def test_captions_fit_the_drawing() -> None:
     width = int(drawn.split('viewBox="0 0 ')[1].split()[0])
     assert width > 8 * len(Path(name).name)
     assert "some/folder" not in drawn
+    assert re.findall(r">((?:before|after): [^<]*)<", drawn) == [
+        f"before: {Path(name).name}",
+        "after: photo.jpg",
+    ]
+
+
+def test_a_print_that_is_broader_than_its_captions_is_drawn_whole() -> None:
+    sole = np.array([[0.0, 0], [400, 0], [400, 300], [0, 300]])
+    one = reading(
+        0.3, name="1", outlines=(sole,), heel_centre=np.array([200.0, 250]),
+        axis_tip=np.array([200.0, 20]),
+    )  # fmt: skip
+    drawn = both_outlines(one, one)
+    width = int(drawn.split('viewBox="0 0 ')[1].split()[0])
+    (path, _) = re.findall(r'<path d="([^"]*)"', drawn)
+    across = [float(x) for x in re.findall(r"([\d.]+) [\d.]+", path)]
+    assert 0 < min(across) == pytest.approx(width - max(across), abs=1)

@@ -16,9 +16,10 @@ from archscan.errors import OptionError, UnreadablePhotoError
 from archscan.report.record import to_record
 
 
-def test_what_is_no_json_is_told_from_json_that_is_no_record(tmp_path) -> None:
+@pytest.mark.parametrize("content", ["{", "[" * 100_000, "[{}, 2]"], ids=["cut", "deep", "number"])
+def test_what_is_no_json_is_told_from_json_that_is_no_record(tmp_path, content: str) -> None:
     path = tmp_path / "bad.json"
-    path.write_text("{", encoding="utf-8")
+    path.write_text(content, encoding="utf-8")
     with pytest.raises(OptionError) as raised:
         load_record(path)
     assert raised.value.reason.code == "record-unreadable"
@@ -91,6 +92,9 @@ def test_a_name_in_a_record_that_is_no_text_can_be_written_again(photo: str, nam
         (("indices", "staheli", "value"), 0.0),
         (("details", "clarke_angle", "low"), math.nan),
         (("details", "clarke_angle", "low"), 91.0),
+        (("details",), [1]),
+        (("landmarks",), []),
+        (("landmarks",), {}),
         (("landmarks", "heel_center"), [1, 2, 3]),
         (("landmarks", "axis_tip"), [math.nan, 2]),
         (("landmarks", "axis_tip"), None),
@@ -105,7 +109,7 @@ def test_a_name_in_a_record_that_is_no_text_can_be_written_again(photo: str, nam
         (("outlines",), [[[1, 2], [3, 10**400], [5, 2]]]),
     ],
 )
-def test_a_record_whose_numbers_cannot_be_is_none(place: tuple[str, ...], value: object) -> None:
+def test_a_record_whose_parts_cannot_be_is_none(place: tuple[str, ...], value: object) -> None:
     record = json.loads(json.dumps(to_record(made_scan())))
     item = record["prints"][0]
     if value is None:
@@ -116,3 +120,4 @@ def test_a_record_whose_numbers_cannot_be_is_none(place: tuple[str, ...], value:
     with pytest.raises(OptionError) as raised:
         readings(record)
     assert raised.value.reason.code == "not-a-record"
+    assert raised.value.reason.message == "This JSON is no record of archscan."
