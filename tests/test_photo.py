@@ -53,8 +53,10 @@ def test_every_orientation_is_honoured_once(kind: str, turn: int) -> None:
         (b"mif1 mif1 heic avif", "HEIF"),
         (b"mif1 mif1 avif", "AVIF"),
         (b"avif mif1 heic", "AVIF"),
-        (b"heic", "HEIF"),
-        (b"avif", "AVIF"),
+        (b"mif1 avif", "AVIF"),
+        *((brand, "HEIF") for brand in b"heic heix hevc hevx heim heis hevm hevs".split()),
+        *((brand, "HEIF") for brand in b"mif1 mif2 msf1".split()),
+        *((brand, "AVIF") for brand in b"avif avis".split()),
     ],
 )
 def test_of_two_coders_the_one_that_a_file_is_for_is_taken(brands: bytes, kind: str) -> None:

@@ -73,6 +73,7 @@ def test_a_file_that_cannot_be_read(
         (b"\r\n <svg xmlns='http://www.w3.org/2000/svg'/>", "unsupported-format"),
         (b"\x00\x00\x00\x18ftypmp42" + bytes(60), "unsupported-format"),
         (b"<?xml version='1.0'?><note/>", "not-an-image"),
+        (b"RIFF\x24\0\0\0WAVEfmt ", "not-an-image"),
         (b"BMW is the name of a maker of cars.", "not-an-image"),
         (b"<!DOCTYPE html><p>Please log in first</p>", "not-an-image"),
     ],
@@ -80,6 +81,17 @@ def test_a_file_that_cannot_be_read(
 def test_what_is_no_photo(data: bytes, code: str) -> None:
     assert code_of(data) == code
     assert code_of(io.BytesIO(data)) == code
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        b"\0\0\0\x0cJXL ", b"\xff\x0a", b"\0\0\0\x0cjP  ", b"\xff\x4f\xff\x51", b"\0\0\1\0",
+        b"FUJIFILM", b"IIRO", b"IIU\0", b"P5\n", b"P6\n", b"qoif",
+    ],
+)  # fmt: skip
+def test_pictures_of_kinds_that_are_not_read_are_no_other_files(start: bytes) -> None:
+    assert code_of(start + bytes(50)) == "unsupported-format"
 
 
 @pytest.mark.parametrize("tags", [{50706: bytes([1, 4, 0, 0])}, {254: 1, 330: 8}])
@@ -123,6 +135,17 @@ def tiff(pixels: np.ndarray, **options) -> bytes:
     stream = io.BytesIO()
     tifffile.imwrite(stream, pixels, **options)
     return stream.getvalue()
+
+
+@pytest.mark.parametrize("kind", [{}, {"bigtiff": True}, {"byteorder": ">"}])
+def test_tiffs_of_either_size_and_order_are_read(kind: dict) -> None:
+    data = tiff(quarters(), photometric="rgb", **kind)
+    assert np.array_equal(load_photo(data).pixels, quarters())
+
+
+def test_a_large_tiff_in_the_order_that_pillow_cannot_read_is_not_damaged() -> None:
+    data = tiff(quarters(), photometric="rgb", byteorder=">", bigtiff=True)
+    assert code_of(data) == "unsupported-format"
 
 
 DEEP = quarters().astype(np.uint16) * 257

@@ -37,7 +37,6 @@ STARTS = {
     b"II*\x00": "TIFF",
     b"MM\x00*": "TIFF",
     b"II+\x00": "TIFF",
-    b"MM\x00+": "TIFF",
 }
 
 
@@ -57,9 +56,10 @@ AVIF_BRANDS = frozenset((b"avif", b"avis"))
 KNOWN_BUT_UNREAD = (
     b"GIF8", b"8BPS", b"%PDF", b"<svg", b"\x00\x00\x00\x0cJXL ", b"\xff\x0a", b"\x00\x00\x01\x00",
     b"\x00\x00\x00\x0cjP", b"\xff\x4f\xff\x51", b"FUJIFILM", b"IIRO", b"IIU\x00", b"P5\n", b"P6\n",
-    b"qoif",
+    b"qoif", b"MM\x00+",
 )  # fmt: skip
-"""First bytes of pictures that are pictures, but of a kind that is not read."""
+"""First bytes of pictures that are pictures, but of a kind that is not read. Of the last, a large
+TIFF that begins with the high bytes, Pillow takes the header for a small one's."""
 
 
 START_BYTES = 1024
