@@ -75,6 +75,7 @@ def test_a_file_that_cannot_be_read(
         (b"<?xml version='1.0'?><note/>", "not-an-image"),
         (b"RIFF\x24\0\0\0WAVEfmt ", "not-an-image"),
         (b"BMW is the name of a maker of cars.", "not-an-image"),
+        (b"Drawings begin with <svg>.", "not-an-image"),
         (b"<!DOCTYPE html><p>Please log in first</p>", "not-an-image"),
     ],
 )
@@ -102,9 +103,10 @@ def test_the_preview_of_a_raw_photo_is_not_taken_for_the_photo(tags: dict) -> No
     assert code_of(encode("TIFF", tiffinfo=directory)) == "unsupported-format"
 
 
-def test_a_whole_picture_with_smaller_ones_behind_it_is_no_preview() -> None:
+@pytest.mark.parametrize(("tag", "value"), [(330, 8), (254, 1)], ids=["others", "small alone"])
+def test_a_picture_with_smaller_ones_behind_it_or_none_is_no_preview(tag: int, value: int) -> None:
     directory = TiffImagePlugin.ImageFileDirectory_v2()
-    directory[330] = 8
+    directory[tag] = value
     assert_upright(load_photo(encode("TIFF", tiffinfo=directory)))
 
 
@@ -191,6 +193,12 @@ def test_a_bmp_of_the_first_kind_is_read() -> None:
 def test_a_tiff_in_planes_that_are_read_rightly_is_read(pixels, compression) -> None:
     options = {"photometric": "rgb", "planarconfig": "separate", "compression": compression}
     assert np.array_equal(load_photo(tiff(pixels.transpose(2, 0, 1), **options)).pixels, quarters())
+
+
+def test_a_tiff_whose_white_is_zero_is_read() -> None:
+    shades = quarters()[..., 0]
+    pixels = load_photo(tiff(255 - shades, photometric="miniswhite")).pixels
+    assert np.array_equal(pixels[..., 0], shades)
 
 
 @pytest.mark.parametrize("top", [1, 255, 65535])
