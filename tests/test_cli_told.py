@@ -66,10 +66,17 @@ def test_a_choice_may_be_typed_in_capitals(told) -> None:
 
 def test_a_person_s_two_feet_are_compared_where_that_is_asked(told) -> None:
     feet = [made_scan(made_print("left")), made_scan(made_print("right"))]
-    assert "Left and right" in told("a.jpg", "b.jpg", "--pair", shown=feet)
+    assert "\n\nLeft and right\n" in told("a.jpg", "b.jpg", "--pair", shown=feet)
     assert "Left and right" not in told("a.jpg", "b.jpg", shown=feet)
     assert told("a.jpg", "b.jpg", "--pair", "--quiet", shown=feet) == ""
     assert len(json.loads(told("a.jpg", "b.jpg", "--pair", "--json", "-", shown=feet))) == 2
+
+
+def test_a_pair_is_told_as_wide_as_the_terminal_is(told, monkeypatch) -> None:
+    monkeypatch.setattr("archscan.cli.terminals.columns", lambda _: 40)
+    feet = [made_scan(made_print("left")), made_scan(made_print("right"))]
+    said = told("a.jpg", "b.jpg", "--pair", shown=feet)
+    assert max(map(len, said[said.index("Left and right") :].splitlines())) <= 40
 
 
 def test_of_a_pair_a_photo_taken_for_the_wrong_foot_is_asked_for_as_the_other(told) -> None:

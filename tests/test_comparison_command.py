@@ -44,6 +44,14 @@ def test_nothing_is_overwritten_unasked(three_days: Path, outputs) -> None:
     assert {path.name: path.read_bytes() for path in three_days.iterdir()} == before
 
 
+def test_a_record_that_is_compared_is_not_overwritten(two_days: list[Path]) -> None:
+    before = [path.read_bytes() for path in two_days]
+    for compared in ([two_days[0].parent], two_days):
+        done = run(*compared, "--json", two_days[0])
+        assert (done.returncode, done.stdout) == (2, "")
+    assert [path.read_bytes() for path in two_days] == before
+
+
 def test_mixed_days_are_said(three_days: Path, tmp_path) -> None:
     (tmp_path / "a.jpg").write_bytes((three_days / "a.jpg").read_bytes())
     save_record(tmp_path / "x.json", photo="x.jpg")
