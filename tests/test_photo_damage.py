@@ -166,6 +166,14 @@ def test_much_beside_the_picture_of_a_png_is_no_damage(kind: str) -> None:
     assert code_of(data[:-40]) == "truncated"
 
 
+def test_much_beside_a_png_takes_neither_its_palette_nor_what_is_transparent() -> None:
+    beside = PngImagePlugin.PngInfo()
+    beside.add_text("notes", "a" * 2_000_000, zip=True)
+    options = {"mode": "P", "transparency": bytes(128) + b"\xff" * 128}
+    pixels = load_photo(encode("PNG", pnginfo=beside, **options)).pixels
+    assert np.array_equal(pixels, load_photo(encode("PNG", **options)).pixels)
+
+
 @pytest.mark.parametrize("options", [{}, {"exif": orientation(1)}], ids=["bare", "with EXIF"])
 def test_a_png_that_was_damaged_before_its_sums_were_made_is_noticed(options: dict) -> None:
     data = encode("PNG", noise(100, 100), **options)
