@@ -15,7 +15,7 @@ from conftest import ROOT
 from made_scans import pair
 
 from archscan import guidance
-from archscan.report.lines import wrapped
+from archscan.report.lines import beside_or_below, wrapped
 from archscan.report.record import to_record
 from archscan.report.words import INDEX_NAMES
 
@@ -149,3 +149,10 @@ def test_a_word_that_is_too_long_for_a_line_is_broken_and_not_cut() -> None:
     assert wrapped("ab cd", None, 2) == ["ab cd"]
     assert wrapped("ab cdefgh", 5, 2) == ["ab cd", "  efg", "  h"]
     assert "".join(line.strip() for line in wrapped("x" * 30, 1, 4)) == "x" * 30
+
+
+@pytest.mark.parametrize(
+    ("width", "shown"), [(None, ["ab cd"]), (5, ["ab cd"]), (4, ["ab", "cd"]), (1, [*"abcd"])]
+)
+def test_what_fits_stands_beside_each_other_and_else_below(width, shown: list[str]) -> None:
+    assert [line.strip() for line in beside_or_below(["ab cd"], ["ab", "cd"], width, 0)] == shown

@@ -128,7 +128,7 @@ def test_the_way_to_the_red_flags_is_told_to_who_named_none():
 
 def test_a_child_reads_no_class():
     text = words(result(child()))
-    assert "no class at this age" in text
+    assert "Left foot: measured, no class at this age Midfoot contact" in text
     assert not any(word in text for word in ("HIGH", "NEUTRAL", "FLAT"))
     # The bands are adults', so neither they nor a place among them are shown.
     assert "high below" not in text
