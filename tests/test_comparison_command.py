@@ -119,7 +119,7 @@ def test_the_first_print_is_held_against_the_last(grown: list[Path], tmp_path) -
             ],
         }
     ]  # fmt: skip
-    told = run(*grown, "--overlay", tmp_path / "o.svg").stdout
+    told = run(*grown, "--overlay", tmp_path / "o.svg", "--json", tmp_path / "n.json").stdout
     assert told.splitlines()[:7] == [
         "Left foot, 3 prints",
         "  before  2026-01-05 IMG_20260105.jpg",
@@ -248,6 +248,21 @@ def test_why_a_photo_cannot_be_compared_is_said(tmp_path, name, status, words, a
     assert done.stdout == ""
     assert before.name in done.stderr
     assert words in done.stderr
+
+
+def test_what_is_known_of_the_photos_is_heard(monkeypatch, capsys) -> None:
+    asked: list = []
+
+    def measured(_: bytes, **options: object):
+        asked.append(options)
+        return made_scan()
+
+    monkeypatch.setattr(archscan, "scan", measured)
+    photo = str(SAMPLES / "cardboard_neutral_left.jpg")
+    with pytest.raises(SystemExit) as left:
+        main(["compare", photo, photo, "--sheet", "letter", "--side", "left"])
+    assert not left.value.code, capsys.readouterr().err
+    assert asked == [{"sheet": "letter", "side": "left"}] * 2
 
 
 def test_what_may_not_be_read_is_told_as_of_a_photo(tmp_path, monkeypatch, capsys) -> None:
