@@ -104,6 +104,14 @@ def test_plain_pictures_are_whole(kind: str) -> None:
         assert load_photo(encode(kind, plain)).pixels.mean() == pytest.approx(shade, abs=2)
     progressive = encode("JPEG", plain, progressive=True)
     assert load_photo(progressive + b"what some phones add").pixels.min() >= 254
+    # Shrunk while it is decoded, as a photo that is larger than the working size.
+    assert load_photo(encode("JPEG", plain), working_long_side=100).pixels.min() >= 254
+
+
+def test_a_jpeg_with_marks_to_restart_from_is_whole() -> None:
+    marked = encode("JPEG", noise(), restart_marker_rows=1)
+    assert b"\xff\xd0" in marked
+    assert np.array_equal(load_photo(marked).pixels, load_photo(encode("JPEG", noise())).pixels)
 
 
 def two_in_one_file() -> bytes:
