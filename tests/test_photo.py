@@ -117,6 +117,7 @@ def test_all_sources_give_the_same_pixels(tmp_path: Path) -> None:
             bytearray(data),
             memoryview(data),
             file,
+            SimpleNamespace(read=lambda: memoryview(data)),
             image,
             quarters(),
         ]

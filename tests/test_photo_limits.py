@@ -33,7 +33,8 @@ def test_the_limit_is_checked_before_decoding() -> None:
     frame = jpeg.find(b"\xff\xc0")
     jpeg[frame + 5 : frame + 9] = (65_000).to_bytes(2, "big") * 2
     assert code_of(bytes(jpeg)) == "too-large"
-    assert code_of(quarters(), max_pixels=100) == "too-large"
+    for decoded in (quarters(), Image.fromarray(quarters())):
+        assert code_of(decoded, max_pixels=100) == "too-large"
     assert code_of(encode("PNG"), max_pixels=WIDTH * HEIGHT - 1) == "too-large"
 
 
@@ -43,6 +44,14 @@ def test_pillows_own_limit_is_no_damage(monkeypatch, kind: str) -> None:
     monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", WIDTH * HEIGHT // 3)
     assert code_of(stored) == "too-large"
     assert load_photo(encode("PNG"), max_pixels=WIDTH * HEIGHT).width == WIDTH
+
+
+def test_a_photo_that_the_memory_does_not_hold_is_too_large(monkeypatch) -> None:
+    def fill(_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("archscan.photo.loading.image_pixels", fill)
+    assert code_of(encode("PNG")) == "too-large"
 
 
 def test_nothing_global_is_changed_by_many_threads() -> None:
