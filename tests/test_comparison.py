@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from made_scans import made_reading as reading
 
-from archscan.cli.compare_command import _change_lines, _further_lines
+from archscan.cli.compare_command import FURTHER, _change_lines, _further_lines, _lines, _told
 from archscan.comparison import changes, further_changes
 from archscan.comparison.change import between
 from archscan.comparison.drawing import both_outlines, registered
@@ -112,6 +112,14 @@ def test_a_further_measure_takes_a_line_and_one_more_if_it_changed(
     assert max(map(len, narrow)) <= 40
     assert narrow[0] == f"  {title}"
     assert " ".join(" ".join(narrow[1:]).split()) == " ".join(" ".join(lines).split())
+
+
+def test_further_measures_are_announced_where_there_are_some() -> None:
+    angle = {"clarke_angle": (40.0, 37.0, 43.0)}
+    for further in ({}, angle):
+        one = reading(0.3, further=further)
+        lines = _lines([one, one], _told(one, one), in_order_of_days=False, width=None)
+        assert (FURTHER in lines) == bool(further)
 
 
 def test_a_long_title_has_a_line_of_its_own() -> None:
