@@ -193,7 +193,7 @@ def _further_lines(change: Change, width: int | None) -> list[str]:
     before, after = (round(one, digits) for one in (change.before, change.after))
     ends = f"{before:.{digits}f} -> {after:.{digits}f}{' degrees' if unit == 'degree' else ''}"
     # Of the values beside it, as with all the digits of a ratio.
-    told = (round(after - before, digits) + 0.0, change.low, change.high)
+    told = (after - before, change.low, change.high)
     step = "{} ({} to {})".format(*(f"{one:+.{digits}f}" for one in told))
     said = ["changed"] if change.changed else []
     room = " " * (NAME_WIDTH + 3)
