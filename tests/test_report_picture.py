@@ -111,6 +111,16 @@ def test_words_stay_in_the_picture_and_off_the_print(x, y, width, height):
     assert not taken[top:bottom, left:right].any()
 
 
+def test_one_line_of_words_does_not_run_into_the_next():
+    lines = tuple(Line("Hg", (255, 255, 255)) for _ in range(3))
+    block = place(lines, (150.0, 100.0), np.zeros((200, 300), np.float32), 30.0)
+    image = Image.new("RGB", (300, 200))
+    write(ImageDraw.Draw(image, "RGBA"), block, (0, 0, 0, 255))
+    has_letters = (np.asarray(image).max(axis=(1, 2)) > 0).astype(int)
+    assert (np.diff(has_letters, prepend=0) == 1).sum() == len(lines)
+    assert not has_letters[block.box[3] :].any()
+
+
 @pytest.mark.parametrize("near", [(0.0, 0.0), (899.0, 699.0)])
 def test_words_keep_clear_of_the_pictures_edge(near):
     left, top, right, bottom = place(WORDS, near, np.zeros((700, 900), np.float32), 30.0).box
