@@ -211,6 +211,16 @@ def test_what_is_transparent_is_white() -> None:
         assert tuple(seen[5, -5]) == (255, 255, 255)
 
 
+@pytest.mark.parametrize("mode", ["RGB", "L", "P"])
+def test_a_colour_that_stands_for_nothing_is_white(mode: str) -> None:
+    drawn = Image.fromarray(quarters()).convert(mode)
+    clear = drawn.getpixel((5, HEIGHT - 5))
+    is_clear = (np.atleast_3d(np.asarray(drawn)) == clear).all(axis=2)
+    seen = load_photo(encode("PNG", mode=mode, transparency=clear)).pixels
+    assert (seen[is_clear] == 255).all()
+    assert seen[~is_clear].min(axis=1).max() < 255
+
+
 @pytest.mark.parametrize(("height", "width"), [(4000, 1), (1, 4000)])
 def test_a_picture_one_pixel_wide_stays_so(height: int, width: int) -> None:
     pixels = load_photo(np.zeros((height, width), np.uint8), working_long_side=400).pixels

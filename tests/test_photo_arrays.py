@@ -43,6 +43,24 @@ def test_modes_of_a_pil_image(mode: str) -> None:
     assert pixels[-30:-2, -40:-2].mean() == pytest.approx(GREY, abs=10)
 
 
+@pytest.mark.parametrize("modes", ["RGBA", "RGBA RGBa", "LA", "LA La", "PA"])
+def test_what_is_transparent_in_a_pil_image_is_white(modes: str) -> None:
+    pixels = np.zeros((HEIGHT, WIDTH, 4), dtype=np.uint8)
+    pixels[:, : WIDTH // 2, 3] = 255
+    image = Image.fromarray(pixels)
+    for mode in modes.split():
+        image = image.convert(mode)
+    seen = load_photo(image).pixels
+    assert (seen[:, : WIDTH // 2] == 0).all()
+    assert (seen[:, WIDTH // 2 :] == 255).all()
+
+
+@pytest.mark.parametrize("white", [255, 65535])
+def test_white_is_the_end_of_a_scale_of_whole_numbers(white: int) -> None:
+    numbers = np.array([[0, white]], dtype=np.int32)
+    assert load_photo(Image.fromarray(numbers)).pixels[0, :, 0].tolist() == [0, 255]
+
+
 def test_a_shade_of_sixteen_bits_may_stand_for_nothing() -> None:
     deep = np.full((HEIGHT, WIDTH), 0x4040, dtype=np.uint16)
     deep[:, WIDTH // 2 :] = 0x4041
