@@ -103,6 +103,11 @@ def test_what_is_half_transparent_is_rounded_to_the_nearest_shade() -> None:
     assert array_pixels(array, 1).tolist() == [[[103, 103, 103]]]
 
 
+def test_floats_are_rounded_to_the_nearest_shade() -> None:
+    array = np.array([[0.4, 0.6, 199.6, 254.6]]) / 255
+    assert array_pixels(array, 4)[0, :, 0].tolist() == [0, 1, 200, 255]
+
+
 @pytest.mark.parametrize(
     "array",
     [
@@ -114,6 +119,7 @@ def test_what_is_half_transparent_is_rounded_to_the_nearest_shade() -> None:
         np.full((5, 5), -2.1),
         np.full((5, 5), 200),
         np.full((5, 5), 200, np.uint32),
+        np.full((5, 5), 200, np.int16),
         np.zeros((5, 5), np.complex128),
         np.array([["a"]]),
     ],

@@ -45,6 +45,14 @@ def test_what_differs_from_the_ground_is_bright_and_the_ground_black(colour) -> 
     assert shown.sum() == 20 * 20 * 255
 
 
+def test_colours_of_the_same_levels_in_other_channels_are_not_one() -> None:
+    pixels = np.random.default_rng(0).integers(0, 256, (100, 100, 3), dtype=np.uint8)
+    pixels[:30] = (90, 160, 20)
+    pixels[30:75] = (160, 90, 20)
+    assert even_ground(photo_of(pixels)).tolist() == [160, 90, 20]
+    assert even_ground(photo_of(pixels[..., ::-1])).tolist() == [20, 90, 160]
+
+
 def test_the_more_it_differs_the_brighter_until_that_is_full() -> None:
     pixels = ground(DARK_BLUE)
     # Differences of 40, 80 and, as the largest, 100: full from FULL times that on.
