@@ -79,12 +79,16 @@ def test_the_command_compares_draws_and_writes(three_days: Path, tmp_path) -> No
 def grown(tmp_path: Path) -> list[Path]:
     """Records of a foot whose ratio grows from day to day, the last of which tells no day."""
     saved = []
-    for name, value in (("IMG_20260105", 0.30), ("IMG_20260106", 0.35), ("last", 0.40)):
+    for name, value, arch in (
+        ("IMG_20260105", 0.30, "neutral"),
+        ("IMG_20260106", 0.35, "neutral"),
+        ("last", 0.40, None),
+    ):
         (item,) = to_record(made_scan())["prints"]
         ends = {"value": value, "low": value - 0.01, "high": value + 0.01}
         further = {"clarke_angle": ends | {"value": 100 * value, "low": 24.0, "high": 46.0}}
         item = {
-            **item, "indices": {"chippaux_smirak": ends}, "details": further, "arch": "neutral",
+            **item, "indices": {"chippaux_smirak": ends}, "details": further, "arch": arch,
         }  # fmt: skip
         saved.append(save_record(tmp_path / f"{name}.json", photo=f"{name}.jpg", prints=[item]))
     return saved
@@ -110,11 +114,11 @@ def test_the_first_print_is_held_against_the_last(grown: list[Path], tmp_path) -
                 }
             },
             "series": [
-                {"photo": f"{name}.jpg", "day": day, "arch": "neutral", "chippaux_smirak": value}
-                for name, day, value in (
-                    ("IMG_20260105", "2026-01-05", 0.3),
-                    ("IMG_20260106", "2026-01-06", 0.35),
-                    ("last", None, 0.4),
+                {"photo": f"{name}.jpg", "day": day, "arch": arch, "chippaux_smirak": value}
+                for name, day, arch, value in (
+                    ("IMG_20260105", "2026-01-05", "neutral", 0.3),
+                    ("IMG_20260106", "2026-01-06", "neutral", 0.35),
+                    ("last", None, None, 0.4),
                 )
             ],
         }
