@@ -15,7 +15,7 @@ from browser import browse, needs_browser
 from made_scans import EVERY_KIND, made_print, made_scan, pair, refused
 from PIL import Image
 
-from archscan.guidance import DISCLAIMER, STOP, card
+from archscan.guidance import DISCLAIMER, STOP, card, figure
 from archscan.reasons import Caution
 from archscan.report.card_words import FOR_EVERYBODY
 from archscan.report.page import page
@@ -114,6 +114,19 @@ def test_the_advice_to_stop_stands_above_exercises_and_nowhere_else():
     html = page(made_scan(replace(made_print(), guidance=("mech.neutral", "ex.short_foot"))))
     assert html.index(STOP) < html.index(card("ex.short_foot").title)
     assert STOP not in page(made_scan(replace(made_print(), guidance=("mech.neutral",))))
+
+
+def test_an_exercise_has_its_drawing_and_its_steps_and_a_shoe_has_neither():
+    shown = replace(made_print(), guidance=("ex.short_foot", "fw.fit"))
+    html = page(made_scan(shown))
+    exercise, shoe = (
+        re.findall(rf"<h3>{re.escape(card(name).title)}</h3>.*?</div>", html, re.DOTALL)[0]
+        for name in shown.guidance
+    )
+    assert figure(card("ex.short_foot")) in exercise
+    assert exercise.count("<li>") == 1 + len(card("ex.short_foot").steps)
+    assert "<svg" not in shoe
+    assert "<ol" not in shoe
 
 
 def test_what_is_urgent_is_told_once():
