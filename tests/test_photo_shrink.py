@@ -46,6 +46,13 @@ def test_a_pixel_s_centre_is_taken_to_the_centre_of_what_it_becomes() -> None:
     assert resizing(np.ones(2)) == pytest.approx(np.eye(3))
 
 
+def test_each_way_is_enlarged_by_its_own_ratio_to_what_a_person_sees() -> None:
+    # Of 301 by 99 pixels 100 by 50 are worked on.
+    photo = Photo(np.zeros((50, 100, 3), np.uint8), 301, 99)
+    corners = np.array([[-0.5, -0.5], [99.5, 49.5]])
+    assert photo.to_seen(corners) == pytest.approx(np.array([[-0.5, -0.5], [300.5, 98.5]]))
+
+
 def test_rows_that_are_kept_stay_as_they_are() -> None:
     stripes = np.repeat(np.array([0, 200, 40, 255], np.uint8), 24).reshape(4, 8, 3)
     assert np.array_equal(Photo(stripes, 8, 4).shrunk((2, 4)), stripes[:, :2])
