@@ -202,6 +202,8 @@ def test_a_page_without_a_folder_is_refused_first(tmp_path: Path) -> None:
 
 
 def test_standard_output_takes_one_picture_of_one_photo(tmp_path: Path) -> None:
+    for name in ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"):
+        assert planned_files(["a.jpg"], {"mask": name}) == [{"mask": ONE_STREAM}]
     planned = planned_files(["a.jpg"], {"mask": "/dev/stdout", "report": str(tmp_path / "r.html")})
     assert planned == [{"mask": ONE_STREAM, "report": tmp_path / "r.html"}]
     with pytest.raises(OutputError, match="two results"):
