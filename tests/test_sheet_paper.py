@@ -69,6 +69,14 @@ def test_paper_is_lighter_than_the_floor_on_three_sides(lighter_sides: int, expe
     assert seems(pixels) is expected
 
 
+@pytest.mark.parametrize(("floor", "expected"), [(133, True), (138, False)])
+def test_paper_is_lighter_than_the_floor_by_more_than_grain(floor: int, expected: bool) -> None:
+    pixels = drawn((140, 140, 140), floor=3 * (floor,))
+    # In the same photo there is what is whiter.
+    pixels[:60] = 250
+    assert seems(pixels) is expected
+
+
 @pytest.mark.parametrize(("shade", "expected"), [(180, True), (150, False)])
 def test_on_a_white_floor_paper_may_be_a_little_darker(shade: int, expected: bool) -> None:
     assert seems(drawn(3 * (shade,), floor=(235, 235, 235))) is expected
