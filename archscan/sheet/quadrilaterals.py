@@ -8,8 +8,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from archscan.polygons import signed_area
-
 LONG_SIDES = 0.7
 """Of an area's outline that its four longest sides must make up: the rest is corners
 rounded off or hidden under something."""
@@ -34,6 +32,7 @@ def four_sides(contour: NDArray[Any]) -> NDArray[np.float64] | None:
     """
     import cv2
 
+    # Seen with y down, its corners go round clockwise.
     hull = cv2.convexHull(contour)
     around = cv2.arcLength(hull, True)
     for roughness in ROUGHNESS:
@@ -49,8 +48,6 @@ def _corners(outline: NDArray[np.float64], around: float) -> NDArray[np.float64]
 
     if len(outline) < 4:
         return None
-    if signed_area(outline) < 0:
-        outline = outline[::-1]
     steps = np.roll(outline, -1, axis=0) - outline
     lengths = np.hypot(*steps.T)
     sides = np.sort(np.argsort(-lengths, kind="stable")[:4])
