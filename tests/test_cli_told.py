@@ -114,6 +114,20 @@ def test_results_stand_apart(told) -> None:
     assert told("a.jpg", "b.jpg", shown=[refused(), refused()]) == f"{one}\n{one}"
 
 
+def test_each_result_is_shown_before_the_next_photo_is_measured(monkeypatch, capfd) -> None:
+    shown: list[str] = []
+
+    def measured(_: str, **__: object):
+        shown.append(capfd.readouterr().out)
+        return refused()
+
+    monkeypatch.setattr("archscan.scan", measured)
+    with pytest.raises(SystemExit):
+        main(["a.jpg", "b.jpg"])
+    assert shown[0] == ""
+    assert "(no-footprint)" in shown[1]
+
+
 def test_where_nothing_was_measured_there_is_nothing_to_disclaim(told) -> None:
     for shown in ([refused(), made_scan()], [made_scan(), refused()]):
         said = " ".join(told("a.jpg", "b.jpg", shown=shown).split())
