@@ -159,7 +159,6 @@ def _show(done: Scan, *, first: bool, disclaim: bool, answers: Sequence[str]) ->
     if not first:
         console.print()
     console.print(result(done, with_disclaimer=disclaim, answers=answers))
-    sys.stdout.flush()
 
 
 def _say_beside(done: Scan) -> None:
