@@ -77,6 +77,16 @@ def test_a_named_kind_is_the_only_one_looked_for() -> None:
     assert scene_of(photo("a4")[0], "none").sheet is None
 
 
+@pytest.mark.parametrize(
+    ("sheet", "hinted", "found"), [("a4", False, "a4"), ("auto", False, None), ("auto", True, "a4")]
+)
+def test_a_sheet_is_looked_for_between_edges_where_one_is_said_or_hinted(
+    sheet: str, hinted: bool, found: str | None
+) -> None:
+    picture, _ = photo("a4", 10.0)
+    assert find_scene(picture, sheet, (), hinted=hinted).sheet == found
+
+
 def test_corners_go_round_as_the_plane_does() -> None:
     for portrait in (True, False):
         scene = scene_of(photo("letter", 12, portrait=portrait)[0])
