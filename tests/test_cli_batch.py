@@ -170,6 +170,15 @@ def test_photos_are_scored_as_asked_by_as_many_as_asked(tmp_path: Path, monkeypa
     assert (row["study.floor"], row["study.paper"]) == ("stone", "a4")
 
 
+def test_what_a_folder_is_scored_without_is_said(tmp_path: Path, capfd) -> None:
+    (tmp_path / "photos").mkdir()
+    (tmp_path / "photos" / "a.gif").write_bytes(b"GIF89a")
+    with pytest.raises(SystemExit) as left:
+        main(["batch", str(tmp_path / "photos"), "--output", str(tmp_path / "s.csv")])
+    assert not left.value.code
+    assert capfd.readouterr().err.startswith("archscan: Pictures of a kind that is not read")
+
+
 @pytest.mark.parametrize(("asked", "kept"), [([], 0), (["--resume"], 1)])
 def test_what_an_interrupted_run_has_done_is_kept_where_asked(
     tmp_path: Path, monkeypatch, capfd, asked: list[str], kept: int
