@@ -148,6 +148,20 @@ def test_what_is_too_small_or_runs_out_of_the_photo_is_no_sheet() -> None:
     assert scene_of(photo("a4", scale=3.6)[0]).sheet is None
 
 
+@pytest.mark.parametrize("side", ["left", "right"])
+@pytest.mark.parametrize(("beyond", "found"), [(-6, "a4"), (6, None)])
+def test_a_sheet_whose_corner_the_photo_cuts_off_is_none(side, beyond: int, found) -> None:
+    picture, seen = photo("a4")
+    first, last = 0, WIDTH
+    if side == "left":
+        first = round(seen[:, 0].min()) + beyond
+    else:
+        last = round(seen[:, 0].max()) - beyond
+    pixels = np.ascontiguousarray(picture.pixels[:, first:last])
+    cut = Photo(pixels, last - first, HEIGHT, FOCAL_LENGTH)
+    assert find_scene(cut, "a4", [seen - [first, 0]]).sheet == found
+
+
 @pytest.mark.parametrize(
     ("size", "focal_px"),
     # 36 mm on film is its long side; a frame of 3:4 of the same diagonal is less wide, so that
