@@ -47,6 +47,14 @@ def test_a_line_to_complete_is_routed_like_one_to_run(
     assert (os.environ["COMP_WORDS"], os.environ["COMP_CWORD"]) == (routed or (words, place))
 
 
+@pytest.mark.parametrize("descriptor", [0, 1, 2])
+def test_a_closed_stream_leads_nowhere_in_the_workers_too(descriptor: int) -> None:
+    with entry._leading_nowhere(descriptor) as stream:
+        assert os.get_inheritable(stream.fileno())
+        assert stream.writable() is (descriptor > 0)
+        assert stream.writable() or stream.read() == ""
+
+
 def test_interrupting_before_any_work_has_begun_ends_with_130(monkeypatch, capfd) -> None:
     def interrupt(_: object) -> None:
         raise KeyboardInterrupt
