@@ -15,9 +15,11 @@ CORNERS = np.array([[210.0, 300.0], [610.0, 370.0], [512.0, 930.0], [112.0, 860.
 """An A4 sheet seen from straight above, turned by ten degrees."""
 
 
-def drawn(floor: np.ndarray, shade: float, noise: float = 2.0) -> np.ndarray:
+def drawn(
+    floor: np.ndarray, shade: float, noise: float = 2.0, corners: np.ndarray = CORNERS
+) -> np.ndarray:
     area = np.zeros((HEIGHT, WIDTH), np.uint8)
-    cv2.fillConvexPoly(area, np.rint(CORNERS * 16).astype(np.int32), 255, cv2.LINE_AA, 4)
+    cv2.fillConvexPoly(area, np.rint(corners * 16).astype(np.int32), 255, cv2.LINE_AA, 4)
     share = area[..., None] / 255.0
     pixels = floor * (1 - share) + shade * share
     pixels = pixels + np.random.default_rng(1).normal(0, noise, pixels.shape)
@@ -48,7 +50,8 @@ def off(found: np.ndarray) -> float:
 @pytest.mark.parametrize("floor", [plain(221), plain(60), grained()], ids=["white", "dark", "wood"])
 def test_a_sheet_is_found_between_its_edges(floor: np.ndarray) -> None:
     pixels = drawn(floor, 229)
-    assert off(straight_quadrilaterals(photo_of(pixels))[0]) < 6
+    found = straight_quadrilaterals(photo_of(pixels))
+    assert np.abs(found[0] - CORNERS).max() < 6
     scene = find_scene(photo_of(pixels))
     assert scene.sheet == "a4"
     assert off(scene.corners) < 1.0
@@ -60,6 +63,45 @@ def test_a_corner_may_be_covered() -> None:
     scene = find_scene(photo_of(pixels))
     assert scene.sheet == "a4"
     assert off(scene.corners) < 1.0
+
+
+def lines(*shares: float) -> np.ndarray:
+    """The outline of a sheet, of each side of which so much is drawn, about its middle."""
+    pixels = drawn(plain(225), 225)
+    for one, other, share in zip(CORNERS, np.roll(CORNERS, -1, axis=0), shares, strict=True):
+        ends = [one + place * (other - one) for place in ((1 - share) / 2, (1 + share) / 2)]
+        start, end = (tuple(np.rint(place).astype(int)) for place in ends)
+        cv2.line(pixels, start, end, (60, 60, 60), 2, cv2.LINE_AA)
+    return pixels
+
+
+@pytest.mark.parametrize(
+    ("shares", "is_found"),
+    [
+        ((1.0, 1.0, 1.0, 1.0), True),
+        ((1.0, 1.0, 1.0, 0.6), True),
+        ((1.0, 1.0, 1.0, 0.25), False),
+        ((0.6, 0.6, 0.6, 0.6), False),
+    ],
+)
+def test_of_each_side_some_is_seen_and_most_of_all(shares, is_found: bool) -> None:
+    found = straight_quadrilaterals(photo_of(lines(*shares)))
+    assert any(off(one) < 8 for one in found) == is_found
+
+
+@pytest.mark.parametrize(("scale", "is_found"), [(0.4, True), (0.22, False)])
+def test_an_area_is_no_small_part_of_the_photo(scale: float, is_found: bool) -> None:
+    small = CORNERS.mean(axis=0) + scale * (CORNERS - CORNERS.mean(axis=0))
+    found = straight_quadrilaterals(photo_of(drawn(plain(60), 229, corners=small)))
+    assert bool(found) == is_found
+
+
+@pytest.mark.parametrize("moved", [(-130.0, 0.0), (310.0, 0.0), (0.0, -320.0), (0.0, 290.0)])
+def test_an_area_lies_within_the_photo(moved: tuple[float, float]) -> None:
+    # By twenty pixels a corner lies outside; without that it is found.
+    for share, count in ((0.8, 1), (1.0, 0)):
+        pixels = drawn(plain(60), 229, corners=CORNERS + share * np.array(moved))
+        assert len(straight_quadrilaterals(photo_of(pixels))) == count
 
 
 def test_lines_that_go_on_are_no_edges_of_a_sheet() -> None:
