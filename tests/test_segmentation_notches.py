@@ -79,6 +79,15 @@ def test_heel_and_ball_stay_apart() -> None:
     assert without_notches(drawn)[140:144].max() < 0.5
 
 
+@pytest.mark.parametrize("gap", [16, 2 * INNER_ROUND - 1, 2 * OUTER_ROUND, 60])
+def test_nothing_grows_into_the_gap_of_an_interrupted_print(gap: int) -> None:
+    drawn = np.zeros((256, 128), np.uint8)
+    cv2.ellipse(drawn, (64, 60), (40, 30), 0, 0, 360, 1, -1)
+    cv2.ellipse(drawn, (62, 90 + gap + 32), (26, 32), 0, 0, 360, 1, -1)
+    seen = drawn * np.float32(SURE)
+    assert without_notches(seen)[92 : 89 + gap].max() < 0.5
+
+
 def test_a_speck_in_a_notch_is_no_piece_of_its_own() -> None:
     drawn = sole()
     drawn[140:148, 82:] = 0

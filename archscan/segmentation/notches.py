@@ -11,10 +11,11 @@ from archscan.segmentation.pieces import grown
 INNER_ROUND, OUTER_ROUND = 12, 24
 """Radius of the sharpest bay in a sole's inner and outer border, patch pixels (6 and 11 % of a
 print's length, about 14 and 28 mm). Reflections, seams, lines and spots that have dried leave
-narrower ones; skin does not: on 22 real prints traced by hand discs of this size move the
-Chippaux-Smirak index by less than 0.001 on average and nowhere by more than 0.007. Ball and heel
-of a high arch bound sharper bays than the outer border, which runs nearly straight; 15 pixels on
-the inner side move it by up to 0.017."""
+narrower ones; skin does not. Ball and heel of a high arch bound sharper bays than the outer
+border, which runs nearly straight. On 903 development prints 32 came out more than 0.005 nearer
+to the true Chippaux-Smirak index than with 6 pixels on either side, and 13 further off; 15 or 32
+pixels took more of them further off. Held against it afterwards, 22 real prints traced by hand
+are moved by less than 0.001 on average, none by more than 0.007."""
 
 MIDFOOT = 0.30, 0.62
 """Between these shares of a sole's length from the back, the side with the wider gap between
