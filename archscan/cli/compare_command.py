@@ -14,14 +14,6 @@ from archscan.cli.scan_command import SheetName, SideName
 if TYPE_CHECKING:
     from archscan.comparison import Change, Reading
 
-
-class _Told(NamedTuple):
-    """What a foot's two prints have between them."""
-
-    indices: Sequence[Change]
-    further: Sequence[Change]
-
-
 SAME = "not distinguishable from measuring error"
 
 FURTHER = "Further measures (where nothing is said, not distinguishable from error)"
@@ -36,6 +28,13 @@ NOTES = (
     "Two steps of one foot differ too, which is not counted: print twice each time.",
     "A change of a print says nothing about health by itself.",
 )
+
+
+class _Told(NamedTuple):
+    """What a foot's two prints have between them."""
+
+    indices: Sequence[Change]
+    further: Sequence[Change]
 
 
 def compare(
@@ -167,41 +166,50 @@ def _lines(
 
 def _change_lines(change: Change, width: int | None) -> list[str]:
     """Tell a change in two lines, or in more where they would be too long."""
-    from archscan.report.lines import beside_or_below
     from archscan.report.words import INDEX_NAMES, RECORD_DIGITS
 
-    name = INDEX_NAMES.get(change.name, change.name)
     # With fewer digits the difference would often not be that of the values beside it, and an
     # end that only just leaves out nought could read as nought.
-    ends = " -> ".join(f"{one:.{RECORD_DIGITS}f}" for one in (change.before, change.after))
-    told = (change.difference, change.low, change.high)
-    step = "{} ({} to {})".format(*(f"{one:+.{RECORD_DIGITS}f}" for one in told))
+    ends = _ends(change.before, change.after, RECORD_DIGITS)
+    step = _step(change.difference, change, RECORD_DIGITS)
     said = "changed" if change.changed else SAME
-    beside = [f"  {name:{NAME_WIDTH}} {ends}  {step}", " " * (NAME_WIDTH + 3) + said]
-    below = [f"  {name}", f"    {ends}", f"    {step}", f"    {said}"]
-    return beside_or_below(beside, below, width, 4)
+    return _laid_out([INDEX_NAMES.get(change.name, change.name), ends, step, said], width)
 
 
 def _further_lines(change: Change, width: int | None) -> list[str]:
     """Tell the change of a further measure in one line, or in two if it can be told."""
     from archscan.indices.panel import PANEL
-    from archscan.report.lines import beside_or_below
     from archscan.report.words import RECORD_DIGITS
 
     name, unit = PANEL[change.name].title, PANEL[change.name].unit
     digits = DEGREE_DIGITS if unit == "degree" else RECORD_DIGITS
     before, after = (round(one, digits) for one in (change.before, change.after))
-    ends = f"{before:.{digits}f} -> {after:.{digits}f}{' degrees' if unit == 'degree' else ''}"
+    ends = f"{_ends(before, after, digits)}{' degrees' if unit == 'degree' else ''}"
     # Of the values beside it, as with all the digits of a ratio.
-    told = (after - before, change.low, change.high)
-    step = "{} ({} to {})".format(*(f"{one:+.{digits}f}" for one in told))
-    said = ["changed"] if change.changed else []
+    step = _step(after - before, change, digits)
+    return _laid_out([name, ends, step, *(["changed"] if change.changed else [])], width)
+
+
+def _ends(before: float, after: float, digits: int) -> str:
+    return f"{before:.{digits}f} -> {after:.{digits}f}"
+
+
+def _step(difference: float, change: Change, digits: int) -> str:
+    told = (difference, change.low, change.high)
+    return "{} ({} to {})".format(*(f"{one:+.{digits}f}" for one in told))
+
+
+def _laid_out(words: Sequence[str], width: int | None) -> list[str]:
+    """Lay out a name, both values, their difference and what is said of it, if anything."""
+    from archscan.report.lines import beside_or_below
+
+    name, ends, step, *said = words
     room = " " * (NAME_WIDTH + 3)
-    first = [f"  {name}", f"{room}{ends}  {step}"]
-    if len(name) <= NAME_WIDTH:
-        first = [f"  {name:{NAME_WIDTH}} {ends}  {step}"]
-    beside = [*first, *(room + word for word in said)]
-    below = [f"  {name}", *(f"    {words}" for words in (ends, step, *said))]
+    first = [f"  {name:{NAME_WIDTH}} {ends}  {step}"]
+    if len(name) > NAME_WIDTH:
+        first = [f"  {name}", f"{room}{ends}  {step}"]
+    beside = [*first, *(room + one for one in said)]
+    below = [f"  {name}", *(f"    {one}" for one in (ends, step, *said))]
     return beside_or_below(beside, below, width, 4)
 
 

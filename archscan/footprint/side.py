@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from archscan.footprint.footprint import Side
 from archscan.polygons import Polygons, extents, signed_area
 from archscan.reasons import Caution
+from archscan.segmentation.notches import MIDFOOT
 
-MIDFOOT_LEVELS = np.linspace(0.30, 0.62, 17)
+MIDFOOT_LEVELS = np.linspace(*MIDFOOT, 17)
 """Where the arch lies, as shares of the toeless length from the heel."""
 
 EVIDENCE_WEIGHTS = (26.0, 3.0, 2.2, 6.0)

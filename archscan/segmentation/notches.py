@@ -65,7 +65,7 @@ def without_notches(sole: NDArray[np.float32]) -> NDArray[np.float32]:
             notches = _within_one_piece((closed >= LEVEL) & (pieces == 0), pieces) & side
             # A pixel round them as well, so that the outline crosses the level where the disc ends.
             most = np.where(grown(notches, 1), np.minimum(closed, np.float32(FILLED)), 0)
-            filled = np.maximum(filled, most.astype(np.float32))
+            filled = np.maximum(filled, most)
     return filled
 
 
