@@ -48,6 +48,12 @@ def browsing(
         window.quit()
 
 
+def see_at(window: webdriver.Chrome, width: int, height: int = 800) -> None:
+    """Show the page in so many pixels from now on."""
+    metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
+    window.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+
+
 def browse(page: Path, *options: str) -> subprocess.CompletedProcess[bytes]:
     """Show a page in a browser of its own that asks nobody for anything."""
     return subprocess.run(

@@ -9,7 +9,7 @@ import subprocess
 import sys
 
 import pytest
-from browser import browse, browsing, needs_browser, needs_driver
+from browser import browse, browsing, needs_browser, needs_driver, see_at
 from conftest import SAMPLES
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
@@ -128,10 +128,7 @@ def test_no_card_that_is_gone_to_by_key_lies_under_the_header(records, tmp_path,
     rows = [{**records[1], "photo": f"{number:04d}.jpg"} for number in range(100)]
     write_gallery(tmp_path / "gallery.html", rows)
     with browsing(tmp_path / "profile") as window:
-        window.execute_cdp_cmd(
-            "Emulation.setDeviceMetricsOverride",
-            {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False},
-        )
+        see_at(window, width, height)
         window.get((tmp_path / "gallery.html").as_uri())
         window.execute_script("document.querySelectorAll('.card')[40].focus()")
         for _ in range(4):
@@ -148,10 +145,7 @@ def test_a_record_with_a_long_name_can_be_read_without_scrolling_sideways(record
     row = {**records[1], "photo": f"2026-01-05/participant_07/{'left_foot_' * 6}1.jpg"}
     write_gallery(tmp_path / "gallery.html", [row])
     with browsing(tmp_path / "profile") as window:
-        window.execute_cdp_cmd(
-            "Emulation.setDeviceMetricsOverride",
-            {"width": width, "height": 844, "deviceScaleFactor": 1, "mobile": False},
-        )
+        see_at(window, width, 844)
         window.get((tmp_path / "gallery.html").as_uri())
         window.execute_script("document.querySelector('.card').click()")
         (record,) = window.find_elements("css selector", "dialog")
@@ -189,10 +183,7 @@ def test_the_plot_s_words_can_be_read_on_a_screen_of_any_width(records, tmp_path
     with browsing(tmp_path / "profile", text_size=text_size) as window:
         window.get((tmp_path / "gallery.html").as_uri())
         # As a phone that is turned: what was drawn for another width is drawn anew.
-        window.execute_cdp_cmd(
-            "Emulation.setDeviceMetricsOverride",
-            {"width": width, "height": 844, "deviceScaleFactor": 1, "mobile": False},
-        )
+        see_at(window, width, 844)
         window.execute_async_script(
             "requestAnimationFrame(() => requestAnimationFrame(arguments[0]))"
         )
@@ -222,9 +213,6 @@ return [...document.querySelectorAll("header label")].map(label => {
 def test_what_a_field_is_called_stands_beside_it(records, tmp_path, width, height):
     write_gallery(tmp_path / "gallery.html", records)
     with browsing(tmp_path / "profile") as window:
-        window.execute_cdp_cmd(
-            "Emulation.setDeviceMetricsOverride",
-            {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False},
-        )
+        see_at(window, width, height)
         window.get((tmp_path / "gallery.html").as_uri())
         assert window.execute_script(BESIDE) == [True] * 3

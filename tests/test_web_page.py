@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from browser import browsing, needs_driver
+from browser import browsing, needs_driver, see_at
 from conftest import SAMPLES
 from made_scans import made_scan
 from selenium.webdriver.common.by import By
@@ -226,11 +226,6 @@ def test_on_paper_small_print_is_small_cards_stay_whole_and_nothing_is_folded(wi
 
 PLAIN = "return parseFloat(getComputedStyle(document.body).fontSize)"
 WIDTH = "return document.documentElement.scrollWidth"
-
-
-def see_at(window, width):
-    metrics = {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": False}
-    window.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
 
 
 @pytest.mark.parametrize("window", [{"text_size": 32}], indirect=True)
