@@ -19,6 +19,10 @@ ASPECT = 0.75
 EDGE_ROOM = 0.025
 """Floor kept between a whole print and the photo's edge, share of its long side."""
 
+MOST_SLANT_MM, SLANT_STEP_MM = 64.0, 0.25
+"""How far two feet that stand close are moved apart at most where the hallux of one comes near
+the ball of the other, and how finely that is told."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Placed:
@@ -117,6 +121,8 @@ def _close_up(placed: list[Placed], gap_mm: float) -> list[Placed]:
     # Compared millimetre by millimetre from heel to toes; the samples lie nearly as close, and
     # those of feet that point alike may lie in turns: one foot's in the odd millimetres only.
     surplus = next(filter(np.isfinite, (_between(left, right, step) for step in (1, 2)))) - gap_mm
+    one, other = (_border_points(item) for item in placed)
+    surplus -= _too_close(one + np.array([surplus, 0.0]), other, gap_mm)
     moved = []
     for item, way in zip(placed, (0.5, -0.5), strict=True):
         to_floor = item.to_floor.copy()
@@ -134,6 +140,30 @@ def _between(left: NDArray[np.float64], right: NDArray[np.float64], step_mm: int
     np.maximum.at(inner[0], rows[0], left[:, 0])
     np.minimum.at(inner[1], rows[1], right[:, 0])
     return float((inner[1] - inner[0]).min())
+
+
+def _too_close(left: NDArray[np.float64], right: NDArray[np.float64], gap_mm: float) -> float:
+    """How far apart two prints must be moved that come closer at a slant than straight across."""
+    from scipy.spatial import KDTree
+
+    others = KDTree(right)
+    enough, too_little = MOST_SLANT_MM, 0.0
+    while enough - too_little > SLANT_STEP_MM:
+        middle = (enough + too_little) / 2
+        if others.query(left - np.array([middle, 0.0]))[0].min() < gap_mm:
+            too_little = middle
+        else:
+            enough = middle
+    return enough
+
+
+def _border_points(item: Placed) -> NDArray[np.float64]:
+    """Give the points of one print's outlines on the floor, ``float64 (n, 2)`` millimetres."""
+    import cv2
+
+    wet = (np.minimum(item.field.sole, item.field.toes) < 0).astype(np.uint8)
+    outlines, _ = cv2.findContours(wet, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    return project(item.to_floor, np.concatenate(outlines)[:, 0])
 
 
 def floor_points(placed: list[Placed]) -> NDArray[np.float64]:

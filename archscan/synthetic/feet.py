@@ -82,7 +82,7 @@ class Foot:
     @property
     def ball_y(self) -> float:
         """Middle of the ball before the back of the heel, millimetres."""
-        return 0.81 * self.toeless_length
+        return 0.79 * self.toeless_length
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -145,15 +145,15 @@ def draw_foot(random: np.random.Generator, *, left: bool, arch: str | None = Non
     gap = random.uniform(2.0, 9.0) if random.random() < 0.8 else random.uniform(-3.0, 2.0)
     return Foot(
         left=left,
-        toeless_length=foot_length * random.normal(0.815, 0.012),
-        forefoot_width=foot_length * float(np.clip(random.normal(0.322, 0.022), 0.27, 0.385)),
-        heel_share=float(np.clip(random.normal(0.59, 0.05), 0.46, 0.74)),
+        toeless_length=foot_length * random.normal(0.868, 0.012),
+        forefoot_width=foot_length * float(np.clip(random.normal(0.296, 0.018), 0.25, 0.345)),
+        heel_share=float(np.clip(random.normal(0.555, 0.045), 0.44, 0.70)),
         band_share=float(band),
-        ball_turn=float(random.normal(13, 4)),
-        ball_depth=float(np.clip(random.normal(0.37, 0.03), 0.29, 0.45)),
-        band_bow=float(random.normal(0.02, 0.03)),
-        heel_reach=float(random.uniform(0.17, 0.25)),
-        heel_taper=float(random.uniform(0, 0.28)),
+        ball_turn=float(random.normal(18, 4)),
+        ball_depth=float(np.clip(random.normal(0.40, 0.03), 0.32, 0.48)),
+        band_bow=float(random.normal(0.06, 0.03)),
+        heel_reach=float(random.uniform(0.13, 0.21)),
+        heel_taper=float(random.uniform(0, 0.24)),
         hallux_neck=bool(random.random() < 0.33),
         heel_lean=float(random.normal(0.05, 0.03)),
         toe_sizes=tuple(float(size) for size in sizes),  # type: ignore[arg-type]
@@ -229,7 +229,7 @@ def foot_field(foot: Foot) -> FootField:
     pressed = np.zeros_like(sole)
     if foot.band_share > 0:
         strip, pressed = _band(canvas, foot)
-        sole = smooth_union(sole, strip, 16)
+        sole = smooth_union(sole, strip, 24)
     toes, second, radius = _toes(canvas, foot)
     toes = np.maximum(toes, 1.2 - sole)
     if not foot.left:
@@ -259,7 +259,7 @@ def _heel(canvas: _Canvas, foot: Foot) -> Field:
     """Draw an oval, and another that tapers forwards from it."""
     width, length = foot.forefoot_width, foot.toeless_length
     heel_x, heel_width = foot.heel_lean * width, foot.heel_share * width
-    heel = canvas.ellipse(heel_x, 0.155 * length, heel_width / 2, 0.155 * length)
+    heel = canvas.ellipse(heel_x, 0.125 * length, heel_width / 2, 0.125 * length)
     back = canvas.ellipse(heel_x, foot.heel_reach * length, heel_width * 0.47, 0.16 * length)
     return smooth_union(heel, back, 10)
 
@@ -271,11 +271,9 @@ def _ball(canvas: _Canvas, foot: Foot) -> Field:
     slope = np.tan(np.deg2rad(turn))
     ball = canvas.ellipse(0.0, ball_y, 0.49 * width, 0.74 * depth, turn)
     medial = canvas.ellipse(0.24 * width, ball_y + 0.2 * slope * width, 0.26 * width, 0.86 * depth)
-    outer = canvas.ellipse(
-        -0.25 * width, ball_y - 0.22 * slope * width, 0.245 * width, 0.92 * depth
-    )
+    outer = canvas.ellipse(-0.25 * width, ball_y - 0.30 * slope * width, 0.25 * width, 0.90 * depth)
     ball = smooth_union(smooth_union(ball, medial, 14), outer, 14)
-    front = canvas.ellipse(0.05 * width, ball_y + 0.35 * depth, 0.36 * width, 0.66 * depth, turn)
+    front = canvas.ellipse(0.10 * width, ball_y + 0.32 * depth, 0.36 * width, 0.64 * depth, turn)
     return smooth_union(ball, front, 12)
 
 
@@ -284,7 +282,7 @@ def _band(canvas: _Canvas, foot: Foot) -> tuple[Field, Field]:
     width, length = foot.forefoot_width, foot.toeless_length
     heel_x, heel_width, lateral = foot.heel_lean * width, foot.heel_share * width, -0.5 * width
     share = np.clip((canvas.y - 0.15 * length) / (0.6 * length), 0, 1)
-    border = (1 - share) * (heel_x - heel_width * 0.49) + share * (lateral + 0.02 * width)
+    border = (1 - share) * (heel_x - heel_width * 0.45) + share * (lateral - 0.02 * width)
     border = border - foot.band_bow * width * np.sin(np.pi * share)
     half = np.full_like(border, foot.band_share * width / 2)
     half += (0.03 + 0.05 * foot.band_share) * width * (share - 0.45) ** 2
@@ -318,10 +316,10 @@ def _toes(canvas: _Canvas, foot: Foot) -> tuple[Field, tuple[float, float] | Non
     random = np.random.default_rng([foot.seed, 5])
     slope = np.tan(np.deg2rad(foot.ball_turn))
     toes = np.full(canvas.x.shape, 200.0, dtype=np.float32)
-    across = (0.335, 0.09, -0.085, -0.245, -0.40)
-    radius = (0.125, 0.078, 0.074, 0.070, 0.068)
-    tall = (1.35, 1.25, 1.15, 1.05, 1.0)
-    fall = (0.0, 0.02, -0.04, -0.13, -0.26)
+    across = (0.40, 0.02, -0.165, -0.335, -0.475)
+    radius = (0.152, 0.093, 0.092, 0.087, 0.076)
+    tall = (1.25, 1.18, 1.15, 1.1, 1.2)
+    fall = (-0.12, 0.09, 0.02, -0.11, -0.33)
     front = foot.ball_y + foot.ball_depth * width
     second: tuple[float, float] | None = None
     second_radius = 0.0
