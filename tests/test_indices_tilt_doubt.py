@@ -21,7 +21,7 @@ ABOVE = Viewpoint(np.array([0.0, 80.0]), 300.0)
 
 def usual_foot(midfoot=33.0):
     """A foot with the proportions that feet usually have."""
-    return arched_foot(midfoot=midfoot, heel=57.0, length=216.0)
+    return arched_foot(midfoot=midfoot, heel=57.0, length=220.5)
 
 
 def seen_tilted(sole, tilt_deg, towards_deg):
@@ -140,7 +140,7 @@ def test_what_was_likely_seen_from_the_side_is_told_and_what_surely_was_refused(
 
 def test_a_finer_outline_says_the_same():
     coarse, fine = (
-        usual_tilt_doubt(arched_foot(heel=57.0, length=216.0, steps=steps), ABOVE)
+        usual_tilt_doubt(arched_foot(heel=57.0, length=220.5, steps=steps), ABOVE)
         for steps in (400, 4000)
     )
     assert fine.steep == pytest.approx(coarse.steep, abs=0.01)

@@ -128,12 +128,6 @@ def test_a_print_that_the_first_look_overlooks_is_seen_by_another(
     assert sole_area(contact) == pytest.approx(sole_area(seen), rel=0.03)
 
 
-def test_small_prints_on_a_sheet_of_paper_are_looked_for_on_the_sheet() -> None:
-    rendering = render(draw_recipe(1_301_415, content="print", difficulty="hard"), long_side=1600)
-    scene = Scene(load_photo(rendering.photo))
-    assert len(segment(scene, first_look(scene.photo)).contacts) == len(rendering.truth.prints) == 2
-
-
 @pytest.mark.parametrize(
     ("sure", "toes", "code"),
     [(0.9, 0.9, None), (0.79, 0.9, "too-faint"), (0.79, 0.0, "no-footprint"),
