@@ -20,7 +20,6 @@ from archscan.segmentation.look import look_at, whole
 from archscan.segmentation.network import SIDE, STEP, log_odds_of, probability_of, see
 from archscan.segmentation.trace import Traced, trace
 from archscan.sheet import Scene
-from archscan.synthetic import draw_recipe, render
 
 SAMPLES = Path(__file__).parents[1] / "sample_images"
 NOTHING = np.empty((0, 2))
