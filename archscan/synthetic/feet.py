@@ -17,6 +17,11 @@ PIXELS_PER_MM = 2.0
 MARGIN_MM = 30.0
 """Dry floor kept round the foot in its field."""
 
+HELD_BACK, EMERGED = 0.10, 0.35
+"""How far within the heel's borders the midfoot's lie where it begins, shares of the forefoot's
+width, and from which share of its length on they are its own: two borders that coincide would
+bulge where they are joined, and end in a corner."""
+
 
 @dataclass(frozen=True, slots=True)
 class Foot:
@@ -147,7 +152,7 @@ def draw_foot(random: np.random.Generator, *, left: bool, arch: str | None = Non
         left=left,
         toeless_length=foot_length * random.normal(0.868, 0.012),
         forefoot_width=foot_length * float(np.clip(random.normal(0.296, 0.018), 0.25, 0.345)),
-        heel_share=float(np.clip(random.normal(0.555, 0.045), 0.44, 0.70)),
+        heel_share=float(np.clip(random.normal(0.585, 0.045), 0.46, 0.73)),
         band_share=float(band),
         ball_turn=float(random.normal(18, 4)),
         ball_depth=float(np.clip(random.normal(0.40, 0.03), 0.32, 0.48)),
@@ -284,11 +289,13 @@ def _band(canvas: _Canvas, foot: Foot) -> tuple[Field, Field]:
     share = np.clip((canvas.y - 0.15 * length) / (0.6 * length), 0, 1)
     border = (1 - share) * (heel_x - heel_width * 0.45) + share * (lateral - 0.02 * width)
     border = border - foot.band_bow * width * np.sin(np.pi * share)
+    within = HELD_BACK * width * np.square(np.clip(1 - share / EMERGED, 0, 1))
+    border = border + within
     half = np.full_like(border, foot.band_share * width / 2)
     half += (0.03 + 0.05 * foot.band_share) * width * (share - 0.45) ** 2
     half += foot.heel_taper * width * np.clip(0.62 - share, 0, None)
     inner = (1 - share) * (heel_x + heel_width * 0.44) + share * 0.47 * width
-    half = np.minimum(half, (inner - border) / 2)
+    half = np.minimum(half, (inner - within - border) / 2)
     strip = canvas.band(border + half, half, 0.15 * length, 0.78 * length)
     # The outer border bears a little; towards the arch it is hardly touched.
     medial = np.clip((canvas.x - border) / (2 * half), 0, 1)
