@@ -133,6 +133,13 @@ def draw_foot(random: np.random.Generator, *, left: bool, arch: str | None = Non
     -------
     Foot
         Its proportions.
+
+    Notes
+    -----
+    Lengths and widths are spread round those of 6,068 people, as far as they touch the ground
+    (Gordon CC et al., 2012 Anthropometric Survey of U.S. Army Personnel, Natick TR-15/007,
+    2014); what the survey does not tell (where the heel narrows, how the ball lies, where the
+    toes are and how large) follows the means of 22 real prints traced by hand.
     """
     kinds = ("high", "neutral", "flat")
     kind = arch or str(random.choice(kinds, p=(0.34, 0.36, 0.30)))
