@@ -19,9 +19,8 @@ ASPECT = 0.75
 EDGE_ROOM = 0.025
 """Floor kept between a whole print and the photo's edge, share of its long side."""
 
-MOST_SLANT_MM, SLANT_STEP_MM = 64.0, 0.25
-"""How far two feet that stand close are moved apart at most where the hallux of one comes near
-the ball of the other, and how finely that is told."""
+ROW_MM = 0.5
+"""Two feet that stand close are held against each other in rows of this size, a pixel of theirs."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -116,45 +115,37 @@ def _place(field: FootField, number: int, recipe: Recipe) -> Placed:
 
 
 def _close_up(placed: list[Placed], gap_mm: float) -> list[Placed]:
-    """Move two feet together until so much is left between their prints."""
-    left, right = (floor_points([item]) for item in placed)
-    # Compared millimetre by millimetre from heel to toes; the samples lie nearly as close, and
-    # those of feet that point alike may lie in turns: one foot's in the odd millimetres only.
-    surplus = next(filter(np.isfinite, (_between(left, right, step) for step in (1, 2)))) - gap_mm
-    one, other = (_border_points(item) for item in placed)
-    surplus -= _too_close(one + np.array([surplus, 0.0]), other, gap_mm)
+    """Move two feet sideways until so much is left between their prints."""
+    left, right = (_border_points(item) for item in placed)
+    apart = _needed(left, right, gap_mm)
     moved = []
-    for item, way in zip(placed, (0.5, -0.5), strict=True):
+    for item, way in zip(placed, (-0.5, 0.5), strict=True):
         to_floor = item.to_floor.copy()
-        to_floor[0, 2] += way * surplus
+        to_floor[0, 2] += way * apart
         moved.append(Placed(item.field, to_floor))
     return moved
 
 
-def _between(left: NDArray[np.float64], right: NDArray[np.float64], step_mm: int) -> float:
-    """Least room between two prints in the strips from heel to toes that both lie in."""
-    reach = np.concatenate([left, right])[:, 1].min()
-    rows = [np.rint((points[:, 1] - reach) / step_mm).astype(np.intp) for points in (left, right)]
+def _needed(left: NDArray[np.float64], right: NDArray[np.float64], gap_mm: float) -> float:
+    """How far the right print must move outwards until no two points are closer than the gap.
+
+    Points whose rows are ``d`` apart are as far as the gap where ``sqrt(gap^2 - d^2)`` lies
+    between them across.
+    """
+    rear = min(left[:, 1].min(), right[:, 1].min())
+    rows = [np.rint((points[:, 1] - rear) / ROW_MM).astype(np.intp) for points in (left, right)]
     count = max(int(row.max()) for row in rows) + 1
     inner = np.full(count, -np.inf), np.full(count, np.inf)
     np.maximum.at(inner[0], rows[0], left[:, 0])
     np.minimum.at(inner[1], rows[1], right[:, 0])
-    return float((inner[1] - inner[0]).min())
-
-
-def _too_close(left: NDArray[np.float64], right: NDArray[np.float64], gap_mm: float) -> float:
-    """How far apart two prints must be moved that come closer at a slant than straight across."""
-    from scipy.spatial import KDTree
-
-    others = KDTree(right)
-    enough, too_little = MOST_SLANT_MM, 0.0
-    while enough - too_little > SLANT_STEP_MM:
-        middle = (enough + too_little) / 2
-        if others.query(left - np.array([middle, 0.0]))[0].min() < gap_mm:
-            too_little = middle
-        else:
-            enough = middle
-    return enough
+    reach = int(gap_mm / ROW_MM)
+    needed = -np.inf
+    for off in range(-reach, reach + 1):
+        one = inner[0][max(0, -off) : count - max(0, off)]
+        other = inner[1][max(0, off) : count - max(0, -off)]
+        across = np.sqrt(gap_mm**2 - (off * ROW_MM) ** 2)
+        needed = max(needed, float((one - other).max() + across))
+    return needed
 
 
 def _border_points(item: Placed) -> NDArray[np.float64]:
