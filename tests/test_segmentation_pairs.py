@@ -310,7 +310,6 @@ def test_two_feet_close_together_are_both_measured(seed: int) -> None:
     [
         # The heel of an interrupted print touches the other sole.
         (1_340_278, "easy"),
-        (1_320_016, "easy"),
         # Two thirds of the way to such a cut, but the parts are as they should be.
         (1_350_064, "easy"),
         # Their middles are a quarter of their length apart.

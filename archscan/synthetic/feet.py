@@ -22,6 +22,13 @@ HELD_BACK, EMERGED = 0.10, 0.35
 width, and from which share of its length on they are its own: two borders that coincide would
 bulge where they are joined, and end in a corner."""
 
+ROUNDING_MM = 16.0
+"""Radius of the corners where the midfoot's contact ends, beside the fifth metatarsal's head."""
+
+FOREMOST = (0.01, 0.06)
+"""Mean and spread of where the foremost metatarsal head lies, shares of the forefoot's width: the
+second, in most feet, with the first hardly behind it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Foot:
@@ -88,6 +95,12 @@ class Foot:
     def ball_y(self) -> float:
         """Middle of the ball before the back of the heel, millimetres."""
         return 0.79 * self.toeless_length
+
+    @property
+    def fifth_y(self) -> float:
+        """How far before the back of the heel the fifth metatarsal's head lies, millimetres."""
+        fall = 0.32 * float(np.tan(np.deg2rad(self.ball_turn)))
+        return self.ball_y - fall * self.forefoot_width
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -158,8 +171,8 @@ def draw_foot(random: np.random.Generator, *, left: bool, arch: str | None = Non
     return Foot(
         left=left,
         toeless_length=foot_length * random.normal(0.868, 0.012),
-        forefoot_width=foot_length * float(np.clip(random.normal(0.296, 0.018), 0.25, 0.345)),
-        heel_share=float(np.clip(random.normal(0.585, 0.045), 0.46, 0.73)),
+        forefoot_width=foot_length * float(np.clip(random.normal(0.308, 0.018), 0.26, 0.358)),
+        heel_share=float(np.clip(random.normal(0.565, 0.045), 0.445, 0.71)),
         band_share=float(band),
         ball_turn=float(random.normal(18, 4)),
         ball_depth=float(np.clip(random.normal(0.40, 0.03), 0.32, 0.48)),
@@ -216,9 +229,12 @@ class _Canvas:
         return np.asarray(radial * (radial - 1) / slope, dtype=np.float32).clip(-60, 200)
 
     def band(self, middle: Field, half_width: Field, low: float, high: float) -> Field:
-        sides = np.abs(self.x - middle) - half_width
-        ends = np.maximum(low - self.y, self.y - high)
-        return np.asarray(np.maximum(sides, ends), dtype=np.float32)
+        rounding = np.minimum(half_width, ROUNDING_MM)
+        sides = np.abs(self.x - middle) - half_width + rounding
+        ends = np.maximum(low - self.y, self.y - high) + rounding
+        corner = np.hypot(np.maximum(sides, 0), np.maximum(ends, 0))
+        inside = np.minimum(np.maximum(sides, ends), 0)
+        return np.asarray(corner + inside - rounding, dtype=np.float32)
 
 
 def foot_field(foot: Foot) -> FootField:
@@ -277,16 +293,22 @@ def _heel(canvas: _Canvas, foot: Foot) -> Field:
 
 
 def _ball(canvas: _Canvas, foot: Foot) -> Field:
-    """Lay four ovals along the line of the metatarsal heads."""
+    """Lay four ovals along the line of the metatarsal heads, which bows forwards at the second."""
     width, ball_y, depth = foot.forefoot_width, foot.ball_y, foot.ball_depth * foot.forefoot_width
     turn = foot.ball_turn
     slope = np.tan(np.deg2rad(turn))
     ball = canvas.ellipse(0.0, ball_y, 0.49 * width, 0.74 * depth, turn)
-    medial = canvas.ellipse(0.24 * width, ball_y + 0.2 * slope * width, 0.26 * width, 0.86 * depth)
-    outer = canvas.ellipse(-0.25 * width, ball_y - 0.30 * slope * width, 0.25 * width, 0.90 * depth)
+    medial = canvas.ellipse(0.27 * width, ball_y + 0.27 * slope * width, 0.23 * width, 0.85 * depth)
+    outer = canvas.ellipse(-0.275 * width, foot.fifth_y, 0.25 * width, 0.72 * depth)
     ball = smooth_union(smooth_union(ball, medial, 14), outer, 14)
-    front = canvas.ellipse(0.10 * width, ball_y + 0.32 * depth, 0.36 * width, 0.64 * depth, turn)
+    foremost = _foremost(foot) * width
+    front = canvas.ellipse(foremost, ball_y + 0.23 * depth, 0.26 * width, 0.85 * depth, turn)
     return smooth_union(ball, front, 12)
+
+
+def _foremost(foot: Foot) -> float:
+    """How far medial the foremost of the metatarsal heads lies, shares of the width."""
+    return float(np.random.default_rng([foot.seed, 11]).normal(*FOREMOST))
 
 
 def _band(canvas: _Canvas, foot: Foot) -> tuple[Field, Field]:
@@ -303,7 +325,7 @@ def _band(canvas: _Canvas, foot: Foot) -> tuple[Field, Field]:
     half += foot.heel_taper * width * np.clip(0.62 - share, 0, None)
     inner = (1 - share) * (heel_x + heel_width * 0.44) + share * 0.47 * width
     half = np.minimum(half, (inner - within - border) / 2)
-    strip = canvas.band(border + half, half, 0.15 * length, 0.78 * length)
+    strip = canvas.band(border + half, half, 0.15 * length, foot.fifth_y)
     # The outer border bears a little; towards the arch it is hardly touched.
     medial = np.clip((canvas.x - border) / (2 * half), 0, 1)
     return strip, _band_pressure(foot) * (1 - medial) * (strip < 0)
