@@ -206,7 +206,7 @@ def test_a_heel_that_a_look_from_further_away_shows_is_outlined(
 def test_a_print_is_looked_at_as_often_as_it_is_in_doubt(
     monkeypatch: pytest.MonkeyPatch, sure: float, fairly_sure: float, looks: int
 ) -> None:
-    scene, (found,) = found_on("tile_flat_left.jpg")
+    scene, (found,) = found_on("cardboard_flat_right.jpg")
     entire = trace(scene, found).contact
     monkeypatch.setattr("archscan.segmentation.trace.SURE", sure)
     monkeypatch.setattr("archscan.segmentation.trace.FAIRLY_SURE", fairly_sure)
@@ -215,7 +215,7 @@ def test_a_print_is_looked_at_as_often_as_it_is_in_doubt(
     assert contact is not None
     # The look from afar counts as one of several.
     assert (1 if contact.sole_looks is None else len(contact.sole_looks)) == looks
-    assert sole_area(contact) == pytest.approx(sole_area(entire), rel=0.04)
+    assert sole_area(contact) == pytest.approx(sole_area(entire), rel=0.02)
 
 
 def test_every_look_at_a_print_is_laid_on_the_same_patch() -> None:

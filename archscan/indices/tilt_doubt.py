@@ -41,14 +41,14 @@ USUAL_PROPORTIONS = np.log([0.63, 2.45])
 """Heel over forefoot contact width and toeless length over forefoot contact width of a print,
 as logarithms. From 6,068 people's feet (ANSUR II: heel over foot breadth 0.71 and 0.73, foot
 breadth over length 0.376) and the shares of them that touch the ground come 0.60 and 2.46; of
-22 prints traced by hand the means are 0.62 and 2.48, of ours that are rendered 0.62 and 2.45.
+22 prints traced by hand the means are 0.62 and 2.48, of ours that are rendered 0.62 and 2.47.
 Source: Gordon CC et al., 2012 Anthropometric Survey of U.S. Army Personnel, Natick
 TR-15/007 (2014)."""
 
 PROPORTIONS_SPREAD = np.array([0.08, 0.06])
 """Their standard deviations: those of the same survey (0.07 and 0.045) with what the shares
 that touch the ground (about 0.03 and 0.025) and the doubt about the means (about 0.02) add. Of
-the traced prints they are 0.04 and 0.044, of ours 0.065 and 0.054."""
+the traced prints they are 0.04 and 0.044, of ours 0.074 and 0.054."""
 
 STEEP_DEG = 25.0
 """From this tilt on a print cannot be measured unless something shows the tilt."""

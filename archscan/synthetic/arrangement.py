@@ -139,13 +139,12 @@ def _needed(left: NDArray[np.float64], right: NDArray[np.float64], gap_mm: float
     np.maximum.at(inner[0], rows[0], left[:, 0])
     np.minimum.at(inner[1], rows[1], right[:, 0])
     reach = int(gap_mm / ROW_MM)
-    needed = -np.inf
-    for off in range(-reach, reach + 1):
-        one = inner[0][max(0, -off) : count - max(0, off)]
-        other = inner[1][max(0, off) : count - max(0, -off)]
-        across = np.sqrt(gap_mm**2 - (off * ROW_MM) ** 2)
-        needed = max(needed, float((one - other).max() + across))
-    return needed
+    beyond = np.pad(inner[1], reach, constant_values=np.inf)
+    return max(
+        float((inner[0] - beyond[reach + off : reach + off + count]).max())
+        + float(np.sqrt(gap_mm**2 - (off * ROW_MM) ** 2))
+        for off in range(-reach, reach + 1)
+    )
 
 
 def _border_points(item: Placed) -> NDArray[np.float64]:
