@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from xml.etree.ElementTree import fromstring
 
 import numpy as np
 import pytest
@@ -185,6 +186,15 @@ def test_captions_fit_the_drawing() -> None:
         f"before: {Path(name).name}",
         "after: photo.jpg",
     ]
+
+
+def test_a_drawing_says_by_itself_what_it_shows() -> None:
+    drawn = both_outlines(reading(0.3, name="<1> & 2.jpg"), reading(0.3, day="2026-02-01"))
+    root = fromstring(drawn)
+    assert root.get("role") == "img"
+    assert root[0].tag.endswith("title")
+    assert root[0].text is not None
+    assert "before: <1> & 2.jpg, after: 2026-02-01" in root[0].text
 
 
 def test_a_print_that_is_broader_than_its_captions_is_drawn_whole() -> None:

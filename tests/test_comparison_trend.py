@@ -21,6 +21,12 @@ def named(svg: str) -> list[str]:
     return re.findall(r'text-anchor="middle" font-size="11">([^<]*)<', svg)
 
 
+def test_the_drawing_is_named_by_its_heading() -> None:
+    title, heading = re.findall(r"<(?:title|text [^>]*600\")>([^<]*)<", drawn(reading(0.3)))
+    assert title == heading
+    assert "left" in title
+
+
 def test_prints_lie_as_far_apart_as_their_days() -> None:
     days = ("2026-01-01", "2026-01-11", "2026-02-10")
     first, second, third = places(drawn(*(reading(0.3, day=day) for day in days)))

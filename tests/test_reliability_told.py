@@ -137,7 +137,7 @@ def test_a_plot_is_drawn_of_every_index_with_pairs_enough(
     (drawn,) = (tmp_path / "new" / "plots").iterdir()
     assert drawn.name == "chippaux_smirak.svg"
     svg = drawn.read_text(encoding="utf-8")
-    assert "chippaux_smirak: archscan less hand" in svg
+    assert svg.count(">chippaux_smirak: archscan less hand</") == 2  # Its title and its heading.
     assert "bias +0.015" in svg
 
 

@@ -83,7 +83,8 @@ def both_outlines(before: Reading, after: Reading) -> str:
     for number, (words, colour) in enumerate(zip(captions, COLOURS, strict=True)):
         y = height + 18 * (number + 1)
         parts.append(f'<text x="6" y="{y:.0f}" fill="{colour}">{escape(words)}</text>')
-    return svg(max(width, LETTER * max(map(len, captions)) + 12), height + 46, parts)
+    title = f"Two outlines laid over each other, {', '.join(captions)}"
+    return svg(title, max(width, LETTER * max(map(len, captions)) + 12), height + 46, parts)
 
 
 def called(reading: Reading) -> str:

@@ -63,9 +63,9 @@ def trend(readings: Sequence[Reading], index: str) -> str:
     right = places[-1] + STEP / 2
     up = Scale(high, low, TOP, HEIGHT - BOTTOM)
     limits = [(words, limit) for words, limit in _limits(readings, index) if low < limit < high]
+    heading = f"{INDEX_NAMES.get(index, index)}, {readings[0].side}"
     parts = [
-        f'<text x="10" y="18" font-weight="600">{escape(INDEX_NAMES.get(index, index))}, '
-        f"{readings[0].side}</text>",
+        f'<text x="10" y="18" font-weight="600">{escape(heading)}</text>',
         *(_tick_line(value, up.place(value), right) for value in _ticks(low, high)),
         *(_limit_line(words, limit, up.place(limit), right) for words, limit in limits),
     ]
@@ -77,7 +77,7 @@ def trend(readings: Sequence[Reading], index: str) -> str:
                 f'<text x="{place:.1f}" y="{HEIGHT - 20}" text-anchor="middle" font-size="11">'
                 f"{escape(called(reading)[:MOST_LETTERS])}</text>"
             )
-    return svg(right + STEP + 15, HEIGHT, parts)
+    return svg(heading, right + STEP + 15, HEIGHT, parts)
 
 
 def _tick_line(value: float, y: float, right: float) -> str:

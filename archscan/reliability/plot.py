@@ -34,12 +34,13 @@ def bland_altman_plot(
     """
     means, differences = (measured + by_hand) / 2, measured - by_hand
     found = bland_altman(measured, by_hand)
+    heading = f"{title}: archscan less hand"
     across = Scale(*_padded(means), LEFT, WIDTH - RIGHT)
     up = Scale(*_padded(np.array([*differences, found.low, found.high, 0.0])), HEIGHT - BOTTOM, TOP)
     parts = [
         f'<rect x="{LEFT}" y="{TOP}" width="{WIDTH - LEFT - RIGHT}" '
         f'height="{HEIGHT - TOP - BOTTOM}" fill="none" stroke="#666"/>',
-        f'<text x="{LEFT}" y="20" font-weight="600">{escape(title)}: archscan less hand</text>',
+        f'<text x="{LEFT}" y="20" font-weight="600">{escape(heading)}</text>',
         _level("bias", up.place(found.bias), found.bias),
         *(
             _level("95 % limit", up.place(limit), limit, ' stroke-dasharray="5 4"')
@@ -52,7 +53,7 @@ def bland_altman_plot(
         for mean, difference in zip(means, differences, strict=True)
     ]
     parts += _numbers(across, up)
-    return svg(WIDTH, HEIGHT, parts, font_size=12)
+    return svg(heading, WIDTH, HEIGHT, parts, font_size=12)
 
 
 def _level(name: str, y: float, value: float, dash: str = "") -> str:

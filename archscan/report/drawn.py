@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +41,13 @@ class Scale:
         return self.first_at + share * (self.last_at - self.first_at)
 
 
-def svg(width: float, height: float, parts: Sequence[str], font_size: int = 13) -> str:
+def svg(title: str, width: float, height: float, parts: Sequence[str], font_size: int = 13) -> str:
     """Put drawn parts on white paper.
 
     Parameters
     ----------
+    title
+        What it shows, for readers who hear a page and do not see it.
     width, height
         Of the drawing, SVG units.
     parts
@@ -59,7 +62,8 @@ def svg(width: float, height: float, parts: Sequence[str], font_size: int = 13) 
     """
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" '
-        f'font-family="sans-serif" font-size="{font_size}">\n'
+        f'font-family="sans-serif" font-size="{font_size}" role="img">\n'
+        f"<title>{escape(title)}</title>\n"
         f'<rect width="{width:.0f}" height="{height:.0f}" fill="#fff"/>\n'
         + "\n".join(parts)
         + "\n</svg>\n"
