@@ -12,14 +12,25 @@ from archscan.synthetic.feet import (
     PIXELS_PER_MM,
     Field,
     Foot,
+    FootField,
     draw_foot,
     foot_field,
     smooth_union,
 )
 from archscan.synthetic.floors import Floor, Picture, Random, noise
 
-SKIN = ((0.93, 0.74, 0.66), (0.86, 0.64, 0.54), (0.74, 0.54, 0.42), (0.62, 0.45, 0.36))
-"""Of soles, which are pale whoever they belong to."""
+SKIN = (
+    (0.93, 0.74, 0.66),
+    (0.88, 0.57, 0.5),
+    (0.84, 0.5, 0.44),
+    (0.86, 0.64, 0.54),
+    (0.74, 0.54, 0.42),
+    (0.62, 0.45, 0.36),
+)
+"""Of soles, which are pale whoever they belong to, and pink where blood runs close below."""
+
+GROWN_MM = (1.0, 8.0)
+"""How far skin reaches beyond what would touch a floor: its edge curves away from the ground."""
 
 LARGE_SHARE, LARGEST = 0.5, 1.8
 """How often soles are as large as on a scan, which they fill and run out of, and how much
@@ -72,8 +83,8 @@ def _whole(foot: Foot, random: Random) -> Foot:
     return replace(
         foot,
         band_share=float(random.uniform(0.68, 0.95)),
-        heel_share=float(random.uniform(0.56, 0.8)),
-        toe_gap=float(random.uniform(-3, 2)),
+        heel_share=float(random.uniform(0.58, 0.85)),
+        toe_gap=float(random.uniform(-3, 4)),
         hallux_neck=True,
         toe_sizes=tuple(float(plump * max(0.9, size)) for size in foot.toe_sizes),  # type: ignore[arg-type]
         bleed=0.0,
@@ -89,24 +100,34 @@ def _shown(
     random: Random,
 ) -> Picture:
     field = foot_field(foot)
-    joined = smooth_union(field.sole, field.toes, random.uniform(8, 24))
-    # Where the toes bend away from the ball there is a fold.
+    joined = smooth_union(field.sole, field.toes, random.uniform(10, 36))
+    joined = joined - random.uniform(*GROWN_MM)
+    # Where the toes bend away from the ball, and where they touch each other, there is a fold.
     fold = np.exp(-(((field.toes - field.sole) / random.uniform(2, 6)) ** 2))
     fold = fold * (np.abs(field.sole) < 25) * (field.toes < 15)
-    layers = (joined, field.pressure, fold.astype(np.float32))
-    skin_far, pressure, folded = (
+    between = np.clip(field.toes / 3, 0, 1) * np.clip(field.sole / 3, 0, 1)
+    layers = (joined, field.pressure, fold.astype(np.float32), between, _creases(field, random))
+    skin_far, pressure, folded, parted, creased = (
         _on_floor(layer, floor, at, beyond)
-        for layer, beyond in zip(layers, (FAR_MM, 0.0, 0.0), strict=True)
+        for layer, beyond in zip(layers, (FAR_MM, 0.0, 0.0, 0.0, 0.0), strict=True)
     )
-    shade = 1 - random.uniform(0.25, 0.55) * np.exp(np.minimum(skin_far, 0) / random.uniform(4, 14))
-    shade = shade * (1 - random.uniform(0, 0.35) * folded) * (1 + 0.05 * noise(floor, random, 14))
-    creases = noise(floor, random, random.uniform(1, 3), random.uniform(15, 40))
-    shade = shade * (1 - random.uniform(0, 0.15) * np.maximum(creases - 1, 0))
+    shade = 1 - random.uniform(0.1, 0.55) * np.exp(np.minimum(skin_far, 0) / random.uniform(2, 14))
+    shade = shade * (1 - random.uniform(0, 0.35) * folded) * (1 - random.uniform(0, 0.6) * parted)
+    shade = shade * (1 + random.uniform(0.01, 0.05) * noise(floor, random, 14))
+    shade = shade * (1 - random.uniform(0, 0.2) * creased)
     pale = np.array([1.05, 1.0, random.uniform(0.6, 1.0)])
     tint = 1 + random.uniform(0, 0.9) * pressure[..., None] * (pale - skin / skin.max())
     colour = np.clip(shade[..., None] * skin * tint, 0, 1)
     share = np.clip(0.5 - skin_far * floor.scale * at[2], 0, 1)
     return cover(picture, share.astype(np.float32), colour.astype(np.float32))
+
+
+def _creases(field: FootField, random: Random) -> Field:
+    """Draw the fine lines of bent skin, which run across a foot: 0 for smooth, 1 and more."""
+    height, width = field.sole.shape
+    lying = Floor(width, height, PIXELS_PER_MM)
+    lines = noise(lying, random, random.uniform(1, 3), random.uniform(15, 40)).T
+    return np.asarray(np.maximum(lines - 1, 0), dtype=np.float32)
 
 
 def _on_floor(layer: Field, floor: Floor, at: tuple[float, Field, float], beyond: float) -> Field:
