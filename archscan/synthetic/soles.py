@@ -106,7 +106,13 @@ def _shown(
     fold = np.exp(-(((field.toes - field.sole) / random.uniform(2, 6)) ** 2))
     fold = fold * (np.abs(field.sole) < 25) * (field.toes < 15)
     between = np.clip(field.toes / 3, 0, 1) * np.clip(field.sole / 3, 0, 1)
-    layers = (joined, field.pressure, fold.astype(np.float32), between, _creases(field, random))
+    layers: tuple[Field, ...] = (
+        joined,
+        field.pressure,
+        fold.astype(np.float32),
+        between.astype(np.float32),
+        _creases(field, random),
+    )
     skin_far, pressure, folded, parted, creased = (
         _on_floor(layer, floor, at, beyond)
         for layer, beyond in zip(layers, (FAR_MM, 0.0, 0.0, 0.0, 0.0), strict=True)
