@@ -218,8 +218,15 @@ def test_a_print_is_looked_at_as_often_as_it_is_in_doubt(
     assert sole_area(contact) == pytest.approx(sole_area(entire), rel=0.02)
 
 
-def test_every_look_at_a_print_is_laid_on_the_same_patch() -> None:
-    scene, (found,) = found_on("tile_flat_left.jpg")
+@pytest.mark.parametrize(
+    "name",
+    [
+        "tile_flat_left.jpg", "cardboard_flat_right.jpg", "wood_neutral_right.jpg",
+        "stone_neutral_left_a4.jpg", "slate_high_right.jpg",
+    ],
+)  # fmt: skip
+def test_every_look_at_a_print_is_laid_on_the_same_patch(name: str) -> None:
+    scene, (found,) = found_on(name)
     aim = Aim(found.points, found.up, NOTHING)
     view = look_closely(scene, aim, PRINT_SHARE, found.look)
     assert view is not None

@@ -5,13 +5,16 @@ from __future__ import annotations
 from functools import cache
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 INVERTED = 0.08
 """Share of pictures shown as their negative: a lit plate is dark where cardboard is bright."""
 
-PLAIN = 0.015
+PLAIN = 0.03
 """Share of pictures that lose all they show: on a picture of nothing there is no contact."""
+
+GRAINY, GRAIN_DEVIATION, COARSEST_GRAIN = 0.5, (0.03, 0.4), 8
+"""Share of these that are full of noise, its standard deviation, and its side in pixels."""
 
 NOISE = 0.03
 """Largest standard deviation of the noise."""
@@ -47,10 +50,24 @@ def augment(
         flipped = [item.flip(1) if way else item for item, way in zip(turned, mirror, strict=True)]
         moved.append(torch.stack(flipped).permute(0, 3, 1, 2).float().div_(255))
     seen, wanted = moved
-    plain = torch.rand(len(picture), generator=random) < PLAIN
-    seen[plain] = seen[plain].mean(dim=(2, 3), keepdim=True).expand_as(seen[plain])
-    wanted[plain] = 0.0
+    for number in torch.nonzero(torch.rand(len(picture), generator=random) < PLAIN).flatten():
+        seen[number] = _nothing(seen[number], random)
+        wanted[number] = 0.0
     return _relight(seen, random), wanted
+
+
+def _nothing(picture: Tensor, random: torch.Generator) -> Tensor:
+    """Keep a picture's mean colour, and perhaps cover it with grains of one size."""
+    plain = picture.mean(dim=(1, 2), keepdim=True).expand_as(picture)
+    if float(torch.rand(1, generator=random)) >= GRAINY:
+        return plain
+    side = int(torch.randint(1, COARSEST_GRAIN + 1, (1,), generator=random))
+    low, high = GRAIN_DEVIATION
+    deviation = low + (high - low) * float(torch.rand(1, generator=random))
+    height, width = picture.shape[1:]
+    grains = torch.randn((1, 3, -(-height // side), -(-width // side)), generator=random)
+    enlarged = nn.functional.interpolate(grains, scale_factor=side, mode="bilinear")
+    return (plain + deviation * enlarged[0, :, :height, :width]).clamp(0, 1)
 
 
 def _relight(picture: Tensor, random: torch.Generator) -> Tensor:
