@@ -10,6 +10,7 @@ from lenses import FOCAL_LENGTH, LONG_SIDE_MM
 from archscan.photo import Photo
 from archscan.segmentation import first_look, likely_sheets
 from archscan.sheet import SHEETS_MM, Scene, find_scene, search
+from archscan.sheet.edges import refine
 from archscan.sheet.perspective import camera_matrix
 from archscan.synthetic.camera import Camera, project
 
@@ -244,3 +245,12 @@ def test_an_outline_is_believed_where_three_of_its_edges_are_seen_nearby(
     monkeypatch.setattr(search, "is_paper", lambda *_: True)
     floor = Photo(np.full((800, 600, 3), 150, np.uint8), 600, 800)
     assert (find_scene(floor, "a4", [outline], hinted=False).sheet == "a4") is is_sheet
+
+
+def test_a_side_is_not_seen_where_there_is_no_edge() -> None:
+    picture, seen = photo("a4", 5)
+    askew = seen.copy()
+    askew[3, 0] -= 70
+    corners, supports = refine(picture.pixels, askew)
+    assert distance(corners, seen) > 10
+    assert supports == pytest.approx([0, 1, 1, 1], abs=0.05)

@@ -27,6 +27,10 @@ almost every floor, but not than every one."""
 STRAIGHTNESS = 1.2
 """Pixels by which a side's edge may stray from its line, there counted as unseen."""
 
+LEAST_STEP = 0.5
+"""Grey levels of a step over two pixels, below which there is no edge: where a picture is of
+one shade throughout, no place is steeper than the line itself."""
+
 STRIDE = 3
 """Pixels between the lines that are tried at first: an edge in focus is as wide."""
 
@@ -136,6 +140,7 @@ def _fine_side(
     offset = (weight * steps[around]).sum(axis=1) / weight.sum(axis=1)
     at, slope = _steady_line(fraction, offset)
     near = np.abs(offset - at - slope * fraction) < STRAIGHTNESS
+    near &= slopes.max(axis=1) >= LEAST_STEP
     if near.sum() < LEAST_NEAR:
         return None
     slope, at = np.polyfit(fraction[near], offset[near], 1)
