@@ -7,8 +7,13 @@ from functools import cache
 import torch
 from torch import Tensor, nn
 
+from archscan.segmentation.evening import evened
+
 INVERTED = 0.08
 """Share of pictures shown as their negative: a lit plate is dark where cardboard is bright."""
+
+EVENED = 0.12
+"""Share of pictures evened out, as the scan shows them where a first look leaves doubt."""
 
 PLAIN = 0.03
 """Share of pictures that lose all they show: on a picture of nothing there is no contact."""
@@ -41,10 +46,13 @@ def augment(
     picture, target
         ``float32 (n, 3, h, w)`` and ``float32 (n, 4, h, w)`` in ``[0, 1]``.
     """
+    shown = picture.clone()
+    for number in torch.nonzero(torch.rand(len(picture), generator=random) < EVENED).flatten():
+        shown[number] = torch.from_numpy(evened(picture[number].numpy()))
     turn = (torch.rand(len(picture), generator=random) < 0.5) & ~close
     mirror = torch.rand(len(picture), generator=random) < 0.5
     moved = []
-    for whole in (picture, target):
+    for whole in (shown, target):
         # As bytes, and in the order they are stored in: a quarter of the work.
         turned = [item.flip(0, 1) if way else item for item, way in zip(whole, turn, strict=True)]
         flipped = [item.flip(1) if way else item for item, way in zip(turned, mirror, strict=True)]

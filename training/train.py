@@ -20,8 +20,9 @@ from training.card import Facts, write_card
 from training.evaluate import evaluate
 from training.export import export
 from training.learner import Learner
-from training.network import ContactNetwork
+from training.network import CONTACT, ContactNetwork
 from training.restore import restore
+from training.sheets import sheets_seen
 
 BATCH = 16
 LEARNING_RATE = 3e-3
@@ -107,12 +108,15 @@ def _run(learner: Learner, stored: Samples, arguments: argparse.Namespace) -> fl
     if arguments.without_marks:
         usable = usable[torch.from_numpy(stored.without_marks())]
     log.info("%d samples, %d used", len(pictures), len(usable))
+    teacher = None if arguments.sheets_from is None else restore(arguments.sheets_from)
     running = None
     for step in range(learner.step, arguments.steps):
         # Each step has its own seed, so that a stopped run goes on as if it had not stopped.
         random = torch.Generator().manual_seed(arguments.seed * 1_000_003 + step)
         chosen = usable[torch.randint(0, len(usable), (BATCH,), generator=random)]
         wanted = torch.from_numpy(stored.wanted(chosen.numpy()))
+        if teacher is not None:
+            wanted[..., CONTACT] = sheets_seen(teacher, pictures[chosen])
         picture, target = augment(pictures[chosen], wanted, close[chosen], random)
         now = learner.learn(picture, target, rate(step, arguments.steps))
         running = now if running is None else 0.98 * running + 0.02 * now
@@ -158,6 +162,9 @@ def main() -> None:
     parser.add_argument("--smoke", action="store_true", help="run every line once, learn nothing")
     parser.add_argument(
         "--start", type=Path, help="an exported file to begin with, its norms folded for good"
+    )
+    parser.add_argument(
+        "--sheets-from", type=Path, help="an exported file whose answers on sheets are kept"
     )
     parser.add_argument("--fresh", action="store_true", help="forget the checkpoint")
     parser.add_argument(
