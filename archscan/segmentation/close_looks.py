@@ -116,7 +116,7 @@ def look_twice(scene: Scene, view: View, from_afar: Look) -> View | None:
     return _view(view.aim, view.patch, [*view.looks, again, _from_afar(view.patch, from_afar)])
 
 
-def look_together(scene: Scene, views: Sequence[View], from_afar: Look) -> View | None:
+def look_together(scene: Scene, views: Sequence[View], from_afar: Look | None) -> View | None:
     """Hold what was seen of one print in several looks against each other.
 
     Parameters
@@ -126,7 +126,7 @@ def look_together(scene: Scene, views: Sequence[View], from_afar: Look) -> View 
     views
         Of the print, the least doubtful first.
     from_afar
-        The look that it was found in.
+        The look that it was found in, if that counts.
 
     Returns
     -------
@@ -136,7 +136,9 @@ def look_together(scene: Scene, views: Sequence[View], from_afar: Look) -> View 
     aim = views[0].aim
     patch = aim.patch(scene, views[0].patch.width, PRINT_SHARE)
     looks = [_through(patch, view.log_odds, view.patch.to_photo) for view in views]
-    return _view(aim, patch, [*looks, _from_afar(patch, from_afar)])
+    if from_afar is not None:
+        looks.append(_from_afar(patch, from_afar))
+    return _view(aim, patch, looks)
 
 
 def _view(aim: Aim, patch: Patch, looks: list[NDArray[np.float32]]) -> View | None:

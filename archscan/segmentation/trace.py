@@ -10,9 +10,11 @@ from numpy.typing import NDArray
 
 from archscan.segmentation.aim import PRINT_SHARE, ROOMY_SHARE, Aim, View
 from archscan.segmentation.close_looks import look_closely, look_once, look_together, look_twice
-from archscan.segmentation.contact import Contact
+from archscan.segmentation.contact import LEVEL, Contact
 from archscan.segmentation.find import Found
+from archscan.segmentation.midfoot import is_interrupted, looks_that_saw_it
 from archscan.segmentation.network import SIDE, probability_of
+from archscan.segmentation.own_contact import own_contact
 from archscan.segmentation.patches import project
 from archscan.sheet import Scene
 
@@ -65,14 +67,6 @@ without its faint heel looks surer than it is."""
 UPWARDS = np.array([[SIDE / 2, SIDE / 2], [SIDE / 2, SIDE / 4]])
 """From a patch's middle towards the toes, patch pixels."""
 
-KEPT_ROUND_PRINT = 9
-"""Pixels round a print whose faint contact still belongs to it; beyond lies another."""
-
-FAINT = 0.2
-"""Probability from which contact between the heel and the ball of an interrupted print still
-belongs to it, however far from either: a midfoot that is hardly to be seen is no proof of none.
-What is less would only add to the doubt, on prints that are measured right."""
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Traced:
@@ -124,6 +118,12 @@ class _Tracing:
         self.whole: list[View] = []
 
     def contact(self, long_shot: bool) -> Contact | None:
+        contact = self._surest(long_shot)
+        if contact is None or not is_interrupted(contact.sole >= LEVEL):
+            return contact
+        return self._with_midfoot(contact)
+
+    def _surest(self, long_shot: bool) -> Contact | None:
         found, aim = self.found, self.aim
         view = _aimed(aim, lambda at, share: self._once(at, NARROW, share))
         if long_shot and (view is None or view.doubt >= LONG_SHOT or not view.print.toes.any()):
@@ -158,6 +158,13 @@ class _Tracing:
         clear.sort(key=lambda view: view.doubt)
         view = look_together(self.scene, clear, self.found.look) if clear else None
         return None if view is None else _contact(view, self.found)
+
+    def _with_midfoot(self, contact: Contact) -> Contact:
+        """Believe looks that saw a midfoot, rather than surer ones that saw none."""
+        saw_it = looks_that_saw_it(self.whole, contact.places)
+        view = look_together(self.scene, saw_it, None) if saw_it else None
+        joined = None if view is None else _contact(view, self.found)
+        return contact if joined is None or is_interrupted(joined.sole >= LEVEL) else joined
 
     def _lengthened(self, contact: Contact) -> Contact:
         """Look from further away whether an end of the print was cut off, and if so anew."""
@@ -238,7 +245,7 @@ def _surer(one: Contact | None, other: Contact | None) -> Contact | None:
 
 def _contact(view: View, found: Found) -> Contact:
     probability = probability_of(view.log_odds)
-    own = _own(view, probability[0])
+    own = own_contact(view, probability[0])
     sole, toes = np.where(own, probability, 0).astype(np.float32)
     looks = None
     if len(view.looks) > 1:
@@ -251,29 +258,3 @@ def _contact(view: View, found: Found) -> Contact:
         at_edge=found.at_edge,
         sole_looks=looks,
     )
-
-
-def _own(view: View, sole: NDArray[np.float32]) -> NDArray[np.bool_]:
-    """Where a print is, and faintly may be, as far as there is no other."""
-    import cv2
-
-    mask = view.print.mask
-    size = 2 * KEPT_ROUND_PRINT + 1
-    brush = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
-    near = cv2.dilate(mask.astype(np.uint8), brush).astype(bool)
-    near |= _between_parts(view.print.sole) & (sole >= FAINT)
-    for other in view.others:
-        near &= ~other.mask
-    return near
-
-
-def _between_parts(sole: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Where the parts of an interrupted sole would be one, ``bool (h, w)``."""
-    import cv2
-
-    mask = sole.astype(np.uint8)
-    parts, _ = cv2.connectedComponents(mask, connectivity=8)
-    between = np.zeros_like(mask)
-    if parts > 2:  # The first of them is what is no sole.
-        cv2.fillConvexPoly(between, cv2.convexHull(cv2.findNonZero(mask)), 1)
-    return between.astype(bool)
