@@ -123,3 +123,12 @@ def test_looks_widen_the_interval_by_how_far_they_usually_lie_from_the_value(wid
     # Off by 0.01, 0.03 and 0.10 of the forefoot's 90; the middle one counts 2.9 times.
     assert measure["chippaux_smirak"].high == pytest.approx(0.40 + 2.9 * 0.03)
     assert measure["chippaux_smirak"].low == pytest.approx(0.40 - 2.9 * 0.03)
+
+
+@pytest.mark.parametrize(("name", "highest"), [("chippaux_smirak", 1.0), ("cavanagh_rodgers", 1.0)])
+def test_no_interval_reaches_beyond_what_an_index_can_be(name: str, highest: float) -> None:
+    tilt = TiltDoubt(dict.fromkeys(INDICES, (3.0, 3.0)))
+    panel = measures(footprint_of(blocks_foot()), tilt)
+    assert (panel[name].low, panel[name].high) == (0.0, highest)
+    # A midfoot may be broader than the heel.
+    assert panel["staheli"].high == pytest.approx(panel["staheli"].value + 3.0)

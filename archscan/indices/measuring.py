@@ -26,7 +26,7 @@ def measures(footprint: Footprint, tilt: TiltDoubt = NO_TILT_DOUBT) -> dict[str,
     either way), about the camera (which may have been tilted) and about the water (which may
     have crept on). It is never narrower
     than the index's guard, because a rim of water cannot be told from skin, and never
-    reaches below 0.
+    reaches below 0 or above what the index can be.
 
     Parameters
     ----------
@@ -80,7 +80,7 @@ def _measure(
         name=index.name,
         value=value,
         low=max(0.0, low),
-        high=high,
+        high=min(index.highest, high),
         arch=index.bands.arch(value),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from math import inf
 from types import MappingProxyType
 
 from archscan.indices import cavanagh_rodgers, chippaux_smirak, staheli
@@ -29,6 +30,8 @@ class Index:
         By how much each millimetre of water creeping on at every side raises it.
     source
         Who published it.
+    highest
+        The largest value that there can be.
     """
 
     name: str
@@ -37,6 +40,7 @@ class Index:
     guard: float
     bleed: float
     source: str
+    highest: float = inf
 
 
 def _table(*rows: Index) -> Mapping[str, Index]:
@@ -51,6 +55,7 @@ INDICES = _table(
         chippaux_smirak.GUARD,
         chippaux_smirak.BLEED,
         chippaux_smirak.SOURCE,
+        highest=1.0,  # The narrowest width is looked for up to where the widest is.
     ),
     Index(
         "cavanagh_rodgers",
@@ -59,6 +64,7 @@ INDICES = _table(
         cavanagh_rodgers.GUARD,
         cavanagh_rodgers.BLEED,
         cavanagh_rodgers.SOURCE,
+        highest=1.0,  # It is a share of the area.
     ),
     Index(
         "staheli",
