@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from shapes import arched_foot, blocks_foot, disc_foot, footprint_of
+from shapes import arched_foot, blocks_foot, disc, disc_foot, footprint_of
 
 from archscan.indices import INDICES, TiltDoubt, construct, measures
 from archscan.indices.tilt import Viewpoint, untilted
@@ -132,3 +132,10 @@ def test_no_interval_reaches_beyond_what_an_index_can_be(name: str, highest: flo
     assert (panel[name].low, panel[name].high) == (0.0, highest)
     # A midfoot may be broader than the heel.
     assert panel["staheli"].high == pytest.approx(panel["staheli"].value + 3.0)
+
+
+def test_a_disc_lies_in_its_own_interval_though_rounding_makes_it_wider_than_wide() -> None:
+    panel = measures(footprint_of((disc(0.3, 0.1, 20.0),)))
+    for one in panel.values():
+        assert one.low <= one.value <= one.high
+    assert panel["chippaux_smirak"].high == pytest.approx(1.0)

@@ -80,7 +80,7 @@ def _measure(
         name=index.name,
         value=value,
         low=max(0.0, low),
-        high=min(index.highest, high),
+        high=max(value, min(index.highest, high)),  # Which rounding may put a hair above it.
         arch=index.bands.arch(value),
     )
 
