@@ -8,6 +8,7 @@ from importlib import import_module
 import cv2
 import numpy as np
 import pytest
+from drawn_looks import HIGH, WIDE, foot, view
 from numpy.typing import NDArray
 from ovals import NOTHING, SCENE, UP, found
 
@@ -15,29 +16,14 @@ from archscan.segmentation import Contact
 from archscan.segmentation.aim import PRINT_SHARE, Aim, View
 from archscan.segmentation.close_looks import look_once
 from archscan.segmentation.network import log_odds_of
-from archscan.segmentation.patches import Patch, project
-from archscan.segmentation.prints import find_prints
+from archscan.segmentation.patches import project
 
 MODULE = import_module("archscan.segmentation.trace")
-HIGH, WIDE = 256, 256
 
 
 def seen(*parts: NDArray[np.float32], looks: int = 1, mm_per_px: float | None = None) -> View:
     """A view of the largest print in what was drawn, sole and toes."""
-    layers = np.max(parts, axis=0)
-    first, *others = find_prints(layers)
-    odds = np.repeat(log_odds_of(layers)[None], looks, axis=0)
-    return View(Patch(np.eye(3), mm_per_px, WIDE, HIGH), odds, first, tuple(others), NOTHING)
-
-
-def foot(x: int, *, sure: float = 0.99, gap: float | None = None) -> NDArray[np.float32]:
-    layers = np.zeros((2, HIGH, WIDE), np.float32)
-    cv2.rectangle(layers[0], (x - 20, 60), (x + 20, 240), sure, -1)
-    if gap is not None:
-        layers[0, 130:170, x - 20 : x + 21] = gap
-    for beside in (-10, 8):
-        cv2.circle(layers[1], (x + beside, 45), 7, sure, -1)
-    return layers
+    return view(*[np.max(parts, axis=0)] * looks, mm_per_px=mm_per_px)
 
 
 def outlined(view: View, *, at_edge: bool = False) -> Contact:

@@ -100,7 +100,10 @@ def drawn_in_doubt(
 
 
 def interval(
-    value: float, guard: float, doubts: Sequence[tuple[float, float]]
+    value: float,
+    guard: float,
+    doubts: Sequence[tuple[float, float]],
+    possible: tuple[float, float],
 ) -> tuple[float, float]:
     """Combine what independent doubts leave open of a value.
 
@@ -112,6 +115,8 @@ def interval(
         How far to either side it is open at least.
     doubts
         How far each could move it down and up; negative where it moves it to the other side.
+    possible
+        Least and greatest value there can be, beyond which it does not reach.
 
     Returns
     -------
@@ -119,7 +124,9 @@ def interval(
         As far off as the root of the sum of squares on either side.
     """
     down, up = np.sqrt(np.sum(np.square(np.maximum(doubts, 0.0)), axis=0))
-    return value - max(guard, float(down)), value + max(guard, float(up))
+    low, high = value - max(guard, float(down)), value + max(guard, float(up))
+    # Rounding may have put the value itself a hair beyond what is possible.
+    return min(value, max(possible[0], low)), max(value, min(possible[1], high))
 
 
 def _reached(value: float, seen: Sequence[float]) -> tuple[float, float]:

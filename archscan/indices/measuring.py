@@ -75,12 +75,13 @@ def _measure(
             by_tilt,
             *doubts.reach(value, partial(_values, index)),
         ],
+        index.possible,
     )
     return Measure(
         name=index.name,
         value=value,
-        low=max(0.0, low),
-        high=max(value, min(index.highest, high)),  # Which rounding may put a hair above it.
+        low=low,
+        high=high,
         arch=index.bands.arch(value),
     )
 

@@ -30,8 +30,8 @@ class Index:
         By how much each millimetre of water creeping on at every side raises it.
     source
         Who published it.
-    highest
-        The largest value that there can be.
+    possible
+        Least and greatest value there can be, beyond which no interval reaches.
     """
 
     name: str
@@ -40,7 +40,7 @@ class Index:
     guard: float
     bleed: float
     source: str
-    highest: float = inf
+    possible: tuple[float, float] = (0.0, inf)
 
 
 def _table(*rows: Index) -> Mapping[str, Index]:
@@ -55,7 +55,7 @@ INDICES = _table(
         chippaux_smirak.GUARD,
         chippaux_smirak.BLEED,
         chippaux_smirak.SOURCE,
-        highest=1.0,  # The narrowest width is looked for up to where the widest is.
+        possible=(0.0, 1.0),  # The narrowest width is looked for up to where the widest is.
     ),
     Index(
         "cavanagh_rodgers",
@@ -64,7 +64,7 @@ INDICES = _table(
         cavanagh_rodgers.GUARD,
         cavanagh_rodgers.BLEED,
         cavanagh_rodgers.SOURCE,
-        highest=1.0,  # It is a share of the area.
+        possible=(0.0, 1.0),  # It is a share of the area.
     ),
     Index(
         "staheli",

@@ -9,11 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archscan.segmentation.aim import View
-from archscan.segmentation.contact import LEVEL
 from archscan.segmentation.network import probability_of
 from archscan.segmentation.overlap import is_same_print
 from archscan.segmentation.own_contact import own_contact
-from archscan.segmentation.patches import project
+from archscan.segmentation.pieces import pieces_of
 
 SEEN_BY = 0.25
 """Share of the looks at a whole print that must have seen its midfoot to be believed. Nothing is
@@ -25,24 +24,21 @@ PART = 0.08
 """Of a sole, that a heel or a ball makes up at least: what is less is a drop beside it."""
 
 
-def is_interrupted(sole: NDArray[np.bool_]) -> bool:
+def is_interrupted(sole: NDArray[np.float32]) -> bool:
     """Tell whether a sole is a heel and a ball without a midfoot.
 
     Parameters
     ----------
     sole
-        ``bool (h, w)``.
+        ``float32 (h, w)``: probability of contact.
 
     Returns
     -------
     bool
         Whether it has two parts or more.
     """
-    import cv2
-
-    _, _, measured, _ = cv2.connectedComponentsWithStats(sole.astype(np.uint8), connectivity=8)
-    areas = measured[1:, cv2.CC_STAT_AREA]  # The first of them is what is no sole.
-    return int((areas > PART * areas.sum()).sum()) > 1
+    areas = [piece.area for piece in pieces_of(sole)]
+    return sum(area > PART * sum(areas) for area in areas) > 1
 
 
 def looks_that_saw_it(views: Sequence[View], places: NDArray[np.float64]) -> list[View]:
@@ -60,18 +56,14 @@ def looks_that_saw_it(views: Sequence[View], places: NDArray[np.float64]) -> lis
     list of View
         With one look each, the least doubtful view's first; empty where they are too few.
     """
-    same = [
-        view
-        for view in views
-        if is_same_print(project(view.print.points, view.patch.to_photo), places)
-    ]
+    same = [view for view in views if is_same_print(view.aim.points, places)]
     same.sort(key=lambda view: view.doubt)
     looks = [replace(view, looks=look[None]) for view in same for look in view.looks]
     saw_it = [one for one in looks if not is_interrupted(_sole(one))]
     return saw_it if len(saw_it) >= SEEN_BY * len(looks) else []
 
 
-def _sole(view: View) -> NDArray[np.bool_]:
-    """Where a view's mean look saw the print's sole, ``bool (h, w)``."""
+def _sole(view: View) -> NDArray[np.float32]:
+    """Probability of the print's sole in a view's mean look, ``float32 (h, w)``."""
     sole = probability_of(view.log_odds[0])
-    return np.asarray((sole >= LEVEL) & own_contact(view, sole))
+    return np.where(own_contact(view, sole), sole, np.float32(0))

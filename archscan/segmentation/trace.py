@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from archscan.segmentation.aim import PRINT_SHARE, ROOMY_SHARE, Aim, View
 from archscan.segmentation.close_looks import look_closely, look_once, look_together, look_twice
-from archscan.segmentation.contact import LEVEL, Contact
+from archscan.segmentation.contact import Contact
 from archscan.segmentation.find import Found
+from archscan.segmentation.look import Look
 from archscan.segmentation.midfoot import is_interrupted, looks_that_saw_it
 from archscan.segmentation.network import SIDE, probability_of
 from archscan.segmentation.own_contact import own_contact
@@ -119,7 +120,7 @@ class _Tracing:
 
     def contact(self, long_shot: bool) -> Contact | None:
         contact = self._surest(long_shot)
-        if contact is None or not is_interrupted(contact.sole >= LEVEL):
+        if contact is None or not is_interrupted(contact.sole):
             return contact
         return self._with_midfoot(contact)
 
@@ -156,15 +157,17 @@ class _Tracing:
         """
         clear = [view for view in self.whole if view.doubt < LONG_SHOT]
         clear.sort(key=lambda view: view.doubt)
-        view = look_together(self.scene, clear, self.found.look) if clear else None
-        return None if view is None else _contact(view, self.found)
+        return self._held_together(clear, self.found.look)
 
     def _with_midfoot(self, contact: Contact) -> Contact:
         """Believe looks that saw a midfoot, rather than surer ones that saw none."""
         saw_it = looks_that_saw_it(self.whole, contact.places)
-        view = look_together(self.scene, saw_it, None) if saw_it else None
-        joined = None if view is None else _contact(view, self.found)
-        return contact if joined is None or is_interrupted(joined.sole >= LEVEL) else joined
+        joined = self._held_together(saw_it, None)
+        return contact if joined is None or is_interrupted(joined.sole) else joined
+
+    def _held_together(self, views: Sequence[View], from_afar: Look | None) -> Contact | None:
+        view = look_together(self.scene, views, from_afar) if views else None
+        return None if view is None else _contact(view, self.found)
 
     def _lengthened(self, contact: Contact) -> Contact:
         """Look from further away whether an end of the print was cut off, and if so anew."""

@@ -113,13 +113,12 @@ class _Tilted:
 
 def _detail(measure: Further, value: float, by_doubts: Sequence[tuple[float, float]]) -> Detail:
     """Combine what each doubt leaves open on either side."""
-    low, high = interval(value, measure.guard, by_doubts)
-    least, most = measure.possible
+    low, high = interval(value, measure.guard, by_doubts, measure.possible)
     return Detail(
         measure.name,
         measure.told(value),
-        measure.told(max(least, low)),
-        measure.told(min(most, high)),
+        measure.told(low),
+        measure.told(high),
         measure.unit,
         measure.band(value),
     )
