@@ -27,7 +27,7 @@ from PIL import Image, ImageFile, PngImagePlugin
 
 from archscan.errors import UnreadablePhotoError
 from archscan.photo import load_photo
-from archscan.photo.damage import has_gap
+from archscan.photo.damage import flaw_of
 
 
 @pytest.mark.parametrize("lenient", [False, True])
@@ -64,8 +64,8 @@ def test_the_end_of_a_small_picture_within_a_jpeg_is_not_its_own() -> None:
     beside = b"\xff\xef" + (len(small) + 2).to_bytes(2, "big") + small
     data = whole[:2] + beside + whole[2:]
     assert np.array_equal(load_photo(data).pixels, load_photo(whole).pixels)
-    assert not has_gap(SimpleNamespace(format="JPEG"), data)
-    assert has_gap(SimpleNamespace(format="JPEG"), data[:-2])
+    assert flaw_of(SimpleNamespace(format="JPEG"), data) is None
+    assert flaw_of(SimpleNamespace(format="JPEG"), data[:-2]) == "truncated"
 
 
 @pytest.mark.parametrize("shape", [(1, 3000), (3000, 1)])
@@ -94,7 +94,8 @@ def test_shades_that_look_like_scans_of_a_jpeg_are_none() -> None:
 @pytest.mark.parametrize(("zeros", "missing"), [(6000, False), (14_000, True)])
 def test_a_large_blank_webp_may_end_in_more_zeros(zeros: int, missing: bool) -> None:
     opened = SimpleNamespace(format="WEBP", size=(10_000, 5_000))
-    assert has_gap(opened, b"\1" * 8000 + bytes(zeros)) is missing
+    flaw = flaw_of(opened, b"\1" * 8000 + bytes(zeros))
+    assert flaw == ("truncated" if missing else None)
 
 
 @pytest.mark.parametrize("kind", FORMATS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,17 +32,18 @@ JPEG_MARKER = re.compile(rb"\xff[\xc0-\xcf\xd9-\xfe]")
 """What ends or interrupts the coded pixels of a JPEG, restart markers apart."""
 
 
-START_OF_SCAN = b"\xff\xda"
+START_OF_SCAN, END_OF_PHOTO = b"\xff\xda", b"\xff\xd9"
 """Never among the coded pixels of a JPEG, where a zero follows each 255."""
 
 
-def has_gap(image: Image, data: bytes) -> bool:
-    """Whether bytes are missing though the file has its full length.
+def flaw_of(image: Image, data: bytes) -> Literal["truncated", "unsupported-format"] | None:
+    """Tell why a file should not be decoded, though it has its full length.
 
     Downloads that were cut short and copies from failing cards leave zeros. A
     PNG has check sums (of all but the pixels Pillow holds them against the rest
     itself), a JPEG an end marker (one that lacks nothing else is taken for
-    truncated all the same); WebP, AVIF and HEIC never end in many zeros.
+    truncated all the same); WebP, AVIF and HEIC never end in many zeros. And a small
+    JPEG can be made to keep its decoder busy.
 
     Parameters
     ----------
@@ -53,8 +54,9 @@ def has_gap(image: Image, data: bytes) -> bool:
 
     Returns
     -------
-    bool
-        ``True`` if so.
+    str or None
+        ``"truncated"`` where bytes are missing, ``"unsupported-format"`` for more than
+        :data:`MOST_SCANS` passes over the pixels, ``None`` for all else.
     """
     view = memoryview(data)
     if image.format == "PNG":
@@ -62,46 +64,32 @@ def has_gap(image: Image, data: bytes) -> bool:
             if name == b"IDAT" and part.start + 12 <= len(data):
                 check = int.from_bytes(view[part.stop - 4 : part.stop], "big")
                 if zlib.crc32(view[part.start + 4 : part.stop - 4]) != check:
-                    return True
+                    return "truncated"
     if image.format in JPEGS:
-        return _jpeg_end(data) is None
+        end, scans = _jpeg_end(data)
+        if scans > MOST_SCANS:
+            return "unsupported-format"
+        return "truncated" if end is None else None
     if image.format in ("WEBP", "AVIF", "HEIF"):
         width, height = image.size
         most = max(MOST_EMPTY_BYTES, width * height // PIXELS_PER_EMPTY_BYTE)
         # A shorter file is looked at whole, and the bytes that tell its kind are not zero.
-        return not any(view[-most:])
-    return False
-
-
-def needs_endless_decoding(image: Image, data: bytes) -> bool:
-    """Whether a small JPEG was made to keep the decoder busy.
-
-    Parameters
-    ----------
-    image
-        Opened, not decoded.
-    data
-        The file.
-
-    Returns
-    -------
-    bool
-        ``True`` for more than :data:`MOST_SCANS` passes over the pixels.
-    """
-    if image.format not in JPEGS or data.count(START_OF_SCAN) <= MOST_SCANS:
-        return False
-    # The film that some phones put behind a photo holds these bytes by chance.
-    return data.count(START_OF_SCAN, 0, _jpeg_end(data)) > MOST_SCANS
-
-
-def _jpeg_end(data: bytes) -> int | None:
-    """Find the end marker of a file's first JPEG."""
-    place = 2
-    while found := JPEG_MARKER.search(data, place):
-        if found.group() == b"\xff\xd9":
-            return found.start()
-        place = found.end() + int.from_bytes(data[found.end() : found.end() + 2], "big")
+        return None if any(view[-most:]) else "truncated"
     return None
+
+
+def _jpeg_end(data: bytes) -> tuple[int | None, int]:
+    """Find the end marker of a file's first JPEG, and count the scans before it.
+
+    One that has more than :data:`MOST_SCANS` is not gone through to its end.
+    """
+    place, scans = 2, 0
+    while scans <= MOST_SCANS and (found := JPEG_MARKER.search(data, place)):
+        if found.group() == END_OF_PHOTO:
+            return found.start(), scans
+        scans += found.group() == START_OF_SCAN
+        place = found.end() + int.from_bytes(data[found.end() : found.end() + 2], "big")
+    return None, scans
 
 
 def ran_out(image: Image, pixels: NDArray[np.uint8], data: bytes, long_side: int) -> bool:
@@ -137,7 +125,7 @@ def ran_out(image: Image, pixels: NDArray[np.uint8], data: bytes, long_side: int
     corner = pixels[-max(2, height // 100) :, -max(2, width // 100) :]
     if np.ptp(corner, axis=(0, 1)).any():
         return False
-    end = _jpeg_end(data)
+    end, _ = _jpeg_end(data)
     probe = data[:end] + bytes(range(1, 200)) + data[end:]
     with open_picture(probe, "JPEG") as again:
         draft(again, long_side)

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archscan.errors import UnreadablePhotoError
-from archscan.photo.damage import has_gap, needs_endless_decoding, ran_out
+from archscan.photo.damage import flaw_of, ran_out
 from archscan.photo.formats import START_BYTES, decode, draft, kind_of, open_picture
 from archscan.photo.metadata import exif, heif_orientation
 from archscan.photo.photo import Photo
@@ -208,10 +208,9 @@ def _from_image(
                 decode(image)
             taken = exif(image)
             draft(image, working_long_side)
-            if needs_endless_decoding(image, data):
-                raise UnreadablePhotoError.of("unsupported-format")
-            if has_gap(image, data):
-                raise UnreadablePhotoError.of("truncated")
+            flaw = flaw_of(image, data)
+            if flaw is not None:
+                raise UnreadablePhotoError.of(flaw)
             image.load()
         pixels = image_pixels(image)
         if data is not None and ran_out(image, pixels, data, working_long_side):
