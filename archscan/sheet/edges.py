@@ -179,7 +179,7 @@ def _steady_line(x: NDArray[np.float64], y: NDArray[np.float64]) -> tuple[float,
 
     Repeated medians: A. F. Siegel, Biometrika 69 (1982) 242-244, doi 10.1093/biomet/69.1.242.
     """
-    apart = x[:, None] - x[None]
-    np.fill_diagonal(apart, np.nan)
-    slope = float(np.median(np.nanmedian((y[:, None] - y[None]) / apart, axis=1)))
+    others = ~np.eye(len(x), dtype=bool)
+    rise, run = ((one[:, None] - one[None])[others].reshape(len(x), -1) for one in (y, x))
+    slope = float(np.median(np.median(rise / run, axis=1)))
     return float(np.median(y - slope * x)), slope
