@@ -123,7 +123,7 @@ PANEL = _table(
         possible=(-math.inf, 1.0),
     ),
     Further(
-        "sztriter_godunov", borders.sztriter_godunov, "ratio", 0.02,
+        "sztriter_godunov", borders.sztriter_godunov, "ratio", 0.025,
         "Sztriter-Godunov index KY", "Sztriter and Godunov",
         ((0, "high"), (0.255, "normal"), (0.455, "lowered"), (0.495, "flat"), (0.755, "very flat")),
         "Not checked at their source; given there to two decimals.",
@@ -153,4 +153,7 @@ PANEL = _table(
 of water of 1.3 mm round a print of 250 mm moves (median of 22 traced prints). Those of Clarke's
 angle, the arch length, the heel angle and the hallux are larger, as the places where lines touch
 an outline are ill known: with the next smaller ones the intervals of 118 rendered prints beside a
-sheet of paper, whose tilt leaves little open, held the truth for 84 to 92 % of them."""
+sheet of paper, whose tilt leaves little open, held the truth for 84 to 92 % of them. That of KY is
+larger because the border of a low arch is nearly straight: where the tangent touches it, and with
+it the middle between, moves far for little. With 0.02 the intervals of 777 rendered prints held
+94.0 %, and 90.8 % of 195 others."""
