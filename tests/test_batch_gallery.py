@@ -199,10 +199,10 @@ def test_the_plot_s_words_can_be_read_on_a_screen_of_any_width(records, tmp_path
 
 
 BESIDE = """
-return [...document.querySelectorAll("header label")].map(label => {
+return [...document.querySelectorAll("header .choice")].map(choice => {
   const name = document.createRange();
-  name.selectNode(label.firstChild);
-  const [words, field] = [name, label.lastElementChild].map(one => one.getBoundingClientRect());
+  name.selectNode(choice.firstElementChild.firstChild);
+  const [words, field] = [name, choice.lastElementChild].map(one => one.getBoundingClientRect());
   return words.right <= field.left && words.top >= field.top && words.bottom <= field.bottom;
 });
 """
