@@ -123,7 +123,8 @@ def _step_lines(drawn: Drawing) -> list[str]:
     for number, name in ((1, ""), (0, "X"), (-1, "Y"), (-2, "")):
         start = drawn.medial_heel + (ball + number * step) * along
         parts.append(_line(tuple(start), tuple(start + 95 * lateral), LINE, "" if name else "3 2"))
-        parts.append(_words(*(start + 100 * lateral), name, "end"))
+        x, y = start + 100 * lateral
+        parts.append(_words(float(x), float(y), name, "end"))
     parts.append(
         _words(
             float(drawn.medial_heel[0]) - 75, float(drawn.medial_heel[1]) - 42, "Hernandez-Corvo"
@@ -218,8 +219,8 @@ def real_shapes(folder: Path) -> dict[str, list[float]]:
             with Image.open(path) as opened:
                 scan = archscan.measure(np.asarray(opened, dtype=np.uint8))
             for one in scan.prints:
-                values = [one.measures[name].value for name in INDICES]
-                _add(found, *values, details(one.footprint)["wejsflog"].value)
+                csi, ai, staheli = (one.measures[name].value for name in INDICES)
+                _add(found, csi, ai, staheli, details(one.footprint)["wejsflog"].value)
     return found
 
 

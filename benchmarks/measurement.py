@@ -106,13 +106,13 @@ def repeated(seed: int, long_side: int) -> dict[str, Any] | None:
     from archscan.comparison import changes, further_changes, readings
     from archscan.synthetic import draw_recipe, render
 
-    common = {"content": "print", "difficulty": "easy", "prints": 1, "medium": "water"}
-    first = draw_recipe(seed, **common)
+    drawn = partial(draw_recipe, content="print", difficulty="easy", prints=1, medium="water")
+    first = drawn(seed)
     (foot,) = first.feet
     moved = replace(foot, band_share=foot.band_share + TRUE_CHANGE)
     found, truths = [], []
     for number, feet in enumerate(((foot,), (foot,), (moved,))):
-        recipe = draw_recipe(seed + 50_000 * number, **common)
+        recipe = drawn(seed + 50_000 * number)
         rendering = render(replace(recipe, feet=feet), long_side=long_side)
         prints = readings(archscan.scan(rendering.photo).to_dict())
         if len(prints) != 1 or prints[0].side != rendering.truth.prints[0].side:

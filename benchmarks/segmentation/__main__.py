@@ -13,6 +13,7 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.segmentation.calibration import calibration, scores
 from benchmarks.segmentation.outcome import Outcome
 from benchmarks.segmentation.pictures import LOOKS, measure_picture
 from benchmarks.segmentation.real import measure_traced, outcomes_of
@@ -29,7 +30,7 @@ FIRST_SEED = 9_000_000
 
 GROUPS = (
     "difficulty", "reference", "medium", "medium_and_difficulty", "surface",
-    "surface_and_difficulty", "true_arch",
+    "surface_and_difficulty", "true_arch", "stance_and_difficulty", "tilt_and_reference",
 )  # fmt: skip
 """What the renders are told apart by."""
 
@@ -64,6 +65,9 @@ def main() -> None:
         )
         console.print(table(f"{arguments.count} renders", outcomes, GROUPS))
         console.print(table("the same, every kind of photo", outcomes, ("kind",)))
+        console.print(calibration(outcomes))
+        for line in scores(outcomes):
+            console.print(line)
         _worst(console, outcomes)
         empty = list(product(range(first, first + arguments.empty), ("blank", "other")))
         told = pool.map(partial(refusal_of, long_side=size), empty)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,11 +11,14 @@ from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     from archscan.findings import Print, Scan
-    from archscan.synthetic import Rendering
+    from archscan.synthetic import Recipe, Rendering
 
 REACH = 0.25
 """A found print belongs to the true one whose heel is nearest, and within this share of
 the photo's longer side; to no second one, which was then missed."""
+
+TILTS = (5, 10, 15, 20)
+"""Up to which of them, in degrees, photos are counted together."""
 
 INDICES = ("chippaux_smirak", "cavanagh_rodgers", "staheli")
 
@@ -28,6 +31,10 @@ class Outcome:
     ----------
     seed, surface, medium, difficulty
         Of the photo.
+    tilt_deg
+        How far the camera was from looking straight down.
+    stance
+        ``"one foot"``, ``"two feet"``, or ``"two, nearly touching"``.
     true_arch, truth
         Class, and the three indices by name.
     refusal
@@ -36,8 +43,10 @@ class Outcome:
         Measured less true, by index; empty unless measured.
     covered
         Whether the 95 % interval holds the truth, by index.
-    arch, confidence
+    arch, confidence, neighbour
         As measured.
+    probability
+        Of each class, as measured; empty unless measured.
     side_right
         Whether the side was told right.
     sole, toes
@@ -50,13 +59,17 @@ class Outcome:
     surface: str
     medium: str
     difficulty: str
+    tilt_deg: float
+    stance: str
     true_arch: str
     truth: dict[str, float]
     refusal: str | None
-    error: dict[str, float]
-    covered: dict[str, bool]
+    error: dict[str, float] = field(default_factory=dict)
+    covered: dict[str, bool] = field(default_factory=dict)
     arch: str = ""
     confidence: str = ""
+    neighbour: str = ""
+    probability: dict[str, float] = field(default_factory=dict)
     side_right: bool = False
     sole: float = np.nan
     toes: float = np.nan
@@ -66,6 +79,17 @@ class Outcome:
     def reference(self) -> str:
         """Difficulty, and whether tilt and scale are known: intervals must hold in each."""
         return f"{self.difficulty}, {'sheet' if self.has_sheet else 'no sheet'}"
+
+    @property
+    def tilt_and_reference(self) -> str:
+        """How far the camera was tilted, and whether that is known."""
+        step = next((f"to {most:2.0f}°" for most in TILTS if self.tilt_deg <= most), "more")
+        return f"tilt {step}, {'sheet' if self.has_sheet else 'no sheet'}"
+
+    @property
+    def stance_and_difficulty(self) -> str:
+        """One foot or two, easy or hard."""
+        return f"{self.stance}, {self.difficulty}"
 
     @property
     def surface_and_difficulty(self) -> str:
@@ -83,13 +107,13 @@ class Outcome:
         return f"{self.surface}, {self.medium}, {self.difficulty}"
 
 
-def compare(rendering: Rendering, scan: Scan) -> Iterator[Outcome]:
+def compare(recipe: Recipe, rendering: Rendering, scan: Scan) -> Iterator[Outcome]:
     """Hold a scan against a rendering.
 
     Parameters
     ----------
-    rendering
-        The photo and its truth.
+    recipe, rendering
+        What was drawn; the photo and its truth.
     scan
         Of that photo.
 
@@ -105,30 +129,46 @@ def compare(rendering: Rendering, scan: Scan) -> Iterator[Outcome]:
     found = matched([item.heel_centre for item in truth.prints], scan, REACH * max(mask.shape))
     for item, one in zip(truth.prints, found, strict=True):
         named = {name: float(getattr(item, name)) for name in INDICES}
-        of_photo = (truth.seed, truth.surface, truth.medium, truth.difficulty, item.arch, named)
+        missed = Outcome(
+            seed=truth.seed,
+            surface=truth.surface,
+            medium=truth.medium,
+            difficulty=truth.difficulty,
+            tilt_deg=truth.tilt_deg,
+            stance=_stance(recipe),
+            true_arch=item.arch,
+            truth=named,
+            refusal=scan.reason.code if scan.reason else "missed",
+        )
         if one is None:
-            code = scan.reason.code if scan.reason else "missed"
-            yield Outcome(*of_photo, code, {}, {})
+            yield missed
             continue
         wanted = 1 if item.side == "left" else 3
         seen = 1 if one.footprint.side == "left" else 3
-        overlaps = [
+        sole, toes = (
             overlap(mask == seen + part, rendering.mask == wanted + part) for part in (0, 1)
-        ]
-        yield Outcome(
-            *of_photo,
-            None,
-            {name: one.measures[name].value - value for name, value in named.items()},
-            {
-                name: one.measures[name].low <= value <= one.measures[name].high
-                for name, value in named.items()
-            },
-            one.verdict.arch or "",
-            one.verdict.confidence or "",
-            one.footprint.side == item.side,
-            *overlaps,
-            scan.scene.sheet is not None,
         )
+        measured = {name: one.measures[name] for name in INDICES}
+        yield replace(
+            missed,
+            refusal=None,
+            error={name: measure.value - named[name] for name, measure in measured.items()},
+            covered={name: one.low <= named[name] <= one.high for name, one in measured.items()},
+            arch=one.verdict.arch or "",
+            confidence=one.verdict.confidence or "",
+            neighbour=one.verdict.neighbour or "",
+            probability={str(arch): chance for arch, chance in one.verdict.probability.items()},
+            side_right=one.footprint.side == item.side,
+            sole=sole,
+            toes=toes,
+            has_sheet=scan.scene is not None and scan.scene.sheet is not None,
+        )
+
+
+def _stance(recipe: Recipe) -> str:
+    if len(recipe.feet) < 2:
+        return "one foot"
+    return "two feet" if recipe.gap_mm is None else "two, nearly touching"
 
 
 def matched(heels: Sequence[tuple[float, float]], scan: Scan, reach: float) -> list[Print | None]:

@@ -51,7 +51,7 @@ def measure_picture(task: tuple[int, str], long_side: int) -> list[Outcome]:
         if look not in SCALES
         else _in_false_colours(_pressure(touched, rendering.truth.mm_per_px), look)
     )
-    outcomes = compare(rendering, archscan.scan(picture))
+    outcomes = compare(recipe, rendering, archscan.scan(picture))
     return [replace(outcome, medium=look) for outcome in outcomes]
 
 

@@ -42,7 +42,7 @@ def measure_render(seed: int, long_side: int) -> list[Outcome]:
 
     recipe = draw_recipe(seed, content="print", difficulty=difficulty_of(seed))
     rendering = render(recipe, long_side=long_side)
-    return list(compare(rendering, archscan.scan(rendering.photo)))
+    return list(compare(recipe, rendering, archscan.scan(rendering.photo)))
 
 
 def measure_on_texture(task: tuple[int, Path], long_side: int) -> list[Outcome]:
@@ -74,7 +74,7 @@ def measure_on_texture(task: tuple[int, Path], long_side: int) -> list[Outcome]:
         seed, content="print", medium="water", surface=surface, difficulty=difficulty_of(seed)
     )
     rendering = render(recipe, long_side=long_side, ground=ground)
-    return list(compare(rendering, archscan.scan(rendering.photo)))
+    return list(compare(recipe, rendering, archscan.scan(rendering.photo)))
 
 
 def refusal_of(task: tuple[int, str], long_side: int) -> tuple[str | None, str]:

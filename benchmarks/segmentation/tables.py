@@ -84,7 +84,7 @@ def row(name: str, outcomes: Sequence[Outcome]) -> list[str]:
         _share(away, lambda item: item.arch == item.true_arch),
         str(swapped),
         _share(done, lambda item: item.side_right),
-        *(_share(done, lambda item, name=name: item.covered[name]) for name in INDICES),
+        *(_percent([item.covered[name] for item in done]) for name in INDICES),
     ]
 
 
@@ -93,7 +93,11 @@ def _limit_distance(item: Outcome) -> float:
 
 
 def _share(items: Sequence[Outcome], holds: Callable[[Outcome], bool]) -> str:
-    return f"{np.mean([holds(item) for item in items]):.1%}" if items else "-"
+    return _percent([holds(item) for item in items])
+
+
+def _percent(held: Sequence[bool]) -> str:
+    return f"{np.mean(held):.1%}" if held else "-"
 
 
 def _median(values: Sequence[float]) -> str:
