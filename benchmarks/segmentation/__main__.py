@@ -15,6 +15,7 @@ from rich.table import Table
 
 from benchmarks.segmentation.calibration import calibration, scores
 from benchmarks.segmentation.outcome import Outcome
+from benchmarks.segmentation.painted import GROUNDS, PAINTS, measure_painted
 from benchmarks.segmentation.pictures import LOOKS, measure_picture
 from benchmarks.segmentation.real import measure_traced, outcomes_of
 from benchmarks.segmentation.renders import (
@@ -49,6 +50,7 @@ def main() -> None:
     parser.add_argument("--empty", type=int, default=150, help="renders of each kind without")
     parser.add_argument("--on-textures", type=int, default=5, help="renders over each texture")
     parser.add_argument("--pictures", type=int, default=20, help="drawn pictures of each kind")
+    parser.add_argument("--painted", type=int, default=12, help="prints in each paint and ground")
     parser.add_argument("--first-seed", type=int, default=FIRST_SEED)
     parser.add_argument("--long-side", type=int, default=1600)
     parser.add_argument("--workers", type=int, default=2)
@@ -76,9 +78,21 @@ def main() -> None:
         drawn = pool.map(partial(measure_picture, long_side=PICTURE_SIDE), tasks)
         outcomes = list(chain.from_iterable(drawn))
         console.print(table("pictures that no camera took", outcomes, ("medium",)))
+        textures = sorted((arguments.real / "textures").iterdir()) if arguments.real else []
+        grounds = [*GROUNDS * arguments.painted, *(textures if arguments.painted else [])]
+        dabs = [
+            (first + 200_000 + number, paint, ground)
+            for paint in PAINTS
+            for number, ground in enumerate(grounds)
+        ]
+        painted = list(
+            chain.from_iterable(pool.map(partial(measure_painted, long_side=size), dabs))
+        )
+        for paint in PAINTS:
+            chosen = [one for one in painted if one.medium == paint]
+            console.print(table(f"painted {paint}", chosen, ("surface",)))
         if arguments.real is None:
             return
-        textures = sorted((arguments.real / "textures").iterdir())
         over = [
             (first + 100_000 + number, path)
             for number, path in enumerate(textures * arguments.on_textures)

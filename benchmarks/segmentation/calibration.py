@@ -35,7 +35,7 @@ def calibration(outcomes: Sequence[Outcome]) -> Table:
     headings = [f"{name}, {what}" for name in DIFFICULTIES for what in ("classes", "mean", "true")]
     drawn = Table(*(Column(heading, no_wrap=True) for heading in ("given", *headings)))
     steps = [_steps(*_given(outcomes, name)) for name in DIFFICULTIES]
-    for low, high, *cells in zip(EDGES, EDGES[1:], *steps, strict=True):
+    for low, high, *cells in zip(EDGES[:-1], EDGES[1:], *steps, strict=True):
         numbers = [
             text
             for count, mean, true in cells
