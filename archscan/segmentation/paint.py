@@ -20,6 +20,17 @@ LEAST_SKIN_RED_TO_BLUE = 1.25
 """And at least so: white and grey are no skin."""
 
 
+LEAST_STEP = 40.0
+"""Grey levels by which a solid print is darker or brighter than its surroundings at least."""
+
+MOST_SPREAD = 8.0
+"""Standard deviation of a solid print's shades, grey levels: paint covers the floor's grain, and
+a camera's noise is less once a photo is shrunk."""
+
+NORMAL = 1.4826
+"""Standard deviations in one median absolute deviation, of a normal distribution."""
+
+
 def is_paint(colour: PrintColour) -> bool:
     """Tell whether a print has a colour of its own, and is :func:`flat <is_flat>`.
 
@@ -34,6 +45,24 @@ def is_paint(colour: PrintColour) -> bool:
         ``False`` for what has the hue of its surroundings, and for skin and things.
     """
     return colour.tint >= LEAST_TINT and is_flat(colour)
+
+
+def is_solid(colour: PrintColour) -> bool:
+    """Tell whether a print is even, far darker or brighter than its floor, and flat.
+
+    Parameters
+    ----------
+    colour
+        Of the print, in the photo's own colours.
+
+    Returns
+    -------
+    bool
+        ``False`` for what lets the floor through, and for skin and things.
+    """
+    shades = colour.inside.mean(axis=1)
+    spread = NORMAL * float(np.median(np.abs(shades - np.median(shades))))
+    return abs(colour.brighter) >= LEAST_STEP and spread <= MOST_SPREAD and is_flat(colour)
 
 
 def is_flat(colour: PrintColour) -> bool:

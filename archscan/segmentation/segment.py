@@ -64,6 +64,22 @@ def first_look(photo: Photo) -> Look:
     return both if _prints_with_toes(both) >= max(1, _prints_with_toes(look)) else look
 
 
+def shows_toes(look: Look) -> bool:
+    """Tell whether a look shows a print with toes.
+
+    Parameters
+    ----------
+    look
+        At a whole photo.
+
+    Returns
+    -------
+    bool
+        Whether there is one or more.
+    """
+    return _prints_with_toes(look) > 0
+
+
 def _prints_with_toes(look: Look) -> int:
     return sum(bool(one.toes.any()) for one in find_prints(look.contact))
 
