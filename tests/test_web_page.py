@@ -92,7 +92,10 @@ def test_going_back_shows_a_page_that_works_and_hides_no_answers(server, window)
     give(window, "concrete_no_print.jpg")
     assert "Get medical help now" in result(window)
     window.back()
-    kept = window.find_elements(By.CSS_SELECTOR, "input:checked")
+    # What was filled in is put back once all of the page is there.
+    kept = WebDriverWait(window, 60).until(
+        lambda _: window.find_elements(By.CSS_SELECTOR, "input:checked")
+    )
     assert len(kept) == 2
     assert all(one.is_displayed() for one in kept)
     assert not window.find_element(By.ID, "busy").is_displayed()
