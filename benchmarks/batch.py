@@ -13,12 +13,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from rich.console import Console
 
 from archscan.batch.dispatch import local_executor, score_many
@@ -47,21 +48,42 @@ def draw(folder: Path, photos: int, quality: int) -> list[Path]:
     list of Path
         The files, 12 megapixels each.
     """
-    from PIL import Image
-
     from archscan.synthetic import draw_recipe, render
 
-    paths = []
+    paths: list[Path] = []
     for scene in range(max(1, photos // 8)):
         recipe = draw_recipe(FIRST_SEED + scene, content="print", difficulty="easy")
         photo = render(recipe, long_side=LONGEST_SIDE).photo
-        grain = np.random.default_rng(scene)
-        for copy in range(8):
-            noise = grain.normal(0, 4.0, photo.shape).astype(np.float32)
-            noisy = np.clip(photo + noise, 0, 255).astype(np.uint8)
-            paths.append(folder / f"{scene:03d}_{copy}.jpg")
-            Image.fromarray(noisy).save(paths[-1], quality=quality)
+        copies = [folder / f"{scene:03d}_{copy}.jpg" for copy in range(8)]
+        save_copies(photo, copies, grain=4.0, quality=quality, seed=scene)
+        paths += copies
     return paths
+
+
+def save_copies(
+    photo: NDArray[np.uint8], paths: Sequence[Path], *, grain: float, quality: int, seed: int
+) -> None:
+    """Save a photo many times, each with grain of its own.
+
+    Parameters
+    ----------
+    photo
+        ``uint8 (h, w, 3)`` RGB.
+    paths
+        Of the copies.
+    grain
+        Its standard deviation, grey levels.
+    quality
+        Of the JPEG files, as Pillow counts it.
+    seed
+        Of the grain.
+    """
+    from PIL import Image
+
+    random = np.random.default_rng(seed)
+    for path in paths:
+        noise = random.normal(0, grain, photo.shape).astype(np.float32)
+        Image.fromarray(np.clip(photo + noise, 0, 255).astype(np.uint8)).save(path, quality=quality)
 
 
 def decode(path: str) -> int:

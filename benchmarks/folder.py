@@ -21,6 +21,8 @@ from pathlib import Path
 import numpy as np
 from rich.console import Console
 
+from benchmarks.batch import save_copies
+
 FIRST_SEED = 9_700_000
 COPIES = 20
 """Photos of one scene, each with grain of its own: rendering is slow."""
@@ -53,19 +55,15 @@ def draw(folder: Path, photos: int, long_side: int) -> None:
     photos, long_side
         How many; in pixels.
     """
-    from PIL import Image
-
     from archscan.synthetic import draw_recipe, render
 
     for scene in range(-(-photos // COPIES)):
         inside = folder / f"étude {scene:03d}"
         inside.mkdir()
         photo = render(draw_recipe(FIRST_SEED + scene), long_side=long_side).photo
-        grain = np.random.default_rng(scene)
-        for copy in range(min(COPIES, photos - scene * COPIES)):
-            noise = grain.normal(0, GRAIN, photo.shape).astype(np.float32)
-            noisy = np.clip(photo + noise, 0, 255).astype(np.uint8)
-            Image.fromarray(noisy).save(inside / f"p{scene} {copy:02d}.JPG", quality=QUALITY)
+        copies = range(min(COPIES, photos - scene * COPIES))
+        paths = [inside / f"p{scene} {copy:02d}.JPG" for copy in copies]
+        save_copies(photo, paths, grain=GRAIN, quality=QUALITY, seed=scene)
 
 
 def spoil(folder: Path, files: int) -> dict[str, str]:

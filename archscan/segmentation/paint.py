@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from archscan.segmentation.print_colour import PrintColour
+from archscan.segmentation.print_colour import PrintColour, spread
 
 LEAST_TINT = 0.4
 """Difference in hue from the surroundings, each colour as a share of its own brightness, that
@@ -19,16 +19,12 @@ the light of a lamp too: most paints lie far outside."""
 LEAST_SKIN_RED_TO_BLUE = 1.25
 """And at least so: white and grey are no skin."""
 
-
 LEAST_STEP = 40.0
 """Grey levels by which a solid print is darker or brighter than its surroundings at least."""
 
 MOST_SPREAD = 8.0
 """Standard deviation of a solid print's shades, grey levels: paint covers the floor's grain, and
 a camera's noise is less once a photo is shrunk."""
-
-NORMAL = 1.4826
-"""Standard deviations in one median absolute deviation, of a normal distribution."""
 
 
 def is_paint(colour: PrintColour) -> bool:
@@ -60,9 +56,8 @@ def is_solid(colour: PrintColour) -> bool:
     bool
         ``False`` for what lets the floor through, and for skin and things.
     """
-    shades = colour.inside.mean(axis=1)
-    spread = NORMAL * float(np.median(np.abs(shades - np.median(shades))))
-    return abs(colour.brighter) >= LEAST_STEP and spread <= MOST_SPREAD and is_flat(colour)
+    is_even = spread(colour.inside) <= MOST_SPREAD
+    return abs(colour.brighter) >= LEAST_STEP and is_even and is_flat(colour)
 
 
 def is_flat(colour: PrintColour) -> bool:

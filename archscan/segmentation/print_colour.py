@@ -19,6 +19,9 @@ NEAR, FAR = 3, 15
 INSIDE = 2
 """Patch pixels from its edge from which a print is."""
 
+NORMAL = 1.4826
+"""Standard deviations in one median absolute deviation, of a normal distribution."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PrintColour:
@@ -82,6 +85,23 @@ def print_colour(photo: Photo, contact: Contact) -> PrintColour | None:
     colours = Patch(contact.patch_to_photo, None, width, height).cut(photo.pixels)
     shade = shade_of(edge_of(photo.pixels, contact))
     return PrintColour(colours[inside], colours[outside], shade)
+
+
+def spread(colours: NDArray[np.uint8]) -> float:
+    """Tell how far colours differ in brightness, a few that stand out apart.
+
+    Parameters
+    ----------
+    colours
+        ``uint8 (n, 3)`` RGB, at least one.
+
+    Returns
+    -------
+    float
+        Grey levels, as a standard deviation.
+    """
+    shades = colours.mean(axis=1)
+    return NORMAL * float(np.median(np.abs(shades - np.median(shades))))
 
 
 def _hue(colour: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 
@@ -12,6 +12,7 @@ from archscan.photo import Photo
 from archscan.segmentation.colour import in_colour
 from archscan.segmentation.contact import Contact, Segmentation
 from archscan.segmentation.grain import grained
+from archscan.segmentation.look import Look
 from archscan.segmentation.paint import is_paint, is_solid
 from archscan.segmentation.print_colour import print_colour
 from archscan.segmentation.segment import first_look, segment, shows_toes
@@ -45,14 +46,20 @@ def segment_recoloured(scene: Scene) -> Iterator[Segmentation]:
     photo = scene.photo
     shown = [one for one in (in_colour(photo), _without_colour(photo)) if one is not None]
     for one in shown:
-        found = segment(replace(scene, photo=one), first_look(one), thorough=False)
-        yield replace(found, missed=()).only(partial(_is_tint_or_paint, photo))
+        yield _segmented(scene, one, first_look(one), _is_tint_or_paint)
     for one in map(grained, shown):
         look = first_look(one)
         # Solid prints are plain to see: no part of the photo need be looked at by itself.
         if shows_toes(look):
-            found = segment(replace(scene, photo=one), look, thorough=False)
-            yield replace(found, missed=()).only(partial(_is_all_paint, photo))
+            yield _segmented(scene, one, look, _is_all_paint)
+
+
+def _segmented(
+    scene: Scene, shown: Photo, look: Look, is_print: Callable[[Photo, Contact], bool]
+) -> Segmentation:
+    """Outline on a recoloured photo what is a print by the photo's own colours."""
+    found = segment(replace(scene, photo=shown), look, thorough=False)
+    return replace(found, missed=()).only(partial(is_print, scene.photo))
 
 
 def _is_tint_or_paint(photo: Photo, contact: Contact) -> bool:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from archscan.segmentation.print_colour import PrintColour
+from archscan.segmentation.print_colour import PrintColour, spread
 
 MOST_TINT = 0.15
 """Difference in hue from the surroundings, each colour as a share of its own brightness, that a
@@ -17,9 +15,6 @@ MOST_BRIGHTER = 2.5
 """Difference in brightness, as spreads of the surroundings': what is brighter or darker by more
 would have been seen by that, if it were a print. On the same renders 14 of 23 things had more,
 and no powder."""
-
-NORMAL = 1.4826
-"""Standard deviations in one median absolute deviation, of a normal distribution."""
 
 NOISE = 1.0
 """Grey levels added to the spread: an even floor is not sharper than what a camera records."""
@@ -40,8 +35,7 @@ def is_tint(colour: PrintColour) -> bool:
     bool
         ``False`` for what has a colour of its own or a shaded edge.
     """
-    shades = colour.outside.mean(axis=1)
-    spread = NORMAL * float(np.median(np.abs(shades - np.median(shades)))) + NOISE
-    if colour.tint >= MOST_TINT or abs(colour.brighter) >= MOST_BRIGHTER * spread:
+    most = MOST_BRIGHTER * (spread(colour.outside) + NOISE)
+    if colour.tint >= MOST_TINT or abs(colour.brighter) >= most:
         return False
     return not colour.is_shaded
